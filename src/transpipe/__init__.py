@@ -1,0 +1,3 @@
+"""transpipe: translate Markdown with gettext catalogues."""
+
+__version__ = "0.1.0"
