@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from transpipe.errors import TranspipeError
 from transpipe.text import Lines, Span
 
-__all__ = ["BOM", "Document", "Kind", "Remark", "Segment", "decode", "encode"]
+__all__ = ["BOM", "Definitions", "Document", "Kind", "Remark", "Segment", "decode", "encode"]
 
 BOM = "\ufeff"
 
@@ -35,11 +36,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A translatable place in a document.
+    r"""A translatable place in a document.
 
     Attributes:
         span: what an edition replaces, in code points of the document's text.
-        source: the message: one line; ``\\n`` in it is a hard line break
+        source: the message: one line; ``\n`` in it is a hard line break
             (or, in code and in runs kept as they are, a line end).
         kind: what it is.
         line: its first line in the document, from 1.
@@ -51,6 +52,8 @@ class Segment:
         prefix: what the second and later lines of a target begin with.
         line_break: the mark before a line end inside a target: a backslash, two spaces,
             or nothing where lines are kept as they are.
+        quote: what stands around it: the opening quote of a link's title or of an
+            attribute's value; empty where there is none.
 
     """
 
@@ -65,6 +68,7 @@ class Segment:
     optional: bool = False
     prefix: str = ""
     line_break: str = "\\"
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,20 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Definitions:
+    """What a document defines for all its inline runs.
+
+    Attributes:
+        links: destination by normalized label of each link reference definition.
+        footnotes: labels of the footnotes.
+
+    """
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    footnotes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source text and where its translatable parts stand.
 
@@ -94,6 +112,7 @@ class Document:
         text: the file, character for character, with its BOM and line ends.
         segments: in the order of the text, never overlapping.
         remarks: what the author should know.
+        definitions: link references and footnotes, which targets may use.
 
     """
 
@@ -101,6 +120,7 @@ class Document:
     text: str
     segments: tuple[Segment, ...]
     remarks: tuple[Remark, ...] = ()
+    definitions: Definitions = field(default_factory=Definitions)
 
 
 def decode(data: bytes, name: str = "") -> str:

@@ -1,0 +1,295 @@
+"""Fitting targets into their places: how they are written, and whether they stay there.
+
+Law 3: segmenting an edition gives back exactly what was put in. Nearly every target
+obeys it for reasons that can be read off its characters; only the few others are parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from transpipe.document import Document, Kind, Segment
+from transpipe.markdown import cells, definitions, front_matter, html, runs
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.segments import segment as segment_text
+from transpipe.text import splice
+
+__all__ = ["compose", "misfits", "tidy", "write"]
+
+_BLOCK_START = re.compile(
+    r"""
+    [ ]{0,3}(?:
+        [#]{1,6}(?:[ \t]|\Z)        # ATX heading
+        |[>:<]                      # quotation, definition or admonition, HTML
+        |[-+*](?:[ \t]|\Z)          # bullet
+        |\d{1,9}[.)](?:[ \t]|\Z)    # number
+        |```|~~~                    # fence
+        |([-_*])[ \t]*(?:\1[ \t]*){2,}\Z  # thematic break
+        |\+\+\+                     # front matter
+        |\[[^\]]*\]:                # definition
+        |\[(?:[ xX]\]|!)            # task, alert
+        |~[ \t]                     # definition
+    )
+    """,
+    re.VERBOSE,
+)
+_INDENT = re.compile(r"\n*(?: {4}| {0,3}\t)")
+_NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
+_TITLE_START = ('"', "'", "(")
+_DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
+_DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
+_WHITE = re.compile(r"[ \t\n]+")
+
+# A lone document of each kind, for targets that can be judged without their neighbours.
+_FRAMES = {
+    Kind.PARAGRAPH: ("", ""),
+    Kind.LIST_ITEM: ("- ", ""),
+    Kind.QUOTE: ("> ", ""),
+    Kind.FOOTNOTE: ("[^1]: ", ""),
+    Kind.DEFINITION: ("x\n: ", ""),
+    Kind.TERM: ("", "\n: x"),
+}
+
+
+class _Risk(Enum):
+    NONE = 0
+    """It can't leave its block."""
+    ALONE = 1
+    """It may; a parse of it alone tells."""
+    CONTEXT = 2
+    """It may, with what stands around it."""
+    CERTAIN = 3
+    """It does."""
+
+
+def tidy(segment: Segment, target: str) -> str:
+    """Return a target as segmenting the edition gives it back: what is put in.
+
+    Outer space, marks of hard breaks and escapes that its place makes needless are gone.
+    """
+    target = runs.without_control(target.replace("\r\n", "\n").replace("\r", "\n"))
+    return _TIDY.get(segment.kind, _tidy_run)(segment, target)
+
+
+def write(segment: Segment, target: str, newline: str = "\n") -> str:
+    """Return a tidy target as it is written into the document."""
+    return _WRITE.get(segment.kind, _write_run)(segment, target).replace("\n", newline)
+
+
+def compose(document: Document, targets: Mapping[int, str], newline: str = "\n") -> str:
+    """Return the document's text with segments replaced by tidy targets.
+
+    A target that equals its source changes nothing. ``targets`` maps the segments'
+    indices to them.
+    """
+    segments = document.segments
+    return splice(
+        document.text,
+        (
+            (segments[index].span, write(segments[index], targets[index], newline))
+            for index in sorted(targets)
+            if targets[index] != segments[index].source
+        ),
+    )
+
+
+def misfits(
+    document: Document, targets: Mapping[int, str], raw: Mapping[int, str], dialect: Dialect
+) -> frozenset[int]:
+    """Return the indices of the targets that would break out of their blocks.
+
+    Args:
+        document: the source.
+        targets: tidy targets by the index of their segment.
+        raw: the same, as the catalogue has them.
+        dialect: how the document is read.
+
+    """
+    bad: set[int] = set()
+    doubtful: list[int] = []
+    for index, target in targets.items():
+        segment = document.segments[index]
+        risk = _risk(document, segment, target, raw.get(index, target))
+        if risk is _Risk.CERTAIN or (
+            risk is _Risk.ALONE and not _fits_alone(segment, target, dialect)
+        ):
+            bad.add(index)
+        elif risk is _Risk.CONTEXT:
+            doubtful.append(index)
+    if doubtful:
+        sound = {index: target for index, target in targets.items() if index not in bad}
+        bad |= _misfits_in_context(document, sound, doubtful, dialect)
+    return frozenset(bad)
+
+
+def _misfits_in_context(
+    document: Document, targets: Mapping[int, str], doubtful: list[int], dialect: Dialect
+) -> set[int]:
+    """Find the doubtful targets that must go, by halving: one bad one costs a few parses."""
+    good = {index: target for index, target in targets.items() if index not in doubtful}
+    bad: set[int] = set()
+
+    def settle(group: list[int]) -> None:
+        trial = good | {index: targets[index] for index in group}
+        if _comes_back(document, trial, dialect):
+            good.update(trial)
+        elif len(group) == 1:
+            bad.add(group[0])
+        else:
+            middle = len(group) // 2
+            settle(group[:middle])
+            settle(group[middle:])
+
+    settle(doubtful)
+    return bad
+
+
+def _comes_back(document: Document, targets: Mapping[int, str], dialect: Dialect) -> bool:
+    """Law 3 for a whole edition."""
+    newline = "\r\n" if "\r\n" in document.text else "\n"
+    found = segment_text(document.name, compose(document, targets, newline), dialect).segments
+    return len(found) == len(document.segments) and all(
+        there.kind == put.kind and _same(put, targets.get(index, put.source), there.source)
+        for index, (put, there) in enumerate(zip(document.segments, found, strict=True))
+    )
+
+
+def _same(segment: Segment, put: str, found: str) -> bool:
+    if segment.line_break == runs.AS_IS:
+        return _WHITE.sub(" ", put) == _WHITE.sub(" ", found)
+    return put == found
+
+
+def _fits_alone(segment: Segment, target: str, dialect: Dialect) -> bool:
+    before, after = _FRAMES[segment.kind]
+    text = f"{before}{write(segment, target)}{after}\n"
+    found = segment_text("", text, dialect).segments
+    return any(
+        there.kind == segment.kind
+        and there.source == target
+        and there.span.start == len(before)
+        and len(found) == 1 + before.count("\n") + after.count("\n")
+        for there in found
+    )
+
+
+def _risk(document: Document, segment: Segment, target: str, raw: str) -> _Risk:
+    if segment.kind in _RISK:
+        return _RISK[segment.kind](document, segment, target)
+    if _INDENT.match(raw):
+        return _Risk.CERTAIN
+    if "\n" in target or segment.line_break == runs.AS_IS or _NEEDS_CONTEXT.match(target):
+        return _Risk.CONTEXT
+    if _minds_neighbours(document.text, segment, target):
+        return _Risk.CONTEXT
+    return _Risk.ALONE if _BLOCK_START.match(target) else _Risk.NONE
+
+
+def _minds_neighbours(text: str, segment: Segment, target: str) -> bool:
+    """Tell whether the line above or below could take the target in."""
+    start, end = segment.span.start, segment.span.end
+    if target.startswith(_TITLE_START) and "]:" in _line_before(text, start):
+        return True
+    if _DEFINITION_FOLLOWS.match(text, end):
+        return True
+    return "|" in target and bool(_DELIMITERS_FOLLOW.match(text, end))
+
+
+def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> _Risk:
+    odd = "\n" in target or "|" in target or target.endswith(("#", "}")) or target[:1] in "\"'("
+    return _Risk.CONTEXT if odd or _BLOCK_START.match(target) else _Risk.NONE
+
+
+def _risk_in_cell(document: Document, segment: Segment, target: str) -> _Risk:
+    before = _line_so_far(document.text, segment.span.start).rstrip(" \t")
+    if "\\" in target or (not before.endswith("|") and _BLOCK_START.match(target)):
+        return _Risk.CONTEXT
+    return _Risk.NONE
+
+
+def _risk_in_html(_document: Document, segment: Segment, target: str) -> _Risk:
+    return _Risk.CONTEXT if "<" in target or segment.source.startswith("<") else _Risk.NONE
+
+
+def _risk_of(characters: str) -> Callable[[Document, Segment, str], _Risk]:
+    def risk(_document: Document, _segment: Segment, target: str) -> _Risk:
+        return _Risk.CONTEXT if any(odd in target for odd in characters) else _Risk.NONE
+
+    return risk
+
+
+def _risk_in_front_matter(_document: Document, _segment: Segment, target: str) -> _Risk:
+    written = front_matter.quote_scalar(target)
+    return _Risk.NONE if front_matter.read_scalar(written) == target else _Risk.CERTAIN
+
+
+def _always(_document: Document, _segment: Segment, _target: str) -> _Risk:
+    return _Risk.CONTEXT
+
+
+def _line_so_far(text: str, offset: int) -> str:
+    return text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
+
+
+def _line_before(text: str, offset: int) -> str:
+    start = offset - len(_line_so_far(text, offset))
+    return _line_so_far(text, len(text[:start].rstrip("\r\n"))) if start else ""
+
+
+def _tidy_run(segment: Segment, target: str) -> str:
+    return runs.tidy(target, segment.line_break)
+
+
+def _write_run(segment: Segment, target: str) -> str:
+    return target.replace("\n", f"{segment.line_break}\n{segment.prefix}")
+
+
+def _write_code(segment: Segment, target: str) -> str:
+    blank = segment.prefix.rstrip(" \t")
+    first, *rest = target.split("\n")
+    return "\n".join([first, *((segment.prefix if line else blank) + line for line in rest)])
+
+
+def _one_line(_segment: Segment, target: str) -> str:
+    return html.escape_text(target.strip(" \t\n"))
+
+
+def _as_it_is(_segment: Segment, target: str) -> str:
+    return target
+
+
+_TIDY: dict[Kind, Callable[[Segment, str], str]] = {
+    Kind.CELL: lambda _, target: cells.unescape_cell(target.strip(" \t\n")),
+    Kind.HEADER_CELL: lambda _, target: cells.unescape_cell(target.strip(" \t\n")),
+    Kind.LINK_TITLE: lambda segment, target: definitions.unescape_title(
+        target.strip(" \t\n"), segment.quote
+    ),
+    Kind.HTML_TEXT: _one_line,
+    Kind.HTML_ATTRIBUTE: lambda _, target: html.collapse(target),
+    Kind.ADMONITION_TITLE: _one_line,
+    Kind.FRONT_MATTER: lambda _, target: target.strip(),
+    Kind.CODE: _as_it_is,
+}
+_WRITE: dict[Kind, Callable[[Segment, str], str]] = {
+    Kind.CELL: lambda _, target: cells.escape_cell(target),
+    Kind.HEADER_CELL: lambda _, target: cells.escape_cell(target),
+    Kind.LINK_TITLE: lambda segment, target: definitions.escape_title(target, segment.quote),
+    Kind.HTML_TEXT: _as_it_is,
+    Kind.HTML_ATTRIBUTE: lambda segment, target: html.escape_value(target, segment.quote),
+    Kind.ADMONITION_TITLE: _as_it_is,
+    Kind.FRONT_MATTER: lambda _, target: front_matter.quote_scalar(target),
+    Kind.CODE: _write_code,
+}
+_RISK: dict[Kind, Callable[[Document, Segment, str], _Risk]] = {
+    Kind.HEADING: _risk_in_heading,
+    Kind.CELL: _risk_in_cell,
+    Kind.HEADER_CELL: _risk_in_cell,
+    Kind.LINK_TITLE: _risk_of("\\"),
+    Kind.HTML_TEXT: _risk_in_html,
+    Kind.HTML_ATTRIBUTE: _risk_of(""),
+    Kind.ADMONITION_TITLE: _risk_of("[]{}:"),
+    Kind.FRONT_MATTER: _risk_in_front_matter,
+    Kind.CODE: _always,
+}

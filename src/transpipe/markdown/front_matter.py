@@ -1,0 +1,200 @@
+"""Front matter: chosen YAML scalars, spliced where they stand; the only door to PyYAML.
+
+Nothing is loaded and dumped again, so what is not translated stays to the byte. Anchors,
+aliases and tags are refused: nobody needs them here, and they are how YAML does harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import yaml
+
+from transpipe.errors import TranspipeError
+
+__all__ = ["Scalar", "front_matter_end", "quote_scalar", "read_scalar", "scalars"]
+
+_YAML = re.compile(
+    r"---[ \t]*\n(?P<body>.*?\n??)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MAPPING = re.compile(
+    r"(?:[ \t]*(?:#.*)?\n)*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s:#\-][^:\n]*?)[ \t]*:(?:\s|\Z)"
+)
+_EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\n)*\Z")
+_MAX_DEPTH = 50
+_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_Error = Callable[[str], TranspipeError]
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value in the front matter.
+
+    Attributes:
+        key: where it stands: keys joined by dots.
+        start: its offset in the text, with its quotes.
+        end: one past its last character.
+        value: what YAML reads there.
+
+    """
+
+    key: str
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(slots=True)
+class _Mapping:
+    """A mapping that is being read: its path, the keys seen, the key whose value comes next."""
+
+    path: str
+    seen: set[str] = field(default_factory=set)
+    key: str | None = None
+
+
+def front_matter_end(text: str) -> int:
+    """Return where the front matter of a text (line ends LF) ends; 0 where it has none.
+
+    YAML stands between ``---`` lines and must be a mapping, else it is a thematic break
+    (CommonMark 0.31.2, section 4.1) and what follows is text. TOML stands between ``+++``.
+    """
+    if text.startswith("---"):
+        match = _YAML.match(text)
+        if match and (_MAPPING.match(match["body"]) or _EMPTY.match(match["body"])):
+            return match.end()
+    elif text.startswith("+++") and (match := _TOML.match(text)):
+        return match.end()
+    return 0
+
+
+def scalars(text: str, name: str = "") -> Iterator[Scalar]:
+    """Yield the scalars in the YAML front matter ``text`` (its fences included).
+
+    Sequences are passed over; TOML has none.
+
+    Raises:
+        TranspipeError: S020, it is not YAML, has an anchor, alias, tag or a key twice, or
+            is nested too deeply.
+
+    """
+    match = _YAML.match(text)
+    if not match:
+        return
+    offset = match.start("body")
+    stack: list[_Mapping | None] = []
+    for event in _events(match["body"], name):
+        where = partial(_error, event, name)
+        if isinstance(event, yaml.MappingStartEvent):
+            _refuse_magic(event, where)
+            stack.append(_Mapping(_path(stack)))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            _refuse_magic(event, where)
+            stack.append(None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+            _value_ends(stack)
+        elif isinstance(event, yaml.AliasEvent):
+            raise where("an alias in the front matter")
+        elif isinstance(event, yaml.ScalarEvent):
+            _refuse_magic(event, where)
+            mapping = stack[-1] if stack else None
+            if mapping and mapping.key is None:
+                _take_key(mapping, event.value, where)
+            elif mapping:
+                start, end = _index(event.start_mark), _index(event.end_mark)
+                end = start + len(match["body"][start:end].rstrip())
+                yield Scalar(_path(stack), offset + start, offset + end, event.value)
+                mapping.key = None
+        if len(stack) > _MAX_DEPTH:
+            raise where(f"front matter nested deeper than {_MAX_DEPTH} levels")
+
+
+def quote_scalar(value: str) -> str:
+    """Return a value as a YAML double-quoted scalar on one line (YAML 1.2.2, section 7.3.1)."""
+    return '"' + "".join(_escape(character) for character in value) + '"'
+
+
+def read_scalar(text: str) -> str | None:
+    """Return the value of a lone scalar, or None where the text is anything else."""
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _escape(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    return f"\\u{ord(character):04X}" if _NOT_PRINTABLE.match(character) else character
+
+
+def _events(body: str, name: str) -> Iterator[yaml.Event]:
+    try:
+        yield from yaml.parse(body, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise TranspipeError(
+            f"front matter is not YAML: {error.problem}",
+            path=name,
+            line=mark.line + 2 if mark else 1,
+            column=mark.column + 1 if mark else 0,
+            code="S020",
+            hint="A value with a colon, a quote or a # in it needs quotes around it.",
+        ) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise TranspipeError(
+            f"front matter is not YAML: {error}", path=name, line=1, code="S020"
+        ) from None
+
+
+def _index(mark: Any) -> int:
+    return mark.index if mark else 0
+
+
+def _error(event: yaml.Event, name: str, message: str) -> TranspipeError:
+    mark = event.start_mark
+    return TranspipeError(
+        message,
+        path=name,
+        line=mark.line + 2 if mark else 0,
+        column=mark.column + 1 if mark else 0,
+        code="S020",
+        hint="Front matter may hold plain keys and values only.",
+    )
+
+
+def _refuse_magic(event: yaml.NodeEvent, where: _Error) -> None:
+    if event.anchor:
+        raise where("an anchor in the front matter")
+    if getattr(event, "tag", None):
+        raise where("a tag in the front matter")
+
+
+def _take_key(mapping: _Mapping, key: str, where: _Error) -> None:
+    if key in mapping.seen:
+        raise where(f"the key “{key}” stands twice in the front matter")
+    mapping.seen.add(key)
+    mapping.key = key
+
+
+def _path(stack: list[_Mapping | None]) -> str:
+    """Return where the next value stands."""
+    if not stack:
+        return ""
+    if stack[-1] is None:
+        return "-"
+    mapping = stack[-1]
+    return f"{mapping.path}.{mapping.key}" if mapping.path else mapping.key or ""
+
+
+def _value_ends(stack: list[_Mapping | None]) -> None:
+    if stack and stack[-1] is not None:
+        stack[-1].key = None

@@ -1,0 +1,330 @@
+"""Segments: where the translatable parts of a Markdown text stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from transpipe.document import Definitions, Document, Kind, Remark, Segment
+from transpipe.markdown import cells, definitions, front_matter, html
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.directives import Directives
+from transpipe.markdown.parser import LINES, parser
+from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
+from transpipe.markdown.source import Joined, Source
+
+__all__ = ["SEGMENT", "document", "segment"]
+
+SEGMENT = "segment"
+"""Key in an inline token's ``meta``: the index of its segment in the document."""
+
+_NOT_MARKER = re.compile(r"[^>\s]")
+_ATTRIBUTES = re.compile(r"\{[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^\s{}]+)(?:[ \t]+[^{}]*)?\}")
+_ADMONITION = re.compile(r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]+)[ \t]*")
+_SPACE = " \t"
+
+_KINDS = {
+    "heading_open": Kind.HEADING,
+    "th_open": Kind.HEADER_CELL,
+    "td_open": Kind.CELL,
+    "dt_open": Kind.TERM,
+    "dd_open": Kind.DEFINITION,
+    "footnote_reference_open": Kind.FOOTNOTE,
+    "list_item_open": Kind.LIST_ITEM,
+    "blockquote_open": Kind.QUOTE,
+    "alert_open": Kind.QUOTE,
+}
+_ONE_LINE = frozenset(
+    {Kind.HEADER_CELL, Kind.CELL, Kind.ADMONITION_TITLE, Kind.LINK_TITLE, Kind.HTML_TEXT}
+    | {Kind.HTML_ATTRIBUTE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A segment before it is placed: start and end are positions in the body."""
+
+    start: int
+    end: int
+    source: str
+    kind: Kind
+    label: str = ""
+    line_break: str = "\\"
+    quote: str = ""
+
+
+def segment(name: str, text: str, dialect: Dialect) -> Document:
+    """Find the segments of a Markdown text.
+
+    Raises:
+        TranspipeError: S020, the front matter can't be read.
+
+    """
+    return document(name, Source(text, dialect))
+
+
+def document(name: str, source: Source) -> Document:
+    """Find the segments of a text; its inline tokens learn which one is theirs.
+
+    Raises:
+        TranspipeError: S020, the front matter can't be read.
+
+    """
+    segments = list(_front_matter(source, name))
+    walk = _Walk(source, len(segments))
+    segments += walk.segments()
+    remarks = [*walk.directives.close(), *_remarks(source)]
+    remarks.sort(key=lambda remark: remark.line)
+    return Document(
+        name, source.text, tuple(segments), tuple(remarks), _definitions(source.parsed.env)
+    )
+
+
+def _definitions(env: Mapping[str, Any]) -> Definitions:
+    links = {label: found["href"] for label, found in env.get("references", {}).items()}
+    labels = (label.removeprefix(":") for label in env.get("footnotes", {}).get("refs", {}))
+    return Definitions(links, frozenset(labels))
+
+
+def _front_matter(source: Source, name: str) -> Iterator[Segment]:
+    for scalar in front_matter.scalars(source.head, name):
+        value = scalar.value.strip()
+        if scalar.key in source.dialect.front_matter and value:
+            yield Segment(
+                source.span(scalar.start, scalar.end),
+                value,
+                Kind.FRONT_MATTER,
+                source.line(scalar.start),
+                label=scalar.key,
+            )
+
+
+def _remarks(source: Source) -> Iterator[Remark]:
+    base = source.line(len(source.head))
+    deepest = source.dialect.max_nesting
+    for line in source.parsed.env["too_deep"]:
+        text = f"text nested deeper than {deepest} levels is not translated"
+        yield Remark("S030", text, base + line)
+    for match in CONTROL.finditer(source.text):
+        line, column = source.lines.place(match.start())
+        text = f"control character U+{ord(match.group()):04X} in the text"
+        yield Remark("S043", text, line, column)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over the tokens of a body.
+
+    Attributes:
+        source: the text.
+        count: how many segments there are so far.
+        directives: what the author asked for.
+        section: the heading above.
+
+    """
+
+    source: Source
+    count: int
+    directives: Directives = field(default_factory=Directives)
+    section: str = ""
+    _open: list[str] = field(default_factory=list)
+    _cell: int = 0
+    _skipped: int = -1
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield the segments of the body in order."""
+        parent = Token("", "", 0)
+        for token in self.source.parsed.tokens:
+            self._enter(token)
+            if not self._skips(token):
+                for piece in self._pieces(token, parent):
+                    yield self._place(piece)
+            if token.nesting < 0:
+                self._open.pop()
+            parent = token
+
+    def _enter(self, token: Token) -> None:
+        if token.nesting > 0:
+            self._open.append(token.type)
+        if token.type == "tr_open":
+            self._cell = -1
+        elif token.type in ("th_open", "td_open"):
+            self._cell += 1
+
+    def _skips(self, token: Token) -> bool:
+        """Tell whether a skip directive stands before the token or a block around it."""
+        if self._skipped >= 0:
+            if token.level == self._skipped and token.nesting < 0:
+                self._skipped = -1
+            return True
+        if not self.directives.skip_next or _begins_with_comment(token):
+            return False
+        self.directives.skip_next = False
+        if token.nesting > 0:
+            self._skipped = token.level
+        return token.nesting >= 0
+
+    def _pieces(self, token: Token, parent: Token) -> Iterator[_Piece]:
+        if token.type == "html_block":
+            yield from self._html(token)
+        elif self.directives.skip_line:
+            return
+        elif token.type == "inline" and LINES in token.meta:
+            piece = self._inline(token, parent)
+            if piece and piece.source:
+                token.meta[SEGMENT] = self.count
+                if piece.kind == Kind.HEADING:
+                    self.section = piece.source
+                yield piece
+        elif token.type == "definition":
+            yield from self._definition(token)
+        elif token.type == "container_admonition_open":
+            yield from self._admonition(token)
+        elif token.type in ("fence", "code_block") and self.source.dialect.code:
+            yield from self._code(token)
+
+    def _place(self, piece: _Piece) -> Segment:
+        source, base = self.source, len(self.source.head)
+        start = base + piece.start
+        note, context = self.directives.take()
+        before = "" if piece.kind in _ONE_LINE else source.before(start)
+        self.count += 1
+        return Segment(
+            source.span(start, base + piece.end),
+            without_control(piece.source),
+            piece.kind,
+            source.line(start),
+            label=piece.label,
+            section=self.section if piece.kind != Kind.HEADING else "",
+            context=context,
+            note=note,
+            optional=bool(self.directives.optional_line),
+            prefix=_NOT_MARKER.sub(" ", before),
+            line_break=piece.line_break,
+            quote=piece.quote,
+        )
+
+    def _kind(self) -> Kind:
+        for name in reversed(self._open):
+            if name in _KINDS:
+                return _KINDS[name]
+        return Kind.PARAGRAPH
+
+    def _inline(self, token: Token, parent: Token) -> _Piece | None:
+        body = self.source.body
+        lines = [_bare(body, start, end) for start, end in token.meta[LINES]]
+        if parent.type in ("th_open", "td_open"):
+            return self._table_cell(*lines[0])
+        if parent.type == "heading_open":
+            if parent.markup.startswith("#"):
+                lines = [_atx(body, *lines[0])]
+            start, end = lines[-1]
+            lines[-1] = (start, _without_attributes(body, start, end))
+        start, end = lines[0][0], _bare(body, *lines[-1])[1]
+        breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
+        run = join([body[first:last] for first, last in lines], breaks)
+        return _Piece(start, end, run.source, self._kind(), line_break=run.line_break)
+
+    def _table_cell(self, start: int, end: int) -> _Piece | None:
+        row = self.source.body[start:end]
+        spans = cells.cell_spans(row)
+        if self._cell >= len(spans):
+            return None
+        first, last = spans[self._cell]
+        source = cells.unescape_cell(row[first:last])
+        return _Piece(start + first, start + last, source, self._kind())
+
+    def _html(self, token: Token) -> Iterator[_Piece]:
+        block = Joined(self.source.body, token.meta[LINES])
+        passed = False
+        for found in html.find(block.text):
+            start = block.position(found.start)
+            if isinstance(found, html.Comment):
+                line = self.source.line(len(self.source.head) + start)
+                self.directives.read(found.text, line)
+            elif self.directives.skip_next or self.directives.skip_line:
+                passed = True
+            else:
+                kind = Kind.HTML_ATTRIBUTE if found.attribute else Kind.HTML_TEXT
+                end = block.position(found.end)
+                yield _Piece(
+                    start, end, found.source, kind, label=found.attribute, quote=found.quote
+                )
+        if passed:
+            self.directives.skip_next = False
+
+    def _definition(self, token: Token) -> Iterator[_Piece]:
+        block = Joined(self.source.body, token.meta[LINES])
+        span = definitions.title_span(block.text, parser(self.source.dialect))
+        if span is None:
+            return
+        opener = block.text[span[0] - 1]
+        title = definitions.unescape_title(block.text[span[0] : span[1]], opener)
+        if title:
+            start, end = map(block.position, span)
+            yield _Piece(start, end, title, Kind.LINK_TITLE, quote=opener)
+
+    def _admonition(self, token: Token) -> Iterator[_Piece]:
+        body = self.source.body
+        start, end = _bare(body, *token.meta[LINES][0])
+        marker = _ADMONITION.match(body, start, end)
+        if not marker:
+            return
+        start = marker.end()
+        if body.startswith("[", start) and body.endswith("]", start, end):
+            start, end = _bare(body, start + 1, end - 1)
+        elif body.endswith(":::", start, end):
+            end = len(body[:end].rstrip(":").rstrip(_SPACE))
+        if start < end:
+            yield _Piece(start, end, body[start:end], Kind.ADMONITION_TITLE)
+
+    def _code(self, token: Token) -> Iterator[_Piece]:
+        body = self.source.body
+        content = token.content.removesuffix("\n").split("\n")
+        offsets = token.meta[LINES]
+        offsets = (
+            offsets[1 : len(content) + 1] if token.type == "fence" else offsets[: len(content)]
+        )
+        ends = [end for _, end in offsets]
+        written = [body[end - len(line) : end] for line, end in zip(content, ends, strict=False)]
+        if written != content or not token.content.strip():
+            return  # a tab that is half indent, half code can't be spliced
+        source = "\n".join(content)
+        yield _Piece(
+            ends[0] - len(content[0]), ends[-1], source, Kind.CODE, label=token.info.strip()
+        )
+
+
+def _begins_with_comment(token: Token) -> bool:
+    return token.type == "html_block" and token.content.lstrip().startswith("<!--")
+
+
+def _bare(body: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the space at the start of a line; its end may be a hard line break."""
+    while start < end and body[start] in _SPACE:
+        start += 1
+    return start, end
+
+
+def _atx(body: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the marks of an ATX heading (CommonMark 0.31.2, section 4.2)."""
+    while body.startswith("#", start):
+        start += 1
+    end = start + len(body[start:end].rstrip(_SPACE))
+    marks = start + len(body[start:end].rstrip("#"))
+    if marks < end and (marks == start or body[marks - 1] in _SPACE):
+        end = start + len(body[start:marks].rstrip(_SPACE))
+    return _bare(body, start, end)
+
+
+def _without_attributes(body: str, start: int, end: int) -> int:
+    """Return where a heading ends before an attribute list such as ``{#id}``."""
+    bare = start + len(body[start:end].rstrip(_SPACE))
+    brace = body.rfind("{", start, bare)
+    if brace >= 0 and _ATTRIBUTES.fullmatch(body, brace, bare):
+        return start + len(body[start:brace].rstrip(_SPACE))
+    return end

@@ -1,0 +1,104 @@
+"""A Markdown text, its blocks, and the way from the parser's offsets back to the text's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from transpipe.document import BOM
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.front_matter import front_matter_end
+from transpipe.markdown.parser import Parsed, parse_blocks
+from transpipe.text import Lines, Span
+
+__all__ = ["Joined", "Source"]
+
+_LINE_END = re.compile(r"\r\n?")
+
+
+class Source:
+    """A Markdown text with its blocks.
+
+    The parser sees the *body*: the text without BOM and front matter, its line ends LF.
+
+    Attributes:
+        text: the document's text.
+        dialect: how it is read.
+        head: BOM aside, the front matter with its fences; empty where there is none.
+        body: what follows.
+
+    """
+
+    def __init__(self, text: str, dialect: Dialect) -> None:
+        self.text = text
+        self.dialect = dialect
+        bare = text.removeprefix(BOM)
+        whole = _LINE_END.sub("\n", bare) if "\r" in bare else bare
+        known = "front-matter" in dialect.extensions
+        self.head = whole[: front_matter_end(whole) if known else 0]
+        self.body = whole[len(self.head) :]
+        self._before = len(text) - len(bare)
+        self._same = len(whole) == len(bare)
+        self._starts = Lines(whole).starts
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """The blocks of the body."""
+        return parse_blocks(self.body.replace("\0", "\ufffd"), self.dialect)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.text)
+
+    @cached_property
+    def newline(self) -> str:
+        """The line end of the text: its first one; LF where it has none."""
+        match = re.search(r"\r\n?|\n", self.text)
+        return match.group() if match else "\n"
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span in the text of a range of head and body together."""
+        return Span(self._offset(start), self._offset(end))
+
+    def line(self, position: int) -> int:
+        """Return the line, from 1, of a position in head and body together."""
+        return bisect_right(self._starts, position)
+
+    def before(self, position: int) -> str:
+        """Return what stands before a position on its line."""
+        start = self._starts[self.line(position) - 1]
+        base = len(self.head)
+        return (
+            (self.body[max(start - base, 0) : max(position - base, 0)]) if position > base else ""
+        )
+
+    def _offset(self, position: int) -> int:
+        if self._same:
+            return position + self._before
+        line = bisect_right(self._starts, position) - 1
+        start = self.lines.starts[line] or self._before
+        return start + position - self._starts[line]
+
+
+class Joined:
+    """Lines of a body joined by LF, without what stands before each of them.
+
+    Attributes:
+        text: the lines, joined.
+
+    """
+
+    def __init__(self, body: str, lines: Sequence[tuple[int, int]]) -> None:
+        self._lines = lines
+        self.text = "\n".join([body[start:end] for start, end in lines])
+        self._starts = [0]
+        for start, end in lines[:-1]:
+            self._starts.append(self._starts[-1] + end - start + 1)
+
+    def position(self, offset: int) -> int:
+        """Return the position in the body of an offset in the joined text."""
+        line = bisect_right(self._starts, offset) - 1
+        return self._lines[line][0] + offset - self._starts[line]
