@@ -6,6 +6,7 @@ Importing this module loads Babel; the rest of the package does so only when it 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -16,7 +17,7 @@ from babel.messages.plurals import PLURALS
 from babel.numbers import format_decimal, format_percent
 from babel.plural import to_gettext
 
-from transpipe.languages.table import ONE_FORM, Language, script_facts
+from transpipe.languages.table import DEFAULT_PLURAL_FORMS, ONE_FORM, Language, script_facts
 from transpipe.languages.tags import Subtags, parse
 
 __all__ = [
@@ -49,6 +50,13 @@ _ZEROS = {
     "olck": "\u1c50",
     "tibt": "\u0f20",
 }
+
+# Languages that have one form according to CLDR. For those that CLDR knows nothing of Babel
+# has no rules either, but one form is not what they have.
+_OF_ONE_FORM = frozenset(
+    {"bm", "bo", "dz", "hnj", "ig", "ii", "ja", "jbo", "kde", "kea", "ko", "lkt", "nqo", "osa"}
+    | {"sah", "ses", "sg", "to", "tpi", "wo", "yo", "yue", "zh"}
+)
 
 _BUDDHIST_ERA = 543
 
@@ -168,8 +176,10 @@ def _gettext_plural_forms(subtags: Subtags) -> str:
 
 
 def _cldr_plural_forms(found: Locale) -> str:
-    forms: str = to_gettext(found.plural_form)
-    return ONE_FORM if forms.startswith("nplurals=1;") else forms
+    if not found.plural_form.rules:
+        return ONE_FORM if found.language in _OF_ONE_FORM else DEFAULT_PLURAL_FORMS
+    # `e`, the exponent of numbers such as "1 million", is 0 in a catalogue; Babel leaves it in
+    return re.sub(r"\be\b", "0", to_gettext(found.plural_form))
 
 
 def _format_locale(language: Language) -> Locale | None:
