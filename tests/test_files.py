@@ -134,7 +134,7 @@ def test_a_file_that_grows_while_it_is_read(root: Path, monkeypatch: pytest.Monk
                 stream.write(b"y" * 50)
         return data
 
-    monkeypatch.setattr(files.os, "read", growing)
+    monkeypatch.setattr(os, "read", growing)
     assert len(read("a.md", root=root, limit=1000)) == 400
     path.write_bytes(b"x" * 50)
     assert "larger" in refused(read, "a.md", root=root, limit=200).message
@@ -192,8 +192,8 @@ def test_a_pipe_that_takes_a_files_place_does_not_block(
     status = os.lstat(root / "a.md")
     (root / "a.md").unlink()
     os.mkfifo(root / "a.md")
-    monkeypatch.setattr(files.os, "lstat", lambda _: status)
-    monkeypatch.setattr(files.os.path, "realpath", lambda path, **_: str(path))
+    monkeypatch.setattr(os, "lstat", lambda _: status)
+    monkeypatch.setattr(os.path, "realpath", lambda path, **_: str(path))
     assert "pipe" in refused(read, "a.md", root=root).message
 
 
@@ -244,7 +244,7 @@ def test_the_disk_fails_to_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def broken(*_: object) -> bytes:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(files.os, "read", broken)
+    monkeypatch.setattr(os, "read", broken)
     error = refused(read, "a.md", root=root, kind=InputOutputError)
     assert str(error) == "a.md: Input/output error"
     assert error.exit_code == 3
@@ -432,7 +432,7 @@ def test_walk_tells_of_a_folder_that_cannot_be_read(
             raise PermissionError(errno.EACCES, "Permission denied")
         return genuine(path)
 
-    monkeypatch.setattr(files.os, "scandir", closed)
+    monkeypatch.setattr(os, "scandir", closed)
     error = refused(walk, "source", root=root, kind=InputOutputError)
     assert str(error) == "source: Permission denied"
 
@@ -466,7 +466,7 @@ def test_a_second_run_opens_nothing_for_writing(
     write("a/b.md", b"x" * 100_000, root=root)
     before = snapshot(root)
     for call in ("write", "replace", "fsync", "unlink", "mkdir", "fchmod"):
-        monkeypatch.delattr(files.os, call)
+        monkeypatch.delattr(os, call)
     with Stage(root) as stage:
         assert not stage.add("a/b.md", b"x" * 100_000)
         assert stage.publish() == ()
@@ -511,8 +511,8 @@ def test_the_owner_may_be_impossible_to_keep(root: Path, monkeypatch: pytest.Mon
     def forbidden(*_: int) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(files.os, "fchown", forbidden)
-    monkeypatch.setattr(files.os, "lstat", lambda _: foreign)
+    monkeypatch.setattr(os, "fchown", forbidden)
+    monkeypatch.setattr(os, "lstat", lambda _: foreign)
     assert write("a.md", b"b", root=root)
 
 
@@ -565,7 +565,7 @@ def test_a_link_that_takes_a_new_folders_place(root: Path, monkeypatch: pytest.M
         path.symlink_to(root.parent)
         raise FileExistsError(errno.EEXIST, "File exists")
 
-    monkeypatch.setattr(files.os, "mkdir", swapped)
+    monkeypatch.setattr(os, "mkdir", swapped)
     refused(write, "a/b.md", b"", root=root)
     assert not (root.parent / "b.md").exists()
 
@@ -585,9 +585,9 @@ def test_every_failure_names_the_file_and_leaves_no_trace(
 
     with monkeypatch.context() as patch:
         if call == "open":  # the comparison opens too, but only equal sizes are compared
-            patch.setattr(files.os, "open", broken)
+            patch.setattr(os, "open", broken)
         else:
-            patch.setattr(files.os, call, broken)
+            patch.setattr(os, call, broken)
         error = refused(write, path, b"new!", root=root, kind=InputOutputError)
     assert str(error) == f"{path}: {os.strerror(reason)}"
     assert error.exit_code == 3
@@ -605,7 +605,7 @@ def test_folders_that_cannot_be_synchronized(root: Path, monkeypatch: pytest.Mon
             raise OSError(reason, os.strerror(reason))
         genuine(descriptor)
 
-    monkeypatch.setattr(files.os, "fsync", picky)
+    monkeypatch.setattr(os, "fsync", picky)
     assert write("a.md", b"a", root=root)
     reason = errno.EIO
     assert refused(write, "a.md", b"bb", root=root, kind=InputOutputError).path == "a.md"
@@ -618,7 +618,7 @@ def test_an_interrupted_write_leaves_no_trace(root: Path, monkeypatch: pytest.Mo
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "fsync", interrupted)
+    monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write("a.md", b"new", root=root)
     assert [path.name for path in root.iterdir()] == ["a.md"]
@@ -728,7 +728,7 @@ def test_a_failure_in_the_middle_of_publishing(root: Path, monkeypatch: pytest.M
             raise OSError(errno.EIO, "Input/output error")
         genuine(old, new)
 
-    monkeypatch.setattr(files.os, "replace", broken)
+    monkeypatch.setattr(os, "replace", broken)
     with pytest.raises(InputOutputError) as caught, Stage(root) as stage:
         for name in "abc":
             stage.add(name, b"new")
@@ -775,7 +775,7 @@ def test_somebody_elses_process_is_alive(monkeypatch: pytest.MonkeyPatch) -> Non
     def foreign(*_: int) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(files.os, "kill", foreign)
+    monkeypatch.setattr(os, "kill", foreign)
     assert files._alive(1, "")
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "Stage",
     "collisions",
     "differs",
+    "escaped",
     "inside",
     "lock",
     "problem",
@@ -92,7 +93,7 @@ def _hostile(character: str) -> bool:
     return character in _BIDI or unicodedata.category(character) in _UNPRINTABLE
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a name as it can be printed, with escapes for what would act on a terminal."""
     return "".join(
         character.encode("unicode_escape").decode() if _hostile(character) else character
@@ -106,7 +107,7 @@ def shown(path: str | os.PathLike[str], root: Path) -> str:
     if not full.is_relative_to(root):  # the same folder may be spelt otherwise, through a link
         root = Path(os.path.realpath(root))
     below = full.relative_to(root) if full != root and full.is_relative_to(root) else full
-    return _escaped(below.as_posix())
+    return escaped(below.as_posix())
 
 
 def problem(name: str) -> tuple[str, str] | None:
@@ -152,11 +153,11 @@ def inside(root: Path, relative: str) -> Path:
     found = problem(relative)
     if found:
         code, text = found
-        raise TranspipeError(f'"{_escaped(relative)}" cannot be used: {text}', code=code)
+        raise TranspipeError(f'"{escaped(relative)}" cannot be used: {text}', code=code)
     base = Path(os.path.realpath(root))
     path = base / relative
     if not Path(os.path.realpath(path)).is_relative_to(base):
-        raise _outside(_escaped(relative))
+        raise _outside(escaped(relative))
     return path
 
 
@@ -214,10 +215,22 @@ def _regular(status: os.stat_result, name: str) -> None:
 # Reading
 
 
-def read(path: str | os.PathLike[str], *, root: Path, limit: int = LIMIT) -> bytes:
-    """Return the bytes of a plain file under the root, at most ``limit`` of them.
+def read(
+    path: str | os.PathLike[str],
+    *,
+    root: Path,
+    limit: int = LIMIT,
+    setting: str = "max_file_size",
+) -> bytes:
+    """Return the bytes of a plain file under the root.
 
     Links are followed as long as they stay under the root. Nothing that could block is opened.
+
+    Args:
+        path: the file.
+        root: the folder it must be in.
+        limit: how many bytes it may have.
+        setting: the key of the configuration that raises the limit; empty if none does.
 
     Raises:
         TranspipeError: there is no such file, it is none, it is too large, or it lies outside.
@@ -231,7 +244,7 @@ def read(path: str | os.PathLike[str], *, root: Path, limit: int = LIMIT) -> byt
             raise _outside(name)
         data = _contents(target, name, limit)
     if len(data) > limit:
-        raise _too_large(name, limit)
+        raise _too_large(name, limit, setting)
     return data
 
 
@@ -260,12 +273,9 @@ def _drain(descriptor: int, size: int, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _too_large(name: str, limit: int) -> TranspipeError:
-    return TranspipeError(
-        f"larger than {_size(limit)}",
-        path=name,
-        hint="Split the file, or raise max_file_size in the configuration.",
-    )
+def _too_large(name: str, limit: int, setting: str) -> TranspipeError:
+    hint = f"Split the file, or raise {setting} in the configuration." if setting else ""
+    return TranspipeError(f"larger than {_size(limit)}", path=name, hint=hint)
 
 
 def _size(count: int) -> str:
@@ -686,7 +696,7 @@ def _locked(root: Path, holder: str) -> LockedError:
     who = "another run"
     with suppress(TranspipeError):  # it is gone, or not written yet
         process, _, command = read(holder, root=root, limit=_CHUNK).decode().partition("\n")
-        who = f"process {_escaped(process)} ({_escaped(command.strip())})"
+        who = f"process {escaped(process)} ({escaped(command.strip())})"
     return LockedError(
         f"the project is locked by {who}",
         hint="Wait until it is done, or end it: the lock goes with the process.",
