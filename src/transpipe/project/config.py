@@ -1,0 +1,726 @@
+"""The configuration: ``[tool.transpipe]`` in pyproject.toml, or the same keys in transpipe.toml.
+
+The one door to msgspec. What a key is called, holds, defaults to and means stands once, in
+:class:`Settings`; the errors, the listing of :func:`keys` and the text of :func:`starter` are made
+from it. Further tables are further structs: a field whose type is a struct is a table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import combinations
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, inspect
+
+from transpipe.document import BOM, decode
+from transpipe.errors import TranspipeError
+from transpipe.project.files import LIMIT, escaped, inside, problem, read
+
+__all__ = ["Config", "Key", "LanguageTable", "Settings", "find", "keys", "load", "starter"]
+
+_FILE = "transpipe.toml"
+_PYPROJECT = "pyproject.toml"
+_LIMIT = 1024 * 1024  # bytes of a configuration
+_WIDTH = 60  # code points of a wrong value that an error shows
+
+# A language, then script, region, variants; gettext's and Babel's spellings too.
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_@][A-Za-z0-9]{1,8})*")
+_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_@.-]*")
+_SCRIPT = re.compile(r"[A-Z][a-z]{3}")
+
+Extension = Literal[
+    "tables",
+    "strikethrough",
+    "task-lists",
+    "bare-links",
+    "footnotes",
+    "definition-lists",
+    "front-matter",
+    "alerts",
+    "admonitions",
+    "heading-ids",
+]
+_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
+
+
+class LanguageTable(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What a project says of one language; None where it leaves that to the built-in table."""
+
+    name: Annotated[str | None, Meta(description="its own name, as its readers write it")] = None
+    english_name: Annotated[str | None, Meta(description="its English name")] = None
+    direction: Annotated[
+        Literal["ltr", "rtl"] | None, Meta(description="the direction of its text")
+    ] = None
+    plural_forms: Annotated[
+        str | None, Meta(description='gettext\'s rule, such as "nplurals=2; plural=n != 1;"')
+    ] = None
+    script: Annotated[str | None, Meta(description='its script by ISO 15924, such as "Khmr"')] = (
+        None
+    )
+    spaces: Annotated[bool | None, Meta(description="words are separated by spaces")] = None
+    line_height: Annotated[
+        Annotated[float, Meta(ge=1, le=4)] | None,
+        Meta(description="the line height of its pages, in font sizes"),
+    ] = None
+    locale_folder: Annotated[
+        str | None, Meta(description="its folder under locale, where gettext's name will not do")
+    ] = None
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keys of the configuration, with their types, defaults and meanings."""
+
+    languages: Annotated[
+        tuple[str, ...],
+        Meta(description="the languages to translate into, as tags such as id or zh-Hans"),
+    ] = ()
+    source: Annotated[str, Meta(description="the folder of the documents")] = "source"
+    locale: Annotated[str, Meta(description="the folder of the catalogues")] = "locale"
+    output: Annotated[str, Meta(description="the folder of the editions")] = "output"
+    source_language: Annotated[str, Meta(description="the language of the documents")] = "en"
+    name: Annotated[
+        str, Meta(description="the project's name in catalogues; its folder's name if empty")
+    ] = ""
+    version: Annotated[str, Meta(description="the project's version in catalogues")] = ""
+    report_to: Annotated[
+        str, Meta(description="where to report mistakes in the source: an address or a URL")
+    ] = ""
+    team: Annotated[str, Meta(description="the translators' team: a name, an address or both")] = ""
+    min_coverage: Annotated[
+        float,
+        Meta(ge=0, le=100, description="the coverage that an edition needs, in percent"),
+    ] = 0
+    drafts: Annotated[bool, Meta(description="publish fuzzy targets, marked as drafts")] = False
+    line_numbers: Annotated[
+        bool, Meta(description="write line numbers into the references of catalogues")
+    ] = False
+    formats: Annotated[
+        tuple[Literal["md", "html"], ...], Meta(description="what is built of an edition")
+    ] = ("md", "html")
+    dialect: Annotated[
+        Literal["gfm", "commonmark"], Meta(description="the Markdown of the documents")
+    ] = "gfm"
+    extensions: Annotated[
+        tuple[Extension, ...], Meta(description="the extensions of Markdown that are known")
+    ] = _EXTENSIONS
+    front_matter: Annotated[
+        tuple[str, ...], Meta(description="the keys of front matter to translate")
+    ] = ("title", "description", "summary")
+    code: Annotated[bool, Meta(description="translate code blocks too")] = False
+    exclude: Annotated[
+        tuple[str, ...],
+        Meta(description="globs of documents to leave out, relative to the source folder"),
+    ] = ()
+    memory: Annotated[
+        tuple[str, ...], Meta(description="catalogues to look up near messages in")
+    ] = ()
+    max_file_size: Annotated[int, Meta(ge=1, description="the largest file to read, in bytes")] = (
+        LIMIT
+    )
+    max_segment_size: Annotated[
+        int, Meta(ge=1, description="the largest segment or target, in bytes")
+    ] = 64 * 1024
+    max_nesting: Annotated[
+        int, Meta(ge=1, le=1000, description="how deep quotations and lists may be nested")
+    ] = 100
+    language: Annotated[
+        dict[str, LanguageTable], Meta(description="what the project says of a language")
+    ] = {}
+
+
+class Config(Settings, frozen=True, kw_only=True):
+    """The settings of a project, and where it is.
+
+    Attributes:
+        root: the project's folder, absolute, its links resolved; all names are relative to it.
+        file: the configuration, as people see it.
+
+    """
+
+    root: Path
+    file: str = ""
+
+    def override(self, tag: str) -> LanguageTable:
+        """Return what the project says of a language."""
+        return self.language.get(tag) or LanguageTable()
+
+    def replace(self, **changes: Any) -> Config:
+        """Return the configuration with some keys set otherwise, as by a command line's options.
+
+        Raises:
+            TranspipeError: a value would be refused in a file.
+
+        """
+        raw = {
+            key: msgspec.to_builtins(value) for key, value in {**_values(self), **changes}.items()
+        }
+        settings = _validated(raw, _Toml("", "", {}, ()), self.root)
+        return msgspec.structs.replace(self, **{key: getattr(settings, key) for key in changes})
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    return {key: getattr(settings, key) for key in Settings.__struct_fields__}
+
+
+# Finding and reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Toml:
+    """A TOML file: its name, text and values, and the keys above those of ours."""
+
+    name: str
+    text: str
+    data: dict[str, Any]
+    prefix: tuple[str, ...]
+
+    @property
+    def table(self) -> Any:
+        """What stands at the prefix; None where nothing does."""
+        value: Any = self.data
+        for key in self.prefix:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def error(self, path: tuple[str, ...], message: str, hint: str = "") -> TranspipeError:
+        """Return an error about a key, with its line."""
+        key = escaped(".".join(path))
+        return TranspipeError(
+            f"{key}: {message}" if key else message,
+            path=self.name,
+            line=_line(self.text, (*self.prefix, *path)),
+            hint=hint,
+        )
+
+
+def find(start: Path) -> Path | None:
+    """Return the configuration of the project that a folder is in, if there is one.
+
+    That is the transpipe.toml, or the pyproject.toml with a table [tool.transpipe], in the folder
+    or in the nearest one above it.
+
+    Raises:
+        TranspipeError: there are both, or one of them cannot be read.
+
+    """
+    found = _find(_folder(start))
+    return found and found[0]
+
+
+def load(start: Path, explicit: Path | None = None) -> Config:
+    """Return the configuration of the project that a folder is in.
+
+    Args:
+        start: the folder to begin at, usually the working folder.
+        explicit: the configuration itself, relative to ``start``; its folder is the project's.
+
+    Raises:
+        TranspipeError: there is none, it cannot be read, or something in it is wrong; names the
+            file and the line of the key.
+
+    """
+    folder = _folder(start)
+    hint = 'Create one with "transpipe init".'
+    if explicit is None:
+        found = _find(folder)
+        if found is None:
+            message = "no configuration in this folder or above it"
+            raise TranspipeError(message, path=escaped(str(folder)), hint=hint)
+        path, toml = found
+    else:
+        path = Path(os.path.realpath((folder / explicit).parent)) / explicit.name
+        toml = _parse(path, escaped(str(explicit)))
+        if toml.table is None:
+            raise TranspipeError("there is no table [tool.transpipe]", path=toml.name, hint=hint)
+    return _config(_validated(toml.table, toml, path.parent), toml, path.parent)
+
+
+def _folder(start: Path) -> Path:
+    folder = Path(os.path.realpath(start))
+    if not folder.is_dir():
+        raise TranspipeError("no such folder", path=escaped(str(start)))
+    return folder
+
+
+def _find(start: Path) -> tuple[Path, _Toml] | None:
+    for folder in (start, *start.parents):
+        paths = [folder / name for name in (_FILE, _PYPROJECT) if os.path.lexists(folder / name)]
+        files = [(path, _parse(path, _name(path, start))) for path in paths]
+        ours = [(path, toml) for path, toml in files if toml.table is not None]
+        if len(ours) > 1:
+            raise TranspipeError(
+                f"there is a configuration in {_FILE} and another in [tool.transpipe] "
+                f"of {_PYPROJECT}",
+                path=escaped(str(folder)),
+                hint="Keep one of them.",
+            )
+        if ours:
+            return ours[0]
+    return None
+
+
+_TOML_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+
+
+def _name(path: Path, start: Path) -> str:
+    return path.name if path.parent == start else escaped(str(path))
+
+
+def _parse(path: Path, name: str) -> _Toml:
+    try:
+        data = read(path, root=path.parent, limit=_LIMIT, setting="")
+    except TranspipeError as error:
+        error.path = name  # as the user knows it: the file may be far above
+        raise
+    text = decode(data, name).removeprefix(BOM).replace("\r\n", "\n")
+    try:
+        values = tomllib.loads(text)
+    except RecursionError:
+        raise TranspipeError("not valid TOML: nested too deeply", path=name) from None
+    except ValueError as error:
+        raise _invalid(str(error), name, text) from None
+    return _Toml(name, text, values, ("tool", "transpipe") if path.name == _PYPROJECT else ())
+
+
+def _invalid(message: str, name: str, text: str) -> TranspipeError:
+    match = _TOML_PLACE.fullmatch(message)
+    what, line, column = match.groups() if match else (message, "0", "0")
+    if line is None:  # the end of the document
+        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    return TranspipeError(
+        f"not valid TOML: {escaped(what[:1].lower() + what[1:])}",
+        path=name,
+        line=int(line),
+        column=int(column),
+    )
+
+
+def _config(settings: Settings, toml: _Toml, root: Path) -> Config:
+    """Fill in what a project says elsewhere: its name and version."""
+    project = toml.data.get("project") if toml.prefix else None
+    known = project if isinstance(project, dict) else {}
+    values = _values(settings)
+    for key in ("name", "version"):
+        other = known.get(key)
+        if not values[key] and isinstance(other, str) and escaped(other) == other:
+            values[key] = other
+    values["name"] = values["name"] or escaped(root.name) or "project"
+    return Config(root=root, file=toml.name, **values)
+
+
+# The line of a key: tomllib tells none, so the file, known to be valid, is cut into statements.
+
+_STATEMENT_PART = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\])*"|\'[^\']*\''
+    r"|(?P<comment>#[^\n]*)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)|[^\"'#\[\]{}\n]+",
+    re.DOTALL,
+)
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each key with its value, and each header of a table, with its line from 1."""
+    depth = start = 0
+    line = 1
+    for match in _STATEMENT_PART.finditer(text + "\n"):
+        depth += (match.lastgroup == "open") - (match.lastgroup == "close")
+        if match.lastgroup == "end" and not depth:
+            statement = text[start : match.start()]
+            if statement.strip():
+                yield line, statement
+            line += statement.count("\n") + 1
+            start = match.end()
+
+
+def _line(text: str, path: tuple[str, ...]) -> int:
+    """Return the line of the statement that defines a key, from 1; 0 if none does."""
+    header = ""
+    chain: tuple[str, ...] = ()
+    for line, statement in _statements(text):
+        if statement.lstrip().startswith("["):
+            values = tomllib.loads(statement)
+            header, chain = statement, _chain(values)
+        elif chain == path[: len(chain)]:
+            values = tomllib.loads(f"{header}\n{statement}")
+        else:
+            continue
+        if _holds(values, path):
+            return line
+    return 0
+
+
+def _chain(values: Any) -> tuple[str, ...]:
+    """Return the keys of a header of a table, which has one on each level."""
+    if not isinstance(values, dict) or not values:
+        return ()
+    ((key, below),) = values.items()
+    return key, *_chain(below)
+
+
+def _holds(values: Any, path: tuple[str, ...]) -> bool:
+    for key in path:
+        if not isinstance(values, dict) or key not in values:
+            return False
+        values = values[key]
+    return True
+
+
+# Judging what was read
+
+
+def _validated(raw: Any, toml: _Toml, root: Path) -> Settings:
+    """Return the settings of a table.
+
+    Raises:
+        TranspipeError: a key is unknown, or its value is wrong.
+
+    """
+    if not isinstance(raw, dict):
+        raise toml.error((), f"expected a table, found {_found(raw)}")
+    spelling = "languages" if isinstance(raw.get("languages"), dict) else "language"
+    if spelling == "languages":
+        raw = _listed(raw, toml)
+    try:
+        settings = msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        for path, message, hint in _mistakes(Settings, raw):
+            raise toml.error(_spelt(path, spelling), message, hint) from None
+        raise toml.error((), str(error)) from None
+    settings = msgspec.structs.replace(settings, language=_matched(settings))
+    for check in _CHECKS:
+        for path, message in check(settings, root):
+            raise toml.error(_spelt(path, spelling), message)
+    return settings
+
+
+def _listed(raw: dict[str, Any], toml: _Toml) -> dict[str, Any]:
+    """Turn tables ``languages.<tag>`` into a list of tags beside tables ``language.<tag>``."""
+    if "language" in raw:
+        hint = "Put all of them under languages, or list the tags there."
+        raise toml.error(("language",), "languages is a table too", hint)
+    return {**raw, "languages": list(raw["languages"]), "language": raw["languages"]}
+
+
+def _spelt(path: tuple[str, ...], spelling: str) -> tuple[str, ...]:
+    return (spelling, *path[1:]) if path[:1] == ("language",) else path
+
+
+def _folded(tag: str) -> str:
+    return re.sub("[_@]", "-", tag).lower()
+
+
+def _matched(settings: Settings) -> dict[str, LanguageTable]:
+    """Return the tables of languages under the tags as the list spells them."""
+    listed = {_folded(tag): tag for tag in settings.languages}
+    return {listed.get(_folded(tag), tag): table for tag, table in settings.language.items()}
+
+
+_Mistake = tuple[tuple[str, ...], str, str]
+
+
+def _mistakes(struct: type[msgspec.Struct], raw: dict[str, Any]) -> Iterator[_Mistake]:
+    """Yield what is wrong with a table: the key, a sentence, the way out."""
+    info = inspect.type_info(struct)
+    fields = {field.name: field.type for field in info.fields}  # type: ignore[attr-defined]
+    for key, value in raw.items():
+        if key not in fields:
+            yield ((key,), *_unknown(key, fields))
+        else:
+            for path, message, hint in _wrong(fields[key], value):
+                yield (key, *path), message, hint
+
+
+def _unknown(key: str, known: Iterable[str]) -> tuple[str, str]:
+    names = sorted(known)
+    hint = f"Known keys: {', '.join(names)}."
+    if key == "tool":
+        hint = f"In {_FILE} the keys stand at the top, without [tool.transpipe]."
+    return f"unknown key{_nearest(key, names)}", hint
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    plain = {name.replace("-", "_").lower(): name for name in known}
+    near = get_close_matches(word.replace("-", "_").lower(), plain, n=1)
+    return f'; did you mean "{plain[near[0]]}"?' if near else ""
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    """Return a type without its documentation and without None."""
+    while isinstance(kind, inspect.Metadata | inspect.UnionType):
+        if isinstance(kind, inspect.Metadata):
+            kind = kind.type
+        else:
+            kind = next(part for part in kind.types if not isinstance(part, inspect.NoneType))
+    return kind
+
+
+def _wrong(kind: inspect.Type, value: Any) -> Iterator[_Mistake]:
+    """Yield what is wrong with a value."""
+    kind = _bare(kind)
+    if isinstance(kind, inspect.StructType) and isinstance(value, dict):
+        yield from _mistakes(kind.cls, value)
+    elif isinstance(kind, inspect.DictType) and isinstance(value, dict):
+        for key, item in value.items():
+            for path, message, hint in _wrong(kind.value_type, item):
+                yield (key, *path), message, hint
+    elif isinstance(kind, inspect.VarTupleType) and isinstance(value, list | tuple):
+        for item in value:
+            yield from _wrong(kind.item_type, item)
+    elif not _fits(kind, value):
+        known = map(str, kind.values) if isinstance(kind, inspect.LiteralType) else ()
+        near = _nearest(str(value), known)
+        yield (), f"expected {_expected(kind)}, found {_found(value)}{near}", ""
+
+
+def _fits(kind: inspect.Type, value: Any) -> bool:
+    """Say whether a scalar is of a type; a whole number is a number, true is none."""
+    match kind:
+        case inspect.BoolType():
+            return isinstance(value, bool)
+        case inspect.StrType():
+            return isinstance(value, str)
+        case inspect.LiteralType():
+            return value in kind.values
+        case inspect.IntType():
+            return type(value) is int and _in_range(kind, value)
+        case inspect.FloatType():
+            return type(value) in {int, float} and _in_range(kind, value)
+    return False
+
+
+def _in_range(kind: inspect.IntType | inspect.FloatType, value: float) -> bool:
+    low, high = kind.ge, kind.le
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _expected(kind: inspect.Type) -> str:
+    """Return a type in words."""
+    kind = _bare(kind)
+    match kind:
+        case inspect.LiteralType():
+            return _either(f'"{value}"' for value in kind.values)
+        case inspect.IntType():
+            return f"a whole number{_range(kind)}"
+        case inspect.FloatType():
+            return f"a number{_range(kind)}"
+        case inspect.VarTupleType():
+            item = _expected(kind.item_type)
+            return "a list of strings" if item == "a string" else f"a list of {item}"
+    return {inspect.BoolType: "true or false", inspect.StrType: "a string"}.get(
+        type(kind), "a table"
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}"
+
+
+def _range(kind: inspect.IntType | inspect.FloatType) -> str:
+    if kind.le is not None:
+        return f" from {kind.ge} to {kind.le}"
+    return f" of at least {kind.ge}" if kind.ge is not None else ""
+
+
+def _found(value: Any) -> str:
+    """Return a value in words: scalars as TOML writes them."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    text = escaped(_toml(value))
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
+
+
+def _toml(value: Any) -> str:
+    """Return a value as TOML."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return str(value)
+
+
+# What types cannot say
+
+
+_Findings = Iterator[tuple[tuple[str, ...], str]]
+
+
+def _tags(settings: Settings, _root: Path) -> _Findings:
+    tagged = [("languages", tag) for tag in settings.languages]
+    for key, tag in [*tagged, ("source_language", settings.source_language)]:
+        if not _TAG.fullmatch(tag):
+            yield (key,), f"{_found(tag)} is no language tag, such as id, zh-Hans or pt-TL"
+        elif problem(tag):
+            yield (key,), f"{_found(tag)} cannot name a folder on Windows"
+    yield from _repeated("languages", settings.languages, _folded)
+    for tag in settings.language:
+        if tag not in settings.languages:
+            near = _nearest(tag, settings.languages)
+            yield ("language", tag), f"is not among the languages{near}"
+
+
+def _repeated(key: str, values: Iterable[str], folded: Callable[[str], str] = str) -> _Findings:
+    seen: dict[str, str] = {}
+    for value in values:
+        if folded(value) in seen:
+            yield (key,), f"{_found(seen[folded(value)])} and {_found(value)} are the same"
+        seen[folded(value)] = value
+
+
+def _folders(settings: Settings, root: Path) -> _Findings:
+    names = {key: getattr(settings, key) for key in ("source", "locale", "output")}
+    paths: dict[str, PurePosixPath] = {}
+    for key, name in names.items():
+        try:
+            path = inside(root, name)
+        except TranspipeError as error:
+            yield (key,), str(error)
+        else:
+            relative = Path(os.path.realpath(path)).relative_to(os.path.realpath(root))
+            paths[key] = PurePosixPath(relative.as_posix().lower())
+    for one, other in combinations(paths, 2):
+        if paths[one].is_relative_to(paths[other]) or paths[other].is_relative_to(paths[one]):
+            yield (other,), f"{_found(names[other])} and {one} {_found(names[one])} overlap"
+
+
+def _memories(settings: Settings, root: Path) -> _Findings:
+    for name in settings.memory:
+        try:
+            inside(root, name)
+        except TranspipeError as error:
+            yield ("memory",), str(error)
+
+
+def _single_lines(settings: Settings, _root: Path) -> _Findings:
+    """Yield what would break out of its line in a header, a page or a message."""
+    lists = ("front_matter", "exclude")
+    texts: list[tuple[tuple[str, ...], str]] = [
+        ((key,), getattr(settings, key)) for key in ("name", "version", "report_to", "team")
+    ]
+    texts += [((key,), value) for key in lists for value in getattr(settings, key)]
+    for tag, table in settings.language.items():
+        values = msgspec.structs.asdict(table).items()
+        texts += [(("language", tag, key), value) for key, value in values if type(value) is str]
+    for path, text in texts:
+        if escaped(text) != text:
+            yield path, f"{_found(text)} holds a control character"
+        elif not text.strip() and (len(path) > 1 or path[0] in lists):
+            yield path, "is empty"
+
+
+def _choices(settings: Settings, _root: Path) -> _Findings:
+    for key in ("formats", "extensions", "front_matter"):
+        yield from _repeated(key, getattr(settings, key))
+    if not settings.formats:
+        yield ("formats",), "is empty"
+
+
+def _language_tables(settings: Settings, _root: Path) -> _Findings:
+    folders = {_folded(tag): tag for tag in settings.languages}
+    for tag, table in settings.language.items():
+        path = ("language", tag)
+        if table.script is not None and not _SCRIPT.fullmatch(table.script):
+            yield (*path, "script"), f'{_found(table.script)} is no script, such as "Khmr"'
+        name = table.locale_folder
+        if name is None:
+            continue
+        if not _FOLDER.fullmatch(name) or problem(name):
+            yield (*path, "locale_folder"), f"{_found(name)} cannot name a folder"
+        other = folders.setdefault(_folded(name), tag)
+        if other != tag:
+            yield (*path, "locale_folder"), f"{_found(name)} is the folder of {other}"
+
+
+_CHECKS: tuple[Callable[[Settings, Path], _Findings], ...] = (
+    _tags,
+    _folders,
+    _memories,
+    _single_lines,
+    _choices,
+    _language_tables,
+)
+
+
+# Telling about it
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the configuration, for people.
+
+    Attributes:
+        name: with the tables it is in, such as ``language.<tag>.direction``.
+        type: what it holds, in words.
+        default: as TOML; empty if it has none.
+        meaning: half a sentence.
+
+    """
+
+    name: str
+    type: str
+    default: str
+    meaning: str
+
+
+def keys() -> tuple[Key, ...]:
+    """Return all keys of the configuration, in order."""
+    return tuple(_keys(Settings, ""))
+
+
+def _keys(struct: type[msgspec.Struct], prefix: str) -> Iterator[Key]:
+    for field in inspect.type_info(struct).fields:  # type: ignore[attr-defined]
+        kind = _bare(field.type)
+        name = prefix + field.name
+        if isinstance(kind, inspect.DictType):
+            yield from _keys(LanguageTable, f"{name}.<tag>.")
+        else:
+            default = "" if field.default is None else _toml(field.default)
+            yield Key(name, _expected(kind), default, _meaning(field.type))
+
+
+def _meaning(kind: inspect.Type) -> str:
+    while isinstance(kind, inspect.Metadata):
+        if text := (kind.extra_json_schema or {}).get("description"):
+            return str(text)
+        kind = kind.type
+    return ""
+
+
+_STARTER = ("source", "locale", "output", "source_language", "min_coverage", "drafts", "formats")
+
+
+def starter(languages: Iterable[str], *, name: str = "", pyproject: bool = False) -> str:
+    """Return the text of a first configuration: a transpipe.toml, or a table of pyproject.toml.
+
+    Args:
+        languages: tags of the languages to translate into.
+        name: the project's name.
+        pyproject: begin with the header of the table.
+
+    """
+    table = {key.name: key for key in keys()}
+    values: Mapping[str, Any] = {"languages": list(languages), "name": name}
+    given = {key: value for key, value in values.items() if value or key == "languages"}
+    prefix = "tool.transpipe." if pyproject else ""
+    lines = ["[tool.transpipe]"] if pyproject else []
+    for key, value in given.items():
+        lines += [f"# {table[key].meaning}", f"{key} = {_toml(value)}"]
+    lines += ["", "# The defaults of the most common keys:"]
+    lines += [f"# {key} = {table[key].default}  # {table[key].meaning}" for key in _STARTER]
+    lines += ["", "# What the built-in table of languages lacks or gets wrong, for one of them:"]
+    lines += [f"# [{prefix}language.rhg-Rohg]", '# name = "Ruáingga"', '# direction = "rtl"']
+    return "\n".join(lines) + "\n"
