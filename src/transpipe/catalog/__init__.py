@@ -1,0 +1,9 @@
+"""Catalogues: gettext's .po and .pot files, read strictly and written with care.
+
+The text is never re-created: an entry that did not change keeps its bytes.
+"""
+
+from transpipe.catalog.catalog import Catalog
+from transpipe.catalog.model import Carried, Changes, Message, State
+
+__all__ = ["Carried", "Catalog", "Changes", "Message", "State"]

@@ -1,0 +1,323 @@
+"""A catalogue as a whole: read, edited in place, updated from its template, written."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from transpipe.catalog import header as headers
+from transpipe.catalog.comments import comments
+from transpipe.catalog.merge import HEADER, Key, key_of, merge
+from transpipe.catalog.model import Carried, Changes, Message, State
+from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
+from transpipe.catalog.scan import Entry, scan
+from transpipe.catalog.template import template_bodies
+from transpipe.catalog.vet import (
+    entry_remarks,
+    file_remarks,
+    header_remarks,
+    read_text,
+    refuse_header,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    import polib
+
+    from transpipe.document import Document, Remark
+
+__all__ = ["MAX_MESSAGE_BYTES", "Catalog"]
+
+MAX_MESSAGE_BYTES = 64 * 1024
+_CREATED = "POT-Creation-Date"
+_DATES = {_CREATED, "PO-Revision-Date"}
+_NOBODY = "Automatically generated"
+
+
+class Catalog:
+    """The messages of one file; every entry keeps its bytes until it is changed.
+
+    Attributes:
+        name: the file as people see it; may be empty.
+        remarks: what is wrong with the file though it can be read.
+
+    """
+
+    __slots__ = ("_active", "_bom", "_entries", "_eol", "_tail", "name", "remarks")
+
+    def __init__(self, text: str, name: str, max_message_bytes: int) -> None:
+        found = scan(text, name, max_message_bytes, partial(refuse_header, name=name))
+        self.name = name
+        self._bom = found.bom
+        self._entries = found.entries
+        self._tail = found.tail
+        self._eol = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+        self._active = _index(found.entries)
+        self.remarks: tuple[Remark, ...] = (
+            *file_remarks(text),
+            *header_remarks(found.entries, name),
+            *entry_remarks(found.entries, name),
+            *found.remarks,
+        )
+
+    @classmethod
+    def parse(
+        cls, data: bytes, name: str = "", *, max_message_bytes: int = MAX_MESSAGE_BYTES
+    ) -> Self:
+        """Read the bytes of a file.
+
+        Args:
+            data: the file.
+            name: the file as people see it, for errors.
+            max_message_bytes: what a source or target may have in UTF-8.
+
+        Raises:
+            TranspipeError: it is no catalogue in UTF-8; has code, line, column and mostly a hint.
+
+        """
+        return cls(read_text(data, name), name, max_message_bytes)
+
+    @classmethod
+    def template(
+        cls,
+        documents: Iterable[Document],
+        *,
+        project: str,
+        version: str,
+        report_to: str,
+        now: datetime | None,
+        line_numbers: bool = False,
+        language_code: str = "en",
+        name: str = "",
+        max_message_bytes: int = MAX_MESSAGE_BYTES,
+    ) -> Self:
+        """Return the template (``.pot``) of some documents, mostly of one.
+
+        Args:
+            documents: in the order their messages shall have.
+            project: the project's name.
+            version: its version.
+            report_to: where errors in sources are reported: an address or a URL.
+            now: becomes POT-Creation-Date; None leaves that field out.
+            line_numbers: whether ``#:`` names lines, which change with every paragraph.
+            language_code: the language of the sources.
+            name: the file as people see it.
+            max_message_bytes: what a source may have in UTF-8.
+
+        Raises:
+            TranspipeError: a segment can't stand in a catalogue; names its place.
+
+        """
+        moment = headers.stamp(now) if now else ""
+        header = headers.new_header(
+            project=f"{project} {version}",
+            report_to=report_to,
+            created=moment,
+            revised=moment,
+            translator=f"{_NOBODY} <EMAIL@ADDRESS>",
+            team="none",
+            language=language_code,
+            plural_forms="",
+        )
+        bodies = template_bodies(
+            documents, line_numbers=line_numbers, max_message_bytes=max_message_bytes
+        )
+        text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
+        return cls(text, name, max_message_bytes)
+
+    @classmethod
+    def create(
+        cls,
+        template: Catalog,
+        *,
+        language_code: str,
+        plural_forms: str,
+        now: datetime | None,
+        team: str = "none",
+        contact: str = "",
+        name: str = "",
+    ) -> Self:
+        """Return a fresh catalogue (``.po``) of one language, everything untranslated.
+
+        Args:
+            template: where the messages come from.
+            language_code: gettext's code for the header, such as ``ta``.
+            plural_forms: the header's Plural-Forms, such as ``nplurals=1; plural=0;``.
+            now: becomes PO-Revision-Date; None takes the template's date.
+            team: who translates: a language's name or a mailing list, never a person.
+            contact: an e-mail address of the project (not of a person) for Last-Translator.
+            name: the file as people see it.
+
+        """
+        said = template.header
+        header = headers.new_header(
+            project=said.get("Project-Id-Version", ""),
+            report_to=said.get("Report-Msgid-Bugs-To", ""),
+            created=said.get(_CREATED, ""),
+            revised=headers.stamp(now) if now else said.get(_CREATED, ""),
+            translator=f"{_NOBODY} <{contact}>" if contact else _NOBODY,
+            team=team,
+            language=language_code,
+            plural_forms=plural_forms,
+        )
+        bodies = [entry.body.replace("\r\n", "\n") for entry in template._messages()]
+        text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
+        return cls(text, name, len(text) * 4)
+
+    @property
+    def header(self) -> Mapping[str, str]:
+        """The header's fields in order; of one that stands twice, the first."""
+        found: dict[str, str] = {}
+        for field, value in headers.fields(_header_text(self._header)):
+            found.setdefault(field, value)
+        return MappingProxyType(found)
+
+    @property
+    def language(self) -> str:
+        """The header's Language; empty if it has none."""
+        return self.header.get("Language", "")
+
+    def get(self, source: str, context: str | None = None) -> Message | None:
+        """Return the message of a source, unless it is obsolete or there is none."""
+        position = self._active.get((context, source))
+        if position is None or (context, source) == HEADER:
+            return None
+        return _message(self._entries[position])
+
+    def messages(self) -> Iterator[Message]:
+        """Yield the messages in the order of the file, without header and obsolete ones."""
+        return map(_message, self._messages())
+
+    def obsolete(self) -> Iterator[Message]:
+        """Yield the obsolete messages in the order of the file."""
+        return (_message(entry) for entry in self._entries if entry.obsolete)
+
+    def set(
+        self,
+        source: str,
+        context: str | None,
+        target: str,
+        *,
+        fuzzy: bool,
+        comment: str | None = None,
+    ) -> None:
+        """Give a message another target; nothing else in the file changes.
+
+        What was there before a fuzzy target (``#|``) goes when the message is fuzzy no more.
+
+        Args:
+            source: the message's source.
+            context: its context.
+            target: the new target, or empty.
+            fuzzy: whether somebody must look at it; an empty target is never fuzzy.
+            comment: the translator's comment; None leaves the one there is.
+
+        Raises:
+            KeyError: there is no such message.
+            TranspipeError: the target has characters that no catalogue can hold.
+
+        """
+        position = self._active[context, source]
+        entry = self._entries[position]
+        refuse(target)
+        fuzzy = fuzzy and bool(target)
+        new_comment = None if comment is None else prose(comment)
+        if (entry.targets[0], entry.fuzzy) == (target, fuzzy) and (
+            new_comment is None or new_comment == comments(entry.head).translator
+        ):
+            return
+
+        def change(model: polib.POEntry) -> None:
+            set_target(model, target, fuzzy=fuzzy)
+            if new_comment is not None:
+                model.tcomment = new_comment
+
+        self._entries[position] = edit(entry, self._eol, change)
+
+    def settled(self, old: Catalog) -> Catalog:
+        """Return ``old`` where this catalogue says nothing new but its creation date, else self."""
+        return old if _content(self) == _content(old) else self
+
+    def merge(self, template: Catalog, carried: Mapping[Key, Carried]) -> Changes:
+        """Update from a template: afterwards the messages are the template's.
+
+        Kept messages keep target and state and get the template's notes and places. A new one
+        gets back its target if it is obsolete here, else what was carried for it, as fuzzy.
+        A message that left becomes obsolete, or goes if it never had a target. The creation
+        date follows the template only where something else changed.
+
+        Args:
+            template: today's messages.
+            carried: targets of near sources by the context and source of the new message.
+
+        """
+        entries, changes = merge(self._entries, template._entries, carried, self._eol)
+        if entries[-1:] != self._entries[-1:] and not self._tail.strip():
+            self._tail = ""
+        self._entries = entries
+        self._active = _index(entries)
+        return changes
+
+    def encode(self) -> bytes:
+        """Return the bytes of the file."""
+        parts = [self._bom]
+        for entry in self._entries:
+            parts += entry[:2]
+        parts.append(self._tail)
+        return "".join(parts).encode()
+
+    @property
+    def _header(self) -> Entry | None:
+        position = self._active.get(HEADER)
+        return None if position is None else self._entries[position]
+
+    def _messages(self) -> Iterator[Entry]:
+        return (
+            entry
+            for entry in self._entries
+            if not entry.obsolete and (entry.source or entry.context is not None)
+        )
+
+
+def _index(entries: list[Entry]) -> dict[Key, int]:
+    """Return where each active entry stands; of duplicates, the first."""
+    found: dict[Key, int] = {}
+    for position, entry in enumerate(entries):
+        if not entry.obsolete:
+            found.setdefault(key_of(entry), position)
+    return found
+
+
+def _message(entry: Entry) -> Message:
+    said = comments(entry.head)
+    target = entry.targets[0]
+    state = State.FUZZY if entry.fuzzy else State.TRANSLATED
+    return Message(
+        entry.source,
+        target,
+        state if target else State.UNTRANSLATED,
+        entry.context,
+        said.note,
+        entry.previous.source,
+        entry.line,
+        entry.target_line,
+        entry.obsolete,
+        said.translator,
+        said.flags,
+    )
+
+
+def _header_text(entry: Entry | None) -> str:
+    return entry.targets[0] if entry else ""
+
+
+def _content(catalog: Catalog) -> tuple[object, ...]:
+    """Return all that a template says, but when it was made."""
+    header = [field for field in catalog.header.items() if field[0] not in _DATES]
+    entries = [
+        (key_of(entry), entry.plural, *comments(entry.head)) for entry in catalog._messages()
+    ]
+    return header, entries

@@ -1,0 +1,59 @@
+"""The comments of an entry: what translators, authors and tools say about it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Comments", "comments", "flags", "reference"]
+
+_LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#([.:,!]?)([^\n]*)$", re.MULTILINE)
+_FLAG_LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#[,!]([^\n]*)$", re.MULTILINE)
+_REFERENCE = re.compile("\u2068[^\u2069\n]*\u2069(?::[0-9]+)?|\\S+")
+
+
+class Comments(NamedTuple):
+    """The comments of an entry by who speaks.
+
+    Attributes:
+        translator: lines of ``#``, joined by newlines.
+        note: lines of ``#.``, joined by newlines.
+        references: the words of ``#:``, spelled as in the file.
+        flags: the words of ``#,`` in order.
+
+    """
+
+    translator: str
+    note: str
+    references: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def comments(head: str) -> Comments:
+    """Return the comments of an entry's head by kind."""
+    lines: dict[str, list[str]] = {"": [], ".": [], ":": []}
+    for kind, text in _LINE.findall(head):
+        if kind in lines:
+            lines[kind].append(text.rstrip("\r").removeprefix(" "))
+    return Comments(
+        "\n".join(lines[""]),
+        "\n".join(lines["."]),
+        tuple(_REFERENCE.findall("\n".join(lines[":"]))),
+        flags(head),
+    )
+
+
+def flags(head: str) -> tuple[str, ...]:
+    """Return the flags of an entry's head: set apart by commas or, as gettext does, by spaces."""
+    found: list[str] = []
+    for line in _FLAG_LINE.findall(head):
+        for part in line.split(","):
+            flag = " ".join(part.split())
+            found += [flag] if flag.startswith("range:") else flag.split()
+    return tuple(dict.fromkeys(found))
+
+
+def reference(file: str, line: int = 0) -> str:
+    """Return a file name as ``#:`` spells it: isolated where it has spaces (gettext 0.21)."""
+    name = f"\u2068{file}\u2069" if re.search(r"\s", file) else file
+    return f"{name}:{line}" if line else name

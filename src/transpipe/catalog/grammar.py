@@ -1,0 +1,104 @@
+r"""The words of a catalogue's text, and how strings are spelled in it.
+
+The grammar is GNU gettext's (0.21, ``po-lex.c`` and ``po-gram-gen.y``), stricter where text
+could hide from other readers. Every repetition is possessive: matching is linear.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "COMMENT",
+    "FORBIDDEN",
+    "LITERAL",
+    "SEPARATORS",
+    "STRING",
+    "STRING_START",
+    "MalformedError",
+    "quote",
+    "unquote",
+    "unusual",
+]
+
+SEPARATORS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+r"""What :meth:`str.splitlines` takes for line ends besides LF and CR; they end no line here."""
+
+_TEXT = r'[^"\\\x00-\x08\x0a-\x1f]*+'
+STRING_START = rf'"{_TEXT}(?:\\(?:[abfnrtv\\"]|[0-7]{{1,3}}+|x[0-9a-fA-F]++){_TEXT})*+'
+STRING = STRING_START + '"'
+COMMENT = r"(?:[ \t\v\f]*+(?:#~[ \t]*+)*+#(?![~|])[^\n]*+(?:\n|\Z)|[ \t\v\f\r]*+\n)"
+r"""A line of comment, or an empty line. In obsolete entries it may stand behind ``#~``."""
+
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+FORBIDDEN = re.compile("[\0\x04\ud800-\udfff]")
+"""What no message may hold: NUL ends it in .mo files, EOT ends its context there."""
+
+_ESCAPE = re.compile(r'\\([abfnrtv\\"]|[0-7]{1,3}|x[0-9a-fA-F]+)')
+_BYTES_ESCAPE = re.compile(_ESCAPE.pattern.encode())
+_MAYBE_UNUSUAL = re.compile(r"\\[0-7abfrvx]")
+_UNUSUAL = re.compile(r"(?:\\[^0-7abfrvx]|[^\\])*+\\[0-7abfrvx]")
+_SIMPLE = dict(zip('abfnrtv\\"', '\a\b\f\n\r\t\v\\"', strict=True))
+_QUOTED = {code: f"\\{code:03o}" for code in range(32)} | {
+    ord(value): f"\\{name}" for name, value in _SIMPLE.items()
+}
+
+
+class MalformedError(ValueError):
+    """A string literal whose escapes make no text."""
+
+
+def quote(text: str) -> str:
+    """Return a text as PO files spell it between quotes, as msgcat does.
+
+    Control characters that have no letter of their own become octal escapes.
+    """
+    return text.translate(_QUOTED)
+
+
+def unquote(literals: str) -> str:
+    """Return the text of one or more string literals that match the grammar.
+
+    Raises:
+        MalformedError: octal or hexadecimal escapes that are not UTF-8, or a forbidden character.
+
+    """
+    start = literals.index('"') + 1
+    if "\\" not in literals and '"' not in literals[start:-1]:
+        return literals[start:-1]
+    text = "".join(LITERAL.findall(literals))
+    if "\\" not in text:
+        return text
+    if _MAYBE_UNUSUAL.search(text):
+        return _unquote_bytes(text)
+    return _ESCAPE.sub(_simple, text)
+
+
+def unusual(literals: str) -> bool:
+    r"""Return whether there are escapes that catalogues should not have: ``\101``, ``\a``."""
+    if not _MAYBE_UNUSUAL.search(literals):
+        return False
+    return any(_UNUSUAL.match(part) for part in LITERAL.findall(literals))
+
+
+def _simple(match: re.Match[str]) -> str:
+    return _SIMPLE[match[1]]
+
+
+def _unquote_bytes(text: str) -> str:
+    """Take numeric escapes for bytes, as C and gettext do."""
+    try:
+        value = _BYTES_ESCAPE.sub(_byte, text.encode()).decode()
+    except UnicodeDecodeError:
+        raise MalformedError("escapes that are not UTF-8") from None
+    if FORBIDDEN.search(value):
+        raise MalformedError("an escaped NUL or EOT character")
+    return value
+
+
+def _byte(match: re.Match[bytes]) -> bytes:
+    name = match[1].decode()
+    if name in _SIMPLE:
+        return _SIMPLE[name].encode()
+    number = int(name[1:], 16) if name[0] == "x" else int(name, 8)
+    return bytes([number & 0xFF])

@@ -1,0 +1,189 @@
+"""The header: the fields of a catalogue's first entry, and what must be true of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from transpipe import __version__
+
+__all__ = ["Fault", "examine", "fields", "new_header", "with_field"]
+
+_FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
+_CHARSET = re.compile(r"charset[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,8}(?:[_-][A-Za-z0-9]{1,8})*(?:\.[A-Za-z0-9-]+)?(?:@[A-Za-z0-9_]+)?"
+)
+_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f]|\.\.")
+_PLURAL_FORMS = re.compile(
+    r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=\s*[n0-9\s?:()!=<>&|%+*/-]+;?\s*"
+)
+_UNKNOWN_PLURAL_FORMS = {"", "nplurals=INTEGER; plural=EXPRESSION;"}
+
+_UTF8 = {"utf-8"}
+_ASSUMED_UTF8 = {"", "utf8", "utf_8", "u8", "charset", "ascii", "us-ascii", "ansi_x3.4-1968"}
+# What GNU gettext calls portable (po-charset.c): known, but not read here.
+_KNOWN = re.compile(
+    r"iso[-_]?8859[-_]?[0-9]{1,2}|latin-?[0-9]|koi8-[rut]|cp[0-9]{3,4}|windows-[0-9]{3,4}|"
+    r"tis-?620|tcvn(?:-[0-9]+)?|viscii|big5(?:-hkscs)?|gb2312|gbk|gb18030|euc-(?:jp|kr|tw)|"
+    r"shift_jis|johab|georgian-ps|armscii-8|utf-?(?:16|32)(?:le|be)?",
+    re.IGNORECASE,
+)
+
+
+class Fault(NamedTuple):
+    """Something wrong with a header: a code, a sentence, and whether the file is refused."""
+
+    code: str
+    message: str
+    fatal: bool = False
+
+
+def fields(header: str) -> list[tuple[str, str]]:
+    """Return the fields of a header's text in order; lines that are no field are left out."""
+    matches = (_FIELD.fullmatch(line) for line in header.split("\n"))
+    return [(match[1], match[2].rstrip(" \t\r")) for match in matches if match]
+
+
+def with_field(header: str, name: str, value: str) -> str:
+    """Return a header's text with one of its fields changed and everything else as it was."""
+    lines = header.split("\n")
+    for number, line in enumerate(lines):
+        match = _FIELD.fullmatch(line)
+        if match and match[1].lower() == name.lower():
+            lines[number] = f"{match[1]}: {value}"
+            break
+    return "\n".join(lines)
+
+
+def examine(header: str) -> list[Fault]:
+    """Return what is wrong with a header's text."""
+    found = fields(header)
+    return [
+        *_charset_faults(found),
+        *_language_faults(found),
+        *_spelling_faults(header, found),
+        *_plural_faults(found),
+    ]
+
+
+def _values(found: list[tuple[str, str]], name: str) -> list[str]:
+    return [value for key, value in found if key.lower() == name.lower()]
+
+
+def _charset_faults(found: list[tuple[str, str]]) -> list[Fault]:
+    types = _values(found, "Content-Type")
+    if len({" ".join(value.lower().split()) for value in types}) > 1:
+        return [
+            *(fault for value in types for fault in _charset_fault(value) if fault.fatal),
+            Fault("P035", "two Content-Type fields that differ", fatal=True),
+        ]
+    return _charset_fault(types[0] if types else "")
+
+
+def _charset_fault(content_type: str) -> list[Fault]:
+    match = _CHARSET.search(content_type)
+    charset = match[1].strip('"') if match else ""
+    name = charset.lower()
+    if name in _UTF8:
+        return []
+    if name in _ASSUMED_UTF8:
+        said = f"the header says charset={charset}" if charset else "the header names no charset"
+        return [Fault("P031", f"{said}; it was read as UTF-8")]
+    if _KNOWN.fullmatch(name):
+        return [Fault("P032", f"the header says charset={charset}; only UTF-8 is read", fatal=True)]
+    return [Fault("P033", f"the header names an unknown charset: {charset[:40]!r}", fatal=True)]
+
+
+def _language_faults(found: list[tuple[str, str]]) -> list[Fault]:
+    faults = []
+    for language in _values(found, "Language"):
+        if _UNSAFE.search(language):
+            message = f"the header's Language is no language: {language[:40]!r}"
+            faults.append(Fault("P037", message, fatal=True))
+        elif language and not _LANGUAGE.fullmatch(language):
+            faults.append(Fault("P037", f"the header's Language is no code: {language[:40]!r}"))
+    return faults
+
+
+def _spelling_faults(header: str, found: list[tuple[str, str]]) -> list[Fault]:
+    lines = header.split("\n")
+    faults = [
+        Fault("P035", f"a line of the header that is no field: {line[:40]!r}")
+        for line in lines
+        if line and not _FIELD.fullmatch(line)
+    ]
+    names = [name.lower() for name, _ in found]
+    faults += [
+        Fault("P035", f"the header field {name} stands {names.count(name.lower())} times")
+        for position, (name, _) in enumerate(found)
+        if names.index(name.lower()) == position and names.count(name.lower()) > 1
+    ]
+    if header and lines[-1]:
+        faults.append(Fault("P035", r"the header's last field does not end with \n"))
+    return faults
+
+
+def _plural_faults(found: list[tuple[str, str]]) -> list[Fault]:
+    return [
+        Fault("P062", f"Plural-Forms can't be understood: {value[:60]!r}")
+        for value in _values(found, "Plural-Forms")
+        if value not in _UNKNOWN_PLURAL_FORMS and not _PLURAL_FORMS.fullmatch(value)
+    ]
+
+
+def plural_count(found: list[tuple[str, str]]) -> int:
+    """Return how many plural forms a header announces; 0 if it does not say."""
+    for value in _values(found, "Plural-Forms"):
+        match = _PLURAL_FORMS.fullmatch(value)
+        if match:
+            return int(match[1])
+    return 0
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as gettext's headers write it; a naive one counts as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.strftime("%Y-%m-%d %H:%M%z")
+
+
+def new_header(
+    *,
+    project: str,
+    report_to: str,
+    created: str,
+    revised: str,
+    translator: str,
+    team: str,
+    language: str,
+    plural_forms: str,
+) -> str:
+    """Return the text of a new header, its fields in gettext's order; empty dates are left out."""
+    wanted = [
+        ("Project-Id-Version", project),
+        ("Report-Msgid-Bugs-To", report_to),
+        ("POT-Creation-Date", created),
+        ("PO-Revision-Date", revised),
+        ("Last-Translator", translator),
+        ("Language-Team", team),
+        ("Language", language),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", plural_forms),
+        ("X-Generator", f"transpipe {__version__}"),
+    ]
+    optional = {"POT-Creation-Date", "PO-Revision-Date", "Plural-Forms"}
+    return "".join(
+        f"{name}: {' '.join(value.split())}\n"
+        for name, value in wanted
+        if value or name not in optional
+    )
+
+
+def charset(header: str) -> str:
+    """Return the charset a header names; empty if it names none."""
+    types = _values(fields(header), "Content-Type")
+    match = _CHARSET.search(types[0]) if types else None
+    return match[1] if match else ""

@@ -1,0 +1,120 @@
+r"""Write an entry: polib's model and layout, with string lines that end at LF alone.
+
+polib breaks strings where :meth:`str.splitlines` does, msgcat at LF only, and so do we: what
+is written here equals what ``msgcat --no-wrap`` writes, except that a control character
+without an escape of its own becomes an octal one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polib
+
+from transpipe.catalog.comments import comments
+from transpipe.catalog.grammar import FORBIDDEN, quote
+from transpipe.catalog.scan import Entry, scan_entry
+from transpipe.errors import TranspipeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["POEntry", "edit", "prose", "refuse", "render", "set_target"]
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_EMPTY_COMMENT = re.compile(r"^(#\.?) $", re.MULTILINE)
+
+
+class POEntry(polib.POEntry):
+    """A polib entry that writes its strings as msgcat does."""
+
+    def _str_field(
+        self, fieldname: str, delflag: str, plural_index: str, field: str, wrapwidth: int = 0
+    ) -> list[str]:
+        del wrapwidth
+        lines = _LINES.findall(field)
+        first = ["", *lines] if len(lines) > 1 else lines or [""]
+        keyword = fieldname.removeprefix("previous_") + plural_index
+        return [
+            f'{delflag}{keyword} "{quote(first[0])}"',
+            *(f'{delflag}"{quote(line)}"' for line in first[1:]),
+        ]
+
+
+def render(entry: polib.POEntry) -> str:
+    """Return an entry's text: comments, flags, keywords and strings, each line ended by LF."""
+    text: str = entry.__unicode__(wrapwidth=0)
+    return _EMPTY_COMMENT.sub(r"\1", text)
+
+
+def prose(text: str) -> str:
+    """Return a text fit for a comment: whatever ends a line for anyone ends it here too."""
+    lines = (line.rstrip() for line in text.replace("\0", "").splitlines())
+    return "\n".join(lines).strip("\n")
+
+
+def refuse(target: str) -> None:
+    """Refuse a target that no catalogue can hold.
+
+    Raises:
+        TranspipeError: it has a NUL, an EOT or half a surrogate pair.
+
+    """
+    match = FORBIDDEN.search(target)
+    if match:
+        message = f"a target with U+{ord(match[0]):04X}, which can't stand in a catalogue"
+        raise TranspipeError(message, code="P051")
+
+
+def set_target(model: polib.POEntry, target: str, *, fuzzy: bool) -> None:
+    """Set the target (of plural forms, the first); what is fuzzy no more forgets ``#|``."""
+    if model.msgstr_plural:
+        model.msgstr_plural[0] = target
+    else:
+        model.msgstr = target
+    model.fuzzy = fuzzy
+    if not fuzzy:
+        model.previous_msgctxt = model.previous_msgid = model.previous_msgid_plural = None
+
+
+def edit(entry: Entry, eol: str, change: Callable[[polib.POEntry], None]) -> Entry:
+    """Return an entry after a change of its polib model, written anew and read back.
+
+    Its last line ends, or does not end, as before.
+
+    Raises:
+        TranspipeError: what was written can't be read back.
+
+    """
+    model = _model(entry)
+    change(model)
+    if "fuzzy" in model.flags:
+        model.flags = ["fuzzy", *(flag for flag in model.flags if flag != "fuzzy")]
+    body = render(model)
+    found = scan_entry(body)
+    line_end = "\r\n" if "\r\n" in entry.body else eol if "\n" not in entry.body else "\n"
+    body = body.replace("\n", line_end)
+    if not entry.body.endswith("\n"):
+        body = body.removesuffix(line_end)
+    return found._replace(gap=entry.gap, body=body, line=entry.line, target_line=entry.target_line)
+
+
+def _model(entry: Entry) -> POEntry:
+    said = comments(entry.head)
+    plural = entry.plural is not None
+    return POEntry(
+        msgctxt=entry.context,
+        msgid=entry.source,
+        msgid_plural=entry.plural or "",
+        msgstr="" if plural else entry.targets[0],
+        msgstr_plural=dict(enumerate(entry.targets)) if plural else {},
+        obsolete=entry.obsolete,
+        tcomment=said.translator,
+        comment=said.note,
+        occurrences=[(place, "") for place in said.references],
+        flags=list(said.flags),
+        previous_msgctxt=entry.previous.context,
+        previous_msgid=entry.previous.source,
+        previous_msgid_plural=entry.previous.plural,
+    )

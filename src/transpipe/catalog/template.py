@@ -1,0 +1,80 @@
+"""Documents to the text of a template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transpipe.catalog.comments import reference
+from transpipe.catalog.grammar import FORBIDDEN
+from transpipe.catalog.render import POEntry, prose, render
+from transpipe.errors import TranspipeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from transpipe.document import Document, Segment
+
+__all__ = ["OPTIONAL_NOTE", "template_bodies"]
+
+OPTIONAL_NOTE = "Optional: may stay as it is."
+_Place = tuple["Document", "Segment"]
+
+
+def template_bodies(
+    documents: Iterable[Document], *, line_numbers: bool, max_message_bytes: int
+) -> list[str]:
+    """Return the text of an entry for each different message, in the documents' order.
+
+    Raises:
+        TranspipeError: a segment's text can't stand in a catalogue; names its place.
+
+    """
+    places: dict[tuple[str | None, str], list[_Place]] = {}
+    for document in documents:
+        for segment in document.segments:
+            if segment.source:
+                _refuse(document, segment, max_message_bytes)
+                key = (segment.context, segment.source)
+                places.setdefault(key, []).append((document, segment))
+    return [_body(found, line_numbers=line_numbers) for found in places.values()]
+
+
+def _refuse(document: Document, segment: Segment, max_message_bytes: int) -> None:
+    match = FORBIDDEN.search(f"{segment.source}{segment.context or ''}")
+    size = len(segment.source)
+    if match:
+        message, code = f"U+{ord(match[0]):04X} can't stand in a catalogue", "P051"
+    elif size * 4 > max_message_bytes and len(segment.source.encode()) > max_message_bytes:
+        size = len(segment.source.encode())
+        message, code = f"a segment of {size:,} bytes; the limit is {max_message_bytes:,}", "P070"
+    else:
+        return
+    raise TranspipeError(message, path=document.name, line=segment.line, code=code)
+
+
+def _body(places: list[_Place], *, line_numbers: bool) -> str:
+    segment = places[0][1]
+    references = [reference(doc.name, seg.line if line_numbers else 0) for doc, seg in places]
+    entry = POEntry(
+        msgctxt=segment.context,
+        msgid=segment.source,
+        comment=_note([found for _, found in places]),
+        occurrences=[(place, "") for place in dict.fromkeys(references)],
+    )
+    return render(entry)
+
+
+def _note(segments: list[Segment]) -> str:
+    """Return what translators are told of a message: each line once, whoever says it."""
+    lines = [_title(segment) for segment in segments]
+    if all(segment.optional for segment in segments):
+        lines.append(OPTIONAL_NOTE)
+    for segment in segments:
+        lines += prose(segment.note).split("\n") if segment.note else []
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _title(segment: Segment) -> str:
+    """Return kind and section, such as ``Paragraph · Summary``."""
+    kind = f"{segment.kind.value}: {segment.label}" if segment.label else segment.kind.value
+    return " ".join((f"{kind} · {segment.section}" if segment.section else kind).split())

@@ -1,0 +1,146 @@
+"""What is true of a whole file: its bytes, its header, its entries among each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transpipe.catalog import header as headers
+from transpipe.document import BOM, Remark, decode
+from transpipe.errors import TranspipeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from transpipe.catalog.scan import Entry
+
+__all__ = ["entry_remarks", "file_remarks", "header_remarks", "read_text", "refuse_header"]
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_RESTORE = "A program that wrote it may have crashed: restore it from version control."
+_ICONV = "Convert it, for example with: iconv -f {} -t UTF-8 FILE > NEWFILE"
+
+
+def read_text(data: bytes, name: str) -> str:
+    """Return the text of a catalogue's bytes.
+
+    Raises:
+        TranspipeError: nothing is in it, it is not UTF-8, or its lines end with CR alone.
+
+    """
+    if data.startswith(_UTF16) or data[:64].count(0) * 4 > len(data[:64]):
+        hint = _ICONV.format("UTF-16")
+        raise _error("not UTF-8 but UTF-16", "P013", name, 1, 1, hint)
+    try:
+        text = decode(data, name)
+    except TranspipeError as error:
+        error.code = "P032"
+        raise
+    if not text.removeprefix(BOM).strip():
+        raise _error("the catalogue is empty", "P020", name, 1, 1, _RESTORE)
+    if "\r" in text and "\n" not in text:
+        message = "lines end with a carriage return alone, as on classic Mac OS"
+        hint = "Save the file with LF line ends."
+        raise _error(message, "P012", name, 1, text.index("\r") + 1, hint)
+    return text
+
+
+def file_remarks(text: str) -> Iterable[Remark]:
+    """Yield what is unusual about a file's bytes, though it can be read."""
+    if text.startswith(BOM):
+        yield Remark("P010", "a byte order mark, which gettext refuses", 1, 1)
+    crlf = text.count("\r\n")
+    if crlf and crlf == text.count("\n"):
+        yield Remark("P011", "lines end with CR LF")
+    elif crlf:
+        yield Remark("P011", f"{crlf} lines end with CR LF, the others with LF")
+
+
+def refuse_header(entry: Entry, name: str) -> None:
+    """Refuse a header that says what no reader can go by.
+
+    Raises:
+        TranspipeError: the first such thing.
+
+    """
+    for fault in headers.examine(entry.targets[0]):
+        if fault.fatal and not entry.obsolete:
+            hint = _charset_hint(entry) if fault.code == "P032" else ""
+            raise _error(fault.message, fault.code, name, entry.target_line, 1, hint)
+
+
+def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
+    """Yield what is unusual about the header.
+
+    Raises:
+        TranspipeError: there is no entry at all.
+
+    """
+    if not entries:
+        raise _error("the catalogue has no entries", "P020", name, 1, 1, _RESTORE)
+    header = next((entry for entry in entries if _is_header(entry)), None)
+    if header is None:
+        yield Remark("P030", "no header; it was read as UTF-8")
+        return
+    for fault in headers.examine(header.targets[0]):
+        yield Remark(fault.code, fault.message, header.target_line)
+    if header.fuzzy:
+        yield Remark("P034", "the header is marked fuzzy", header.line)
+    if header is not entries[0]:
+        yield Remark("P036", "the header is not the first entry", header.line)
+
+
+def entry_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
+    """Yield what is wrong with entries among each other.
+
+    Raises:
+        TranspipeError: a source has two different targets.
+
+    """
+    yield from _duplicates(entries, name)
+    header = next((entry for entry in entries if _is_header(entry)), None)
+    forms = headers.plural_count(headers.fields(header.targets[0])) if header else 0
+    for entry in entries:
+        if entry.context is not None and not entry.source:
+            yield Remark("P038", "an empty source with a context: no header", entry.line)
+        if (
+            entry.plural is not None
+            and forms
+            and len(entry.targets) != forms
+            and any(entry.targets)
+        ):
+            message = f"{len(entry.targets)} plural forms; the header says {forms}"
+            yield Remark("P060", message, entry.target_line)
+
+
+def _is_header(entry: Entry) -> bool:
+    return entry.context is None and not entry.source and not entry.obsolete
+
+
+def _duplicates(entries: list[Entry], name: str) -> Iterable[Remark]:
+    """Yield the entries whose context and source stood before."""
+    seen: dict[tuple[str | None, str], Entry] = {}
+    for entry in entries:
+        key = (entry.context, entry.source)
+        first = seen.setdefault(key, entry)
+        if first is entry:
+            continue
+        if first.obsolete or entry.obsolete:
+            seen[key] = entry if first.obsolete else first
+            message = f"the source of line {first.line} again; one of the two is obsolete"
+            yield Remark("P042", message, entry.line)
+        elif _is_header(entry) or (first.plural, first.targets) != (entry.plural, entry.targets):
+            what = "a second header" if _is_header(entry) else "the same source, another target"
+            message = f"{what}: lines {first.line} and {entry.line}"
+            hint = "Keep one of the two."
+            raise _error(message, "P040", name, entry.line, 1, hint)
+        else:
+            yield Remark("P041", f"the entry of line {first.line} again", entry.line)
+
+
+def _charset_hint(header: Entry) -> str:
+    charset = headers.charset(header.targets[0])
+    return f"{_ICONV.format(charset)}, then say charset=UTF-8 in the header."
+
+
+def _error(message: str, code: str, name: str, line: int, column: int, hint: str) -> TranspipeError:
+    return TranspipeError(message, path=name, line=line, column=column, code=code, hint=hint)
