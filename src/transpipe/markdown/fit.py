@@ -40,6 +40,7 @@ _NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
 _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
+_LINE_END = re.compile(r"\r\n?|\n")
 _WHITE = re.compile(r"[ \t\n]+")
 
 # A lone document of each kind, for targets that can be judged without their neighbours.
@@ -78,13 +79,17 @@ def write(segment: Segment, target: str, newline: str = "\n") -> str:
     return _WRITE.get(segment.kind, _write_run)(segment, target).replace("\n", newline)
 
 
-def compose(document: Document, targets: Mapping[int, str], newline: str = "\n") -> str:
+def compose(document: Document, targets: Mapping[int, str]) -> str:
     """Return the document's text with segments replaced by tidy targets.
+
+    Line ends inside a target are written as the document's first one is.
 
     A target that equals its source changes nothing. ``targets`` maps the segments'
     indices to them.
     """
     segments = document.segments
+    match = _LINE_END.search(document.text)
+    newline = match.group() if match else "\n"
     return splice(
         document.text,
         (
@@ -148,8 +153,7 @@ def _misfits_in_context(
 
 def _comes_back(document: Document, targets: Mapping[int, str], dialect: Dialect) -> bool:
     """Law 3 for a whole edition."""
-    newline = "\r\n" if "\r\n" in document.text else "\n"
-    found = segment_text(document.name, compose(document, targets, newline), dialect).segments
+    found = segment_text(document.name, compose(document, targets), dialect).segments
     return len(found) == len(document.segments) and all(
         there.kind == put.kind and _same(put, targets.get(index, put.source), there.source)
         for index, (put, there) in enumerate(zip(document.segments, found, strict=True))

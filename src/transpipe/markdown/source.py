@@ -53,12 +53,6 @@ class Source:
         """The lines of the text."""
         return Lines(self.text)
 
-    @cached_property
-    def newline(self) -> str:
-        """The line end of the text: its first one; LF where it has none."""
-        match = re.search(r"\r\n?|\n", self.text)
-        return match.group() if match else "\n"
-
     def span(self, start: int, end: int) -> Span:
         """Return the span in the text of a range of head and body together."""
         return Span(self._offset(start), self._offset(end))

@@ -1,0 +1,262 @@
+"""Editions: a document in one language, and how much of it is translated."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from transpipe.catalog import Catalog, Message, State
+from transpipe.document import Document, Segment
+from transpipe.markdown import Dialect
+from transpipe.markdown.fit import compose, misfits, tidy
+
+__all__ = [
+    "Blocks",
+    "Count",
+    "Coverage",
+    "Edition",
+    "Refusal",
+    "Standing",
+    "coverage",
+    "fallbacks",
+    "localize",
+    "merged",
+    "source_words",
+]
+
+
+class Standing(StrEnum):
+    """What a segment of an edition is worth; exactly one holds.
+
+    A message's state, but for targets that are refused because they would do harm.
+    """
+
+    TRANSLATED = "translated"
+    FUZZY = "fuzzy"
+    UNTRANSLATED = "untranslated"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a target is not published.
+
+    Attributes:
+        check: the id of the check that found it, such as ``T105``.
+        reason: one sentence.
+
+    """
+
+    check: str
+    reason: str
+
+
+Blocks = Callable[[Document, Segment, Message], Refusal | None]
+"""Says of a message whether its target must stay out of the edition, and why."""
+
+_BROKEN_OUT = Refusal("T105", "the target breaks out of its block")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document in one language.
+
+    Attributes:
+        document: the source.
+        language: the language's tag (BCP 47).
+        messages: one a segment; an untranslated one where the catalogue has none.
+        targets: what stands in the text, by the index of its segment; the other segments
+            are fallbacks.
+        refusals: why a target was refused, by the index of its segment.
+        text: the document with its targets in place.
+        drafts: whether fuzzy targets are published.
+
+    """
+
+    document: Document
+    language: str
+    messages: tuple[Message, ...]
+    targets: Mapping[int, str] = field(default_factory=dict)
+    refusals: Mapping[int, Refusal] = field(default_factory=dict)
+    text: str = ""
+    drafts: bool = False
+
+    def standing(self, index: int) -> Standing:
+        """Return what the segment with this index is worth."""
+        if index in self.refusals:
+            return Standing.REFUSED
+        return Standing(self.messages[index].state)
+
+    def is_fallback(self, index: int) -> bool:
+        """Tell whether the source stands where a target is missing."""
+        return index not in self.targets
+
+    def is_draft(self, index: int) -> bool:
+        """Tell whether a fuzzy target is published there."""
+        return index in self.targets and self.messages[index].state is State.FUZZY
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Source words and messages of one standing.
+
+    Attributes:
+        words: source words, those of a message counted wherever it stands.
+        segments: places in the document.
+        messages: different messages.
+
+    """
+
+    words: int = 0
+    segments: int = 0
+    messages: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.words + other.words,
+            self.segments + other.segments,
+            self.messages + other.messages,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much is translated; the counts add up to all segments.
+
+    Attributes:
+        counts: of the segments that count, by standing.
+        optional: of those that may stay as they are, by standing.
+
+    """
+
+    counts: Mapping[Standing, Count]
+    optional: Mapping[Standing, Count]
+
+    @property
+    def total(self) -> Count:
+        """All segments that count."""
+        return sum(self.counts.values(), Count())
+
+    @property
+    def left(self) -> int:
+        """Source words that are not translated."""
+        return self.total.words - self.counts[Standing.TRANSLATED].words
+
+    @property
+    def share(self) -> float:
+        """The translated share of the source words, 0 to 1; 1 where there are none."""
+        total = self.total.words
+        return self.counts[Standing.TRANSLATED].words / total if total else 1.0
+
+    @property
+    def percent(self) -> int:
+        """The share as whole percent: 100 only when all is translated, 0 only when nothing is."""
+        if self.share in (0.0, 1.0):
+            return int(self.share * 100)
+        return min(max(round(self.share * 100), 1), 99)
+
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(
+            {one: self.counts[one] + other.counts[one] for one in Standing},
+            {one: self.optional[one] + other.optional[one] for one in Standing},
+        )
+
+
+def localize(
+    document: Document,
+    catalog: Catalog | None,
+    dialect: Dialect,
+    *,
+    language: str = "",
+    drafts: bool = False,
+    blocks: Blocks | None = None,
+) -> Edition:
+    """Make the edition of a document from a catalogue; without one, all is fallback.
+
+    Targets are normalized to NFC (UAX #15) on their way in. One that ``blocks`` objects to,
+    or that breaks out of its block, is refused: its segment falls back to the source.
+
+    Args:
+        document: the source.
+        catalog: the language's messages.
+        dialect: how the document was read.
+        language: the language's tag.
+        drafts: whether fuzzy targets are published too.
+        blocks: objects to targets.
+
+    """
+    messages = tuple(_message(segment, catalog) for segment in document.segments)
+    raw: dict[int, str] = {}
+    refusals: dict[int, Refusal] = {}
+    for index, message in enumerate(messages):
+        if not _publishes(message, drafts=drafts):
+            continue
+        refusal = blocks(document, document.segments[index], message) if blocks else None
+        if refusal:
+            refusals[index] = refusal
+        else:
+            raw[index] = unicodedata.normalize("NFC", message.target)
+    targets = {index: tidy(document.segments[index], target) for index, target in raw.items()}
+    broken = misfits(document, targets, raw, dialect)
+    refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))
+    sound = {index: target for index, target in targets.items() if index not in broken}
+    text = compose(document, sound)
+    return Edition(document, language, messages, sound, refusals, text, drafts)
+
+
+def coverage(edition: Edition) -> Coverage:
+    """Count what is translated in an edition."""
+    return Coverage(*(_counts(edition, optional=optional) for optional in (False, True)))
+
+
+def source_words(text: str) -> int:
+    """Return how many words a source has: runs of characters between white space."""
+    return len(text.split())
+
+
+def _counts(edition: Edition, *, optional: bool) -> dict[Standing, Count]:
+    counts = dict.fromkeys(Standing, Count())
+    seen: set[tuple[str | None, str]] = set()
+    for index, segment in enumerate(edition.document.segments):
+        if segment.optional is not optional:
+            continue
+        key = (segment.context, segment.source)
+        new = int(key not in seen)
+        seen.add(key)
+        counts[edition.standing(index)] += Count(source_words(segment.source), 1, new)
+    return counts
+
+
+def _message(segment: Segment, catalog: Catalog | None) -> Message:
+    message = catalog.get(segment.source, segment.context) if catalog else None
+    if message is None:
+        return Message(segment.source, "", State.UNTRANSLATED, segment.context)
+    if message.target and not message.target.strip():
+        return Message(
+            message.source,
+            "",
+            State.UNTRANSLATED,
+            message.context,
+            line=message.line,
+            target_line=message.target_line,
+        )
+    return message
+
+
+def _publishes(message: Message, *, drafts: bool) -> bool:
+    return message.state is State.TRANSLATED or (drafts and message.state is State.FUZZY)
+
+
+def merged(editions: Iterable[Edition]) -> Coverage:
+    """Return the coverage of several editions together."""
+    none = dict.fromkeys(Standing, Count())
+    return sum(map(coverage, editions), Coverage(none, none))
+
+
+def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:
+    """Yield the segments that count and stand in the source language, with their indices."""
+    for index, segment in enumerate(edition.document.segments):
+        if edition.is_fallback(index) and not segment.optional:
+            yield index, segment
