@@ -160,9 +160,6 @@ def test_names_agree_with_cldr(row: Language) -> None:
     assert (name != row.name) == (row.tag in OTHER_NAMES_IN_CLDR)
 
 
-OTHER_ENGLISH_NAMES_IN_CLDR = {"zh-Hans": "Chinese", "ms-Arab": "Malay"}
-
-
 @rows
 def test_english_names_agree_with_cldr(row: Language) -> None:
     code = row.tag.partition("-")[0]
