@@ -162,7 +162,9 @@ def edited(old: list[str], pool: list[str], share: float, rng: random.Random) ->
     rng.shuffle(order)
     done: set[int] = set()
 
-    def enter(place: int, sources: Sequence[str], kinds: Sequence[str], was: tuple[str, ...]) -> bool:
+    def enter(
+        place: int, sources: Sequence[str], kinds: Sequence[str], was: tuple[str, ...]
+    ) -> bool:
         if any(not text or text in taken for text in sources) or len(set(sources)) < len(sources):
             return False
         taken.update(sources)
@@ -271,7 +273,9 @@ def tools(pot2po: str | None) -> dict[str, Callable[[Path], list[str]]]:
     return found
 
 
-def run(case: Case, names: Sequence[str], pot2po: str | None) -> Iterator[tuple[str, float, dict[str, str]]]:
+def run(
+    case: Case, names: Sequence[str], pot2po: str | None
+) -> Iterator[tuple[str, float, dict[str, str]]]:
     """Yield each tool, the CPU seconds of its process, and the targets it carried over."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -369,7 +373,9 @@ def cases(options: argparse.Namespace) -> Iterator[Case]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("corpus", nargs="*", type=Path, help="folders of Markdown files")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=0.1, help="how much is edited")

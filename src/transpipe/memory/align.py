@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transpipe.memory.index import TINY, Index, Likeness, Reader, Text, compare
+from transpipe.memory.index import (
+    SHARE,
+    TINY,
+    Index,
+    Likeness,
+    Reader,
+    Text,
+    around,
+    at_end,
+    compare,
+)
 
 __all__ = ["Alignment", "align"]
 
 WINDOW = 4  # how far from its rank in a gap an old message may stand
 BONUS = (0.0, 0.1, 0.3)  # what agreeing places are worth, by closeness
-SURE = (0.62, 0.5, 0.3)  # the least score by closeness, at first
-LATER = (1.1, 0.42, 0.25)  # and once the matches found have narrowed the gaps
-SHARE = 0.7  # the least share of a half in the whole
+SURE = (0.62, 0.5, 0.36)  # the least score by closeness, at first
+LATER = (1.1, 0.45, 0.33)  # and once the matches found have narrowed the gaps
 REST = 0.5  # the least share of a half that no other half accounts for
+FITTING_REST = 0.3  # the same where there is room for all its words: phrases come twice
 
 
 @dataclass(slots=True)
@@ -31,6 +41,7 @@ class Alignment:
         halves: for each old one taken apart, what it became.
         merged: for each new one made of several, what it was.
         seen: what was compared.
+        covered_olds: what of an old one is accounted for by what it became.
 
     """
 
@@ -43,6 +54,7 @@ class Alignment:
     halves: dict[int, list[int]] = field(default_factory=dict)
     merged: dict[int, list[int]] = field(default_factory=dict)
     seen: dict[int, dict[int, Likeness]] = field(default_factory=dict)
+    covered_olds: dict[int, Covered] = field(default_factory=dict)
 
     def likeness(self, new: int, old: int) -> Likeness:
         """Return how near two of them are; computed once."""
@@ -70,8 +82,8 @@ def align(
     """Find what each new source was; ``same`` gives the old place of each unchanged one."""
     state = _begin(news, olds, same, reader)
     if state.news and state.olds:
-        _pair_equal_words(state)
-        _settle(state, [*_beside(state), *_look_up(state)], SURE)
+        pairs = [*_with_equal_words(state), *_beside(state), *_look_up(state)]
+        _settle(state, pairs, SURE)
         _settle(state, list(_beside(state)), LATER)
         _find_halves(state)
         _find_merged(state)
@@ -93,29 +105,32 @@ def _begin(
 # --- one was one -----------------------------------------------------------------------
 
 
-def _pair_equal_words(state: Alignment) -> None:
-    """Pair what differs by markup only; of several the first that is left."""
-    places: dict[str, list[int]] = {}
-    for old, text in reversed(state.olds.items()):
-        if text.plain:
-            places.setdefault(text.plain, []).append(old)
-    for new, text in state.news.items():
-        if found := places.get(text.plain):
-            state.pair(new, found.pop(), 0)
-
-
 def _settle(
     state: Alignment, pairs: Iterable[tuple[int, int, int]], least: Sequence[float]
 ) -> None:
-    """Pair the best first, one to one; ties go to the earlier."""
+    """Pair the best first, one to one: equal words before all, ties go to the earlier."""
     rated = []
     for new, old, closeness in pairs:
-        score = state.likeness(new, old).score
-        if score >= least[closeness]:
-            rated.append((-score - BONUS[closeness], new, old, closeness))
-    for _, new, old, closeness in sorted(rated):
-        if state.was[new] < 0 and state.is_free(old):
-            state.pair(new, old, closeness)
+        likeness = state.likeness(new, old)
+        equal = state.news[new].plain and state.news[new].plain == state.olds[old].plain
+        if equal or likeness.score >= least[closeness]:
+            rated.append((not equal, -likeness.score - BONUS[closeness], new, old, closeness))
+    for *_, new, old, closeness in sorted(rated):
+        if state.was[new] < 0:
+            if state.is_free(old):
+                state.pair(new, old, closeness)
+            elif state.likeness(new, old).is_part:
+                _halve(state, new, old)
+
+
+def _with_equal_words(state: Alignment) -> Iterator[tuple[int, int, int]]:
+    """Yield candidates that differ by markup only, those nearest in place."""
+    places: dict[str, list[int]] = {}
+    for old, text in state.olds.items():
+        places.setdefault(text.plain, []).append(old)
+    for new, place in _expected(state):
+        for old in around(places.get(state.news[new].plain, []), place):
+            yield new, old, 0
 
 
 def _look_up(state: Alignment) -> Iterator[tuple[int, int, int]]:
@@ -185,62 +200,95 @@ def _ranked(new: int, news: range, olds: range, *, between: bool) -> Iterator[tu
 # --- one became several, several became one --------------------------------------------
 
 
+@dataclass(slots=True)
+class Covered:
+    """What of a text others account for already: how many words, which pairs."""
+
+    words: int
+    pairs: set[str]
+
+
+def _is_part(half: Text, whole: Text, covered: Covered, *, first: bool) -> bool:
+    """Tell whether a text is a part of another one, beside what others account for.
+
+    Args:
+        half: the supposed part.
+        whole: the supposed whole.
+        covered: what others account for; grows if it is a part.
+        first: the half would stand before the others; matters where it is very short.
+
+    """
+    size = len(half.ids)
+    if not size or size >= len(whole.ids):
+        return False
+    if size < TINY:
+        fits = at_end(half.letters, whole.letters, first=first)
+        fits = fits and covered.words + size <= len(whole.ids)
+    else:
+        common = half.pairs & whole.pairs
+        least = REST if covered.words + size > len(whole.ids) else FITTING_REST
+        fits = len(common) >= SHARE * len(half.pairs)
+        fits = fits and len(common - covered.pairs) >= least * len(common)
+    if fits:
+        covered.words += size
+        covered.pairs |= half.pairs
+    return fits
+
+
+def _halve(state: Alignment, new: int, old: int) -> bool:
+    """Make a new message a half of an old one that became another already, if it is one."""
+    other = state.became[old]
+    if other not in state.news or new == other:
+        return False
+    if old not in state.covered_olds:
+        text = state.news[other]
+        state.covered_olds[old] = Covered(len(text.ids), set(text.pairs))
+    covered = state.covered_olds[old]
+    if not _is_part(state.news[new], state.olds[old], covered, first=new < other):
+        return False
+    state.halves.setdefault(old, [other]).append(new)
+    state.halves[old].sort()
+    state.was[new], state.closeness[new] = old, 0
+    return True
+
+
 def _find_halves(state: Alignment) -> None:
     """Give what is left of the new messages to the old ones of which they are a part."""
-    covered: dict[int, set[str]] = {}
     for new in list(state.free()):
-        for old in _wholes(state, new):
-            other = state.became[old]
-            if other >= 0 and _is_part(
-                state.news[new],
-                state.olds[old],
-                covered.setdefault(old, set(state.news[other].pairs)),
-            ):
-                covered[old] |= state.news[new].pairs
-                state.halves.setdefault(old, [other]).append(new)
-                state.was[new], state.closeness[new] = old, 0
-                break
-    for parts in state.halves.values():
-        parts.sort()
-
-
-def _wholes(state: Alignment, new: int) -> Iterable[int]:
-    """Return old messages of which a new one may be a half, the likeliest first."""
-    beside = [state.was[k] for k in (new - 1, new + 1) if 0 <= k < len(state.was)]
-    near = [old for old in beside if old in state.olds]
-    found = state.seen.get(new, {})
-    near += sorted(found, key=lambda old: (-found[old].share, old))
-    return dict.fromkeys(near)
-
-
-def _is_part(half: Text, whole: Text, covered: set[str]) -> bool:
-    """Tell whether a text is a part of another one, beside what others account for."""
-    if not half.ids or len(half.ids) >= len(whole.ids):
-        return False
-    if len(half.ids) < TINY:
-        return whole.ids.startswith(half.ids) or whole.ids.endswith(half.ids)
-    common = half.pairs & whole.pairs
-    return len(common) >= SHARE * len(half.pairs) and len(common - covered) >= REST * len(common)
+        found = state.seen.get(new, {})
+        beside = [state.was[k] for k in (new - 1, new + 1) if 0 <= k < len(state.was)]
+        wholes = [old for old in beside if old in state.olds]
+        near = [old for old in found if found[old].is_part]
+        wholes += sorted(near, key=lambda old: (-found[old].share, old))
+        any(_halve(state, new, old) for old in dict.fromkeys(wholes))
 
 
 def _find_merged(state: Alignment) -> None:
     """Give what is left of the old messages to the new ones of which they are a part."""
     rows: dict[int, list[int]] = {}
     for new, row in state.seen.items():
-        for old in row:
-            rows.setdefault(old, []).append(new)
-    covered: dict[int, set[str]] = {}
-    for old in [old for old in state.olds if state.became[old] < 0]:
+        for old, likeness in row.items():
+            if likeness.is_part:
+                rows.setdefault(old, []).append(new)
+    covered: dict[int, Covered] = {}
+    left = [old for old in state.olds if state.became[old] < 0]
+    for old in sorted(left, key=lambda old: -len(state.olds[old].ids)):
         beside = [state.became[k] for k in (old - 1, old + 1) if 0 <= k < len(state.became)]
-        for new in dict.fromkeys([*beside, *sorted(rows.get(old, []))]):
-            first = state.was[new] if new in state.news else -1
-            if first < 0 or first in state.halves:
-                continue
-            known = covered.setdefault(new, set(state.olds[first].pairs))
-            if _is_part(state.olds[old], state.news[new], known):
-                known |= state.olds[old].pairs
-                state.merged.setdefault(new, [first]).append(old)
-                state.became[old] = new
-                break
-    for parts in state.merged.values():
-        parts.sort()
+        wholes = dict.fromkeys([*beside, *sorted(rows.get(old, []))])
+        any(_merge(state, new, old, covered) for new in wholes)
+
+
+def _merge(state: Alignment, new: int, old: int, covered: dict[int, Covered]) -> bool:
+    """Make an old message a part of a new one that was another already, if it is one."""
+    other = state.was[new] if new in state.news else -1
+    if other < 0 or other in state.halves:
+        return False
+    if new not in covered:
+        text = state.olds[other]
+        covered[new] = Covered(len(text.ids), set(text.pairs))
+    if not _is_part(state.olds[old], state.news[new], covered[new], first=old < other):
+        return False
+    state.merged.setdefault(new, [other]).append(old)
+    state.merged[new].sort()
+    state.became[old] = new
+    return True

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from transpipe.memory.words import clusters_only, plain, words
 
-__all__ = ["Index", "Likeness", "Reader", "Text", "compare"]
+__all__ = ["Index", "Likeness", "Reader", "Text", "around", "at_end", "compare"]
 
 # Limits that keep the work linear in the size of the input, whatever it is.
 QUERY = 32  # words of a text that are looked up, the rarest first
@@ -20,8 +20,13 @@ POSTINGS = 24  # texts of one word that are looked at, the nearest in place firs
 CANDIDATES = 10  # texts that are compared in earnest
 EXACT = 1_500  # words of a text up to which their order is compared
 LETTERS = 120  # letters of a text up to which they are compared, for typing errors
-SHORT = 4  # words of a text up to which the ends of its words are looked up too
+SHORT = 7  # words of a text up to which pairs and the ends of words are looked up too
+ENDS = 3  # letters at the ends of a word
+TELLING = 6  # words from which a share tells something by itself
+SHARE = 0.7  # the least share of a part
+LEGIBLE = 0.5  # the likeness by letters below which it is chance
 TINY = 3  # words of the shorter text below which its share in the other says nothing
+AT_END = 0.65  # what it says if so short a text begins or ends the other
 MODULUS = 0x10FFFF  # word numbers wrap here: a collision, always the same one
 
 
@@ -31,6 +36,7 @@ class Text:
 
     Attributes:
         plain: without markup; empty where there is nothing but markup.
+        letters: the same, or all of it where there is nothing but markup.
         ids: one character a word: equal words, equal characters.
         pairs: the pairs of neighbouring words.
         features: what it is found by, in the order of the text.
@@ -38,6 +44,7 @@ class Text:
     """
 
     plain: str
+    letters: str
     ids: str
     pairs: frozenset[str]
     features: tuple[str, ...]
@@ -45,21 +52,28 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How near two texts are, each from 0 to 1.
+    """How near two texts are.
 
     Attributes:
-        whole: as wholes, by the order of their words, or letters if they are short.
+        whole: as wholes, from 0 to 1: by the order of their words, or letters if they are short.
         share: the share of the shorter one's pairs of words that the other has too.
+        words: the number of the shorter one's words.
 
     """
 
     whole: float
     share: float
+    words: int
 
     @property
     def score(self) -> float:
-        """The likeness as one figure."""
-        return max(self.whole, 0.9 * self.share)
+        """The likeness as one figure; a share of few words needs a place that agrees."""
+        return max(self.whole, self.share * (0.9 if self.words >= TELLING else 0.6))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the shorter one may be a part of the longer one, wherever they stand."""
+        return self.share >= SHARE and self.words >= TELLING
 
 
 class Reader:
@@ -77,7 +91,7 @@ class Reader:
         numbers = self._numbers
         ids = "".join(chr(numbers.setdefault(word, len(numbers)) % MODULUS) for word in found)
         pairs = frozenset(map("".join, pairwise(ids)))
-        return Text(bare, ids, pairs, _features(found))
+        return Text(bare, bare or " ".join(source.split()), ids, pairs, _features(found))
 
 
 def _features(found: list[str]) -> tuple[str, ...]:
@@ -90,9 +104,10 @@ def _features(found: list[str]) -> tuple[str, ...]:
             features.pop(found[k], None)
             features[found[k - 1] + found[k]] = None
     if len(found) <= SHORT:
+        features.update(dict.fromkeys(map(" ".join, pairwise(found))))
         for word in found:
-            if len(word) > SHORT:
-                features[f"{word[:3]}-"] = features[f"-{word[-3:]}"] = None
+            if len(word) > ENDS:
+                features[f"{word[:ENDS]}-"] = features[f"-{word[-ENDS:]}"] = None
     return tuple(features)
 
 
@@ -101,14 +116,35 @@ def compare(new: Text, old: Text) -> Likeness:
     shorter, longer = sorted((len(new.ids), len(old.ids)))
     common = len(new.pairs & old.pairs)
     fewer = min(len(new.pairs), len(old.pairs))
-    share = common / fewer if shorter >= TINY else 0.0
+    share = common / fewer if shorter >= TINY else _share_of_tiny(new.letters, old.letters)
     if longer > EXACT:
         whole = 2 * common / max(1, len(new.pairs) + len(old.pairs))
     else:
         whole = Indel.normalized_similarity(new.ids, old.ids)
-    if max(len(new.plain), len(old.plain)) <= LETTERS:
-        whole = max(whole, Levenshtein.normalized_similarity(new.plain, old.plain))
-    return Likeness(whole, share)
+    if max(len(new.letters), len(old.letters)) <= LETTERS:
+        letters = Levenshtein.normalized_similarity(new.letters, old.letters)
+        whole = max(whole, letters if letters >= LEGIBLE else 0.0)
+    return Likeness(whole, share, shorter)
+
+
+def _share_of_tiny(new: str, old: str) -> float:
+    """Return a share that makes a match only where one stands where the other stood."""
+    half, whole = sorted((new, old), key=len)
+    ends = at_end(half, whole, first=True) or at_end(half, whole, first=False)
+    return AT_END if ends else 0.0
+
+
+def at_end(half: str, whole: str, *, first: bool) -> bool:
+    """Tell whether a text begins (``first``) or ends another one as a sentence of its own."""
+    if not half or len(half) >= len(whole):
+        return False
+    if first:
+        return whole.startswith(half) and not (half[-1].isalnum() and _goes_on(whole, len(half)))
+    return whole.endswith(half) and not whole[: -len(half)].rstrip()[-1:].isalnum()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return text[end].isalnum() or text[end : end + 2].strip().isalnum()
 
 
 class Index:
@@ -141,13 +177,13 @@ class Index:
         weights: dict[int, float] = {}
         for postings in lists[:QUERY]:
             weight = 1 / (1 + len(postings)) ** 0.5
-            for old in _around(postings, place):
+            for old in around(postings, place):
                 weights[old] = weights.get(old, 0.0) + weight
         places = weights if allowed is None else filter(allowed, weights)
         return nsmallest(CANDIDATES, places, key=lambda old: (-weights[old], abs(old - place), old))
 
 
-def _around(places: Sequence[int], place: int) -> Sequence[int]:
+def around(places: Sequence[int], place: int) -> Sequence[int]:
     """Return the ``POSTINGS`` places nearest to one, of an ascending list."""
     if len(places) <= POSTINGS:
         return places
