@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 import click
-from rich.markup import escape
 
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
@@ -17,6 +16,7 @@ from transpipe.languages import Language
 from transpipe.project.editions import build, executor, look
 from transpipe.project.files import Stage, lock
 from transpipe.project.jobs import Outcome, Wanted
+from transpipe.report.console import escape
 
 __all__ = ["Built", "build_command", "run_build"]
 
@@ -41,7 +41,7 @@ class Built:
 
 @click.command("build")
 @languages_option
-@click.option("--format", "formats", metavar="FORMAT,…", help="Only md, or html; both with a comma.")
+@click.option("--format", "formats", metavar="FORMAT,…", help="Only md, only html, or both.")
 @click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
 @check_option

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 import click
-from rich.markup import escape
 
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option
 from transpipe.project.catalogs import Extracted, extract
 from transpipe.project.files import Stage, lock
+from transpipe.report.console import escape
 
 __all__ = ["describe", "extract_command", "run_extract"]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
 from transpipe.cli.app import Session
 from transpipe.errors import TranspipeError
 from transpipe.languages import language
 from transpipe.project import files
 from transpipe.project.config import find, starter
+from transpipe.report.console import escape
 
 __all__ = ["init_command"]
 
@@ -52,7 +52,7 @@ def _before(path: Path, root: Path, *, pyproject: bool) -> str:
 
 def _next(root: Path, tags: list[str]) -> Iterator[str]:
     if not tags:
-        yield "Fill in “languages”, such as: languages = \\[\"id\", \"zh-Hans\"]"
+        yield 'Fill in “languages”, such as: languages = \\["id", "zh-Hans"]'
     if not (root / "source").is_dir():
         yield "Put your Markdown into source/"
     yield "Then run: transpipe run"

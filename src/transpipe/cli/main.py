@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from transpipe.cli.app import app
 from transpipe.errors import TranspipeError
+
+if TYPE_CHECKING:
+    from transpipe.report.console import Terminal
 
 __all__ = ["main", "run"]
 
@@ -32,27 +35,36 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app.main(list(arguments), prog_name="transpipe", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _INTERRUPTED
-    except BrokenPipeError:
-        _silence_stdout()
-        return _INTERRUPTED
-    except TranspipeError as error:
-        _terminal().error(error)
-        return error.exit_code
-    except Exception as error:
-        if _debugging(arguments):
+    except (Exception, KeyboardInterrupt) as error:
+        if _debugging(arguments) and _exit_code(error) == _BUG:
             raise
-        return _bug(error)
+        return _failed(error)
     return code if isinstance(code, int) else 0
 
 
-def _terminal():  # type: ignore[no-untyped-def]  # noqa: ANN202 - imported only when needed
+def _failed(error: BaseException) -> int:
+    """Tell what went wrong, if it is worth telling; return the exit code."""
+    code = _exit_code(error)
+    if isinstance(error, BrokenPipeError):
+        _silence_stdout()
+    elif isinstance(error, TranspipeError):
+        _terminal().error(error)
+    elif isinstance(error, click.ClickException):
+        error.show()
+    elif code == _BUG:
+        _terminal().error(_bug(error))
+    return code
+
+
+def _exit_code(error: BaseException) -> int:
+    if isinstance(error, click.Abort | KeyboardInterrupt | BrokenPipeError):
+        return _INTERRUPTED
+    if isinstance(error, TranspipeError | click.ClickException | click.exceptions.Exit):
+        return error.exit_code
+    return _BUG
+
+
+def _terminal() -> Terminal:
     from transpipe.report.console import Terminal  # noqa: PLC0415 - slow to import
 
     return Terminal()
@@ -62,14 +74,12 @@ def _debugging(arguments: Sequence[str]) -> bool:
     return "--debug" in arguments or bool(os.environ.get("TRANSPIPE_DEBUG"))
 
 
-def _bug(error: Exception) -> int:
+def _bug(error: BaseException) -> TranspipeError:
     text = " ".join(f"{type(error).__name__}: {error}".split())
-    bug = TranspipeError(
+    return TranspipeError(
         f"a bug in transpipe: {text}",
         hint="Run it again with --debug and report what it prints.",
     )
-    _terminal().error(bug)
-    return _BUG
 
 
 def _silence_stdout() -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 
 import click
-from rich.markup import escape
 
 from transpipe.cli.app import Session
 from transpipe.cli.options import languages_option
@@ -16,6 +15,7 @@ from transpipe.languages import Language
 from transpipe.memory import word_diff
 from transpipe.project.editions import executor, look
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
+from transpipe.report.console import escape
 from transpipe.report.status import Row, as_data, legend, summary, table
 
 __all__ = ["rows_of", "status_command"]
@@ -61,12 +61,23 @@ def status_command(
         session.terminal.result(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
     else:
         _show(session, rows, outcomes)
-    under = [row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under]
+    under = [
+        row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under
+    ]
     for row in under:
         session.terminal.note(
             f"[error]{row.folder}[/] {row.coverage.percent}% is under {fail_under:g}%"
         )
     return int(bool(under))
+
+
+def _fails(session: Session, rows: Sequence[Row], least: float) -> bool:
+    """Name the languages that have less than so many percent; say whether there are any."""
+    under = [row for row in rows if row.coverage.share * 100 < least]
+    for row in under:
+        text = f"[error]{row.folder}[/] {row.coverage.percent}% is under {least:g}%"
+        session.terminal.note(text)
+    return bool(under)
 
 
 def rows_of(languages: Sequence[Language], outcomes: Sequence[Outcome]) -> list[Row]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import click
-from rich.markup import escape
 
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
 from transpipe.languages import Language
 from transpipe.project.catalogs import Updated, update
 from transpipe.project.files import Stage, lock
+from transpipe.report.console import escape
 
 __all__ = ["run_update", "update_command"]
 

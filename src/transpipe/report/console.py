@@ -13,7 +13,7 @@ from rich.theme import Theme
 
 from transpipe.errors import TranspipeError
 
-__all__ = ["Color", "Terminal"]
+__all__ = ["Color", "Terminal", "escape"]
 
 Color = Literal["auto", "always", "never"]
 
