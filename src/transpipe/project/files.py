@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -76,10 +76,14 @@ _MISTAKES = {
 }
 _MISSING = {errno.ENOENT: ("no such file", "Check the spelling and the folder.")}
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Control characters, lone surrogates (bytes that are no UTF-8), line and paragraph separators.
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# What acts instead of being seen: controls, lone surrogates (bytes that are no UTF-8), separators
+# of lines and paragraphs, and what turns the direction of text (Unicode Bidirectional Algorithm).
+_HOSTILE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u2028\\u2029"
+    "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
+)
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
@@ -89,25 +93,24 @@ _RESERVED = frozenset(
 # Names and paths
 
 
-def _hostile(character: str) -> bool:
-    return character in _BIDI or unicodedata.category(character) in _UNPRINTABLE
-
-
 def escaped(text: str) -> str:
-    """Return a name as it can be printed, with escapes for what would act on a terminal."""
-    return "".join(
-        character.encode("unicode_escape").decode() if _hostile(character) else character
-        for character in text
-    )
+    """Return a text as it can be printed, with escapes for what would act on a terminal."""
+    return _HOSTILE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def shown(path: str | os.PathLike[str], root: Path) -> str:
     """Return a path as people see it: relative to the root where it is below it, escaped."""
-    full = root / path
-    if not full.is_relative_to(root):  # the same folder may be spelt otherwise, through a link
-        root = Path(os.path.realpath(root))
-    below = full.relative_to(root) if full != root and full.is_relative_to(root) else full
-    return escaped(below.as_posix())
+    full = os.path.join(root, path)  # noqa: PTH118 - pathlib takes ten times as long
+    base = str(root)
+    if not _below(full, base):
+        base = os.path.realpath(root)  # links may spell one folder in two ways
+    if full == base or not _below(full, base):
+        return escaped(full)
+    return escaped(full[len(base) :].lstrip(os.sep).replace(os.sep, "/"))
+
+
+def _below(path: str, base: str) -> bool:
+    return path == base or path.startswith(base.rstrip(os.sep) + os.sep)
 
 
 def problem(name: str) -> tuple[str, str] | None:
@@ -116,14 +119,12 @@ def problem(name: str) -> tuple[str, str] | None:
     A name must be one on every system: nothing absolute, nothing that climbs, nothing that
     Windows keeps for itself, no character that acts instead of being seen.
     """
-    for character in name:
-        if _hostile(character):
-            return "C010", f"it holds the character U+{ord(character):04X}"
-    windows = PureWindowsPath(name)
-    parts = PurePosixPath(name).parts
+    if match := _HOSTILE.search(name):
+        return "C010", f"it holds the character U+{ord(match[0]):04X}"
+    parts = [part for part in name.split("/") if part not in {"", "."}]
     if not parts:
         return "C010", "it is empty"
-    if parts[0] == "/" or windows.drive or windows.root:
+    if _ABSOLUTE.match(name):
         return "C010", "it is absolute"
     if "\\" in name:
         return "C010", "it holds a backslash; folders are separated by /"
@@ -239,8 +240,8 @@ def read(
     """
     name = shown(path, root)
     with _guard(name, _MISTAKES | _MISSING):
-        target = os.path.realpath(root / path, strict=True)
-        if not Path(target).is_relative_to(os.path.realpath(root)):
+        target = os.path.realpath(os.path.join(root, path), strict=True)  # noqa: PTH118
+        if not _below(target, os.path.realpath(root)):
             raise _outside(name)
         data = _contents(target, name, limit)
     if len(data) > limit:
@@ -365,22 +366,21 @@ class _Target:
 def _target(path: str | os.PathLike[str], root: Path) -> _Target:
     """Resolve the folder of a path, and look at what stands there, changing nothing."""
     name = shown(path, root)
-    full = root / path
     with _guard(name):
-        base = Path(os.path.realpath(root))
-        folder = Path(os.path.realpath(full.parent))
-        if full.name in {"", ".."} or not folder.is_relative_to(base):
+        above, last = os.path.split(os.path.join(root, path))  # noqa: PTH118
+        base = os.path.realpath(root)
+        folder = os.path.realpath(above)
+        if last in {"", ".", ".."} or not _below(folder, base):
             raise _outside(name)
-        found = problem((folder / full.name).relative_to(base).as_posix())
+        target = os.path.join(folder, last)  # noqa: PTH118
+        found = problem(target[len(base) :].lstrip(os.sep).replace(os.sep, "/"))
         if found:
             raise TranspipeError(f"cannot be written: {found[1]}", path=name, code=found[0])
-        target = folder / full.name
-        try:
+        status = None
+        with suppress(FileNotFoundError):
             status = os.lstat(target)
-        except FileNotFoundError:
-            return _Target(target, name, None)
-        _regular(status, name)
-        return _Target(target, name, status)
+            _regular(status, name)
+        return _Target(Path(target), name, status)
 
 
 def _same(target: _Target, data: bytes) -> bool:
