@@ -456,6 +456,7 @@ def test_options_stand_above_the_file(root: Path) -> None:
         config.language,
     )
     assert not config.drafts
+    assert config.replace(languages=["th"]).languages == ("th",)  # though id has its table
     with pytest.raises(TranspipeError, match=r"^formats: expected"):
         config.replace(formats=("pdf",))
     with pytest.raises(TranspipeError, match=r"^output: .* overlap$"):

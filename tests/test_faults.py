@@ -161,6 +161,26 @@ def test_every_call_fails(base: Path, kind: str, fault: str) -> None:
         assert not old_or_new(root)
 
 
+@needs_strace
+def test_killed_among_many(base: Path) -> None:
+    root = base / "many"
+    names = [f"{number % 7}/{number}.po" for number in range(100)]
+    job = {"new": dict.fromkeys(names, "new"), "removed": []}
+    line = [sys.executable, "-I", "-B", "-S", "-c", JOB, str(root), json.dumps(job)]
+    for kind, count in [("write", 1), ("write", 70), ("fsync", 5), ("rename", 1), ("rename", 60)]:
+        shutil.rmtree(root, ignore_errors=True)
+        for name in names:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(b"old")
+        outcome = faults.run(line, faults.Call(kind, count, ""), "kill", base / "log")
+        assert "killed by SIGKILL" in outcome.log
+        found = [(root / name).read_bytes() for name in names]
+        done = count - 1 if kind == "rename" else 0
+        assert found == [b"new"] * done + [b"old"] * (100 - done)
+        files.sweep(".", root=root)
+        assert len(contents(root)) == 100
+
+
 LOCKED = f"""
 import sys
 sys.path[:0] = [{str(SRC)!r}, *sys.argv[2:]]

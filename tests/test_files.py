@@ -62,6 +62,10 @@ def listed(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def opened() -> int:
+    return len(listed(Path("/proc/self/fd")))
+
+
 def refused(
     call: object, *arguments: object, kind: type[TranspipeError] = TranspipeError, **named: object
 ) -> TranspipeError:
@@ -739,6 +743,46 @@ def test_a_failure_in_the_middle_of_publishing(root: Path, monkeypatch: pytest.M
         assert refused(stage.publish, kind=InputOutputError).path == "b"
     assert [read(name, root=root) for name in "abc"] == [b"new", b"old", b"old"]
     assert listed(root) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 63, 64, 65, 200])
+def test_a_stage_of_many_files_leaves_none_open(root: Path, count: int) -> None:
+    before = opened()
+    with Stage(root) as stage:
+        for number in range(count):
+            stage.add(f"{number % 5}/{number}.md", str(number).encode())
+        assert opened() <= before + 64
+        assert len(stage.publish()) == count
+    with Stage(root) as stage:
+        for number in range(count):
+            stage.add(f"{number % 5}/{number}.md", b"dropped")
+    assert opened() == before
+    found = {path.name: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert found == {f"{number}.md": str(number).encode() for number in range(count)}
+
+
+@pytest.mark.parametrize("count", [5, 30, 100])
+def test_one_of_many_does_not_reach_the_disk(
+    root: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    genuine = os.fsync
+    before = opened()
+
+    def broken(descriptor: int) -> None:
+        if os.fstat(descriptor).st_size == 3:
+            raise OSError(errno.EIO, "Input/output error")
+        genuine(descriptor)
+
+    def build(stage: Stage) -> None:
+        for number in range(count):
+            stage.add(f"{number}.md", b"xxx" if number == 2 else b"x")
+        stage.publish()
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with Stage(root) as stage:
+        assert refused(build, stage, kind=InputOutputError).path == "2.md"
+    assert listed(root) == []
+    assert opened() == before
 
 
 # Sweeping

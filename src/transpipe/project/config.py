@@ -37,6 +37,7 @@ __all__ = [
 
 _FILE = "transpipe.toml"
 _PYPROJECT = "pyproject.toml"
+_LARGEST = 1 << 40  # bytes, in any limit
 _WIDTH = 60  # code points of a wrong value that an error shows
 
 # A language, then script, region, variants; gettext's and Babel's spellings too.
@@ -132,11 +133,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     memory: Annotated[
         tuple[str, ...], Meta(description="catalogues to look up near messages in")
     ] = ()
-    max_file_size: Annotated[int, Meta(ge=1, description="the largest file to read, in bytes")] = (
-        LIMIT
-    )
+    max_file_size: Annotated[
+        int, Meta(ge=1, le=_LARGEST, description="the largest file to read, in bytes")
+    ] = LIMIT
     max_segment_size: Annotated[
-        int, Meta(ge=1, description="the largest segment or target, in bytes")
+        int, Meta(ge=1, le=_LARGEST, description="the largest segment or target, in bytes")
     ] = 64 * 1024
     max_nesting: Annotated[
         int, Meta(ge=1, le=1000, description="how deep quotations and lists may be nested")
@@ -172,7 +173,7 @@ class Config(Settings, frozen=True, kw_only=True):
         raw = {
             key: msgspec.to_builtins(value) for key, value in {**_values(self), **changes}.items()
         }
-        settings = _validated(raw, Toml("", "", {}, ()), self.root)
+        settings = _validated(raw, Toml("", "", {}, ()), self.root, _CHECKS)
         return msgspec.structs.replace(self, **{key: getattr(settings, key) for key in changes})
 
 
@@ -222,7 +223,8 @@ def load(start: Path, explicit: Path | None = None) -> Config:
         toml = parse(path, name=escaped(str(explicit)), prefix=_prefix(path))
         if toml.table is None:
             raise TranspipeError("there is no table [tool.transpipe]", path=toml.name, hint=hint)
-    return _config(_validated(toml.table, toml, path.parent), toml, path.parent)
+    settings = _validated(toml.table, toml, path.parent, (*_CHECKS, _overrides))
+    return _config(settings, toml, path.parent)
 
 
 def _folder(start: Path) -> Path:
@@ -274,7 +276,7 @@ def _config(settings: Settings, toml: Toml, root: Path) -> Config:
 # Judging what was read
 
 
-def _validated(raw: Any, toml: Toml, root: Path) -> Settings:
+def _validated(raw: Any, toml: Toml, root: Path, checks: Iterable[_Check]) -> Settings:
     """Return the settings of a table.
 
     Raises:
@@ -293,7 +295,7 @@ def _validated(raw: Any, toml: Toml, root: Path) -> Settings:
             raise toml.error(_keyed(path, spelling), message, hint) from None
         raise toml.error((), str(error)) from None
     settings = msgspec.structs.replace(settings, language=_matched(settings))
-    for check in _CHECKS:
+    for check in checks:
         for path, message in check(settings, root):
             raise toml.error(_keyed(path, spelling), message)
     return settings
@@ -423,9 +425,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _range(kind: inspect.IntType | inspect.FloatType) -> str:
-    if kind.le is not None:
-        return f" from {kind.ge} to {kind.le}"
-    return f" of at least {kind.ge}" if kind.ge is not None else ""
+    return "" if kind.ge is None else f" from {kind.ge} to {kind.le}"
 
 
 def _found(value: Any) -> str:
@@ -442,6 +442,7 @@ def _found(value: Any) -> str:
 
 
 _Findings = Iterator[tuple[tuple[str, ...], str]]
+_Check = Callable[[Settings, Path], _Findings]
 
 
 def _tags(settings: Settings, _root: Path) -> _Findings:
@@ -452,6 +453,9 @@ def _tags(settings: Settings, _root: Path) -> _Findings:
         elif problem(tag):
             yield (key,), f"{_found(tag)} cannot name a folder on Windows"
     yield from _repeated("languages", settings.languages, _folded)
+
+
+def _overrides(settings: Settings, _root: Path) -> _Findings:
     for tag in settings.language:
         if tag not in settings.languages:
             near = _nearest(tag, settings.languages)
@@ -530,7 +534,7 @@ def _language_tables(settings: Settings, _root: Path) -> _Findings:
             yield (*path, "locale_folder"), f"{_found(name)} is the folder of {other}"
 
 
-_CHECKS: tuple[Callable[[Settings, Path], _Findings], ...] = (
+_CHECKS: tuple[_Check, ...] = (
     _tags,
     _folders,
     _memories,
