@@ -24,6 +24,7 @@ BONUS = (0.0, 0.1, 0.3)  # what agreeing places are worth, by closeness
 SURE = (0.62, 0.5, 0.36)  # the least score by closeness, at first
 LATER = (1.1, 0.45, 0.33)  # and once the matches found have narrowed the gaps
 REST = 0.5  # the least share of a half that no other half accounts for
+NEXT_SHARE = 0.5  # the least share of a half in the whole, next to another half
 FITTING_REST = 0.3  # the same where there is room for all its words: phrases come twice
 
 
@@ -87,6 +88,8 @@ def align(
         _settle(state, list(_beside(state)), LATER)
         _find_halves(state)
         _find_merged(state)
+    for parts in (*state.halves.values(), *state.merged.values()):
+        parts.sort()
     return state
 
 
@@ -119,7 +122,7 @@ def _settle(
         if state.was[new] < 0:
             if state.is_free(old):
                 state.pair(new, old, closeness)
-            elif state.likeness(new, old).is_part:
+            elif closeness or state.likeness(new, old).is_part:
                 _halve(state, new, old)
 
 
@@ -208,13 +211,14 @@ class Covered:
     pairs: set[str]
 
 
-def _is_part(half: Text, whole: Text, covered: Covered, *, first: bool) -> bool:
+def _is_part(half: Text, whole: Text, covered: Covered, *, beside: bool, first: bool) -> bool:
     """Tell whether a text is a part of another one, beside what others account for.
 
     Args:
         half: the supposed part.
         whole: the supposed whole.
         covered: what others account for; grows if it is a part.
+        beside: it stands next to one of the others.
         first: the half would stand before the others; matters where it is very short.
 
     """
@@ -227,12 +231,17 @@ def _is_part(half: Text, whole: Text, covered: Covered, *, first: bool) -> bool:
     else:
         common = half.pairs & whole.pairs
         least = REST if covered.words + size > len(whole.ids) else FITTING_REST
-        fits = len(common) >= SHARE * len(half.pairs)
+        fits = len(common) >= (NEXT_SHARE if beside else SHARE) * len(half.pairs)
         fits = fits and len(common - covered.pairs) >= least * len(common)
     if fits:
         covered.words += size
         covered.pairs |= half.pairs
     return fits
+
+
+def _beside_is(values: Sequence[int], place: int, value: int) -> bool:
+    """Tell whether one of the two neighbours of a place has a value."""
+    return value in values[max(0, place - 1) : place + 2]
 
 
 def _halve(state: Alignment, new: int, old: int) -> bool:
@@ -244,10 +253,15 @@ def _halve(state: Alignment, new: int, old: int) -> bool:
         text = state.news[other]
         state.covered_olds[old] = Covered(len(text.ids), set(text.pairs))
     covered = state.covered_olds[old]
-    if not _is_part(state.news[new], state.olds[old], covered, first=new < other):
+    if not _is_part(
+        state.news[new],
+        state.olds[old],
+        covered,
+        beside=_beside_is(state.was, new, old),
+        first=new < other,
+    ):
         return False
     state.halves.setdefault(old, [other]).append(new)
-    state.halves[old].sort()
     state.was[new], state.closeness[new] = old, 0
     return True
 
@@ -286,9 +300,14 @@ def _merge(state: Alignment, new: int, old: int, covered: dict[int, Covered]) ->
     if new not in covered:
         text = state.olds[other]
         covered[new] = Covered(len(text.ids), set(text.pairs))
-    if not _is_part(state.olds[old], state.news[new], covered[new], first=old < other):
+    if not _is_part(
+        state.olds[old],
+        state.news[new],
+        covered[new],
+        beside=_beside_is(state.became, old, new),
+        first=old < other,
+    ):
         return False
     state.merged.setdefault(new, [other]).append(old)
-    state.merged[new].sort()
     state.became[old] = new
     return True

@@ -8,7 +8,7 @@ from transpipe.memory.align import Alignment, align
 from transpipe.memory.index import Reader, Text
 from transpipe.memory.model import How, Key, Known, Match
 from transpipe.memory.store import Memory
-from transpipe.memory.words import join, part, sentences
+from transpipe.memory.words import join, parts, sentences
 
 __all__ = ["matches"]
 
@@ -88,22 +88,22 @@ def _aligned(
     reader = Reader()
     sources = [source for _, source in keys]
     state = align(sources, [known.source for known in active], same, reader)
-    parts = _parts(state, active, reader)
+    cut = _cut(state, active, reader)
     found = {}
     for new in state.news:
-        match = _proposal(state, active, new, parts) if state.was[new] >= 0 else None
+        match = _proposal(state, active, new, cut) if state.was[new] >= 0 else None
         if match is not None:
             found[new] = match
     return found
 
 
 def _proposal(
-    state: Alignment, active: Sequence[Known], new: int, parts: dict[int, str]
+    state: Alignment, active: Sequence[Known], new: int, cut: dict[int, str]
 ) -> Match | None:
     old = state.was[new]
     likeness = state.likeness(new, old)
     group = tuple(active[place] for place in state.merged.get(new, [old]))
-    target = parts.get(new) or join([known.target for known in group])
+    target = cut.get(new) or join([known.target for known in group])
     if not target:
         return None
     return Match(active[old], _rounded(likeness.score), _how(state, new), target, group)
@@ -120,22 +120,21 @@ def _how(state: Alignment, new: int) -> How:
     return "position" if state.closeness[new] else "near"
 
 
-def _parts(state: Alignment, active: Sequence[Known], reader: Reader) -> dict[int, str]:
+def _cut(state: Alignment, active: Sequence[Known], reader: Reader) -> dict[int, str]:
     """Return, for the halves of what was taken apart, the sentences that belong to each."""
-    found = {}
+    found: dict[int, str] = {}
     for old, halves in state.halves.items():
         known = active[old]
-        for new, first, last in _spans(state, halves, known.source, reader):
-            text = part(known.source, known.target, first, last)
-            if text:
-                found[new] = text
+        spans = _spans(state, halves, known.source, reader)
+        texts = parts(known.source, known.target, list(spans.values()))
+        found.update({new: text for new, text in zip(spans, texts, strict=True) if text})
     return found
 
 
 def _spans(
     state: Alignment, halves: Sequence[int], source: str, reader: Reader
-) -> list[tuple[int, int, int]]:
-    """Return each half with the first and the last of the source's sentences that it has.
+) -> dict[int, tuple[int, int]]:
+    """Return for each half the first and the last of the source's sentences that it has.
 
     Nothing where a half has no sentence of its own, or those of two are mixed.
     """
@@ -149,8 +148,8 @@ def _spans(
         if owner is not None:
             owned[owner].append(number)
     if any(not mine or mine[-1] - mine[0] >= len(mine) for mine in owned.values()):
-        return []
-    return [(new, mine[0], mine[-1]) for new, mine in owned.items()]
+        return {}
+    return {new: (mine[0], mine[-1]) for new, mine in owned.items()}
 
 
 def _owner(sentence: Text, owners: dict[str, int]) -> int | None:

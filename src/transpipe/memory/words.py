@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import accumulate
 
-__all__ = ["clusters_only", "join", "part", "plain", "sentences", "tokens", "words"]
+__all__ = ["clusters_only", "join", "parts", "plain", "sentences", "tokens", "words"]
 
 # Blocks of the scripts that set no space between words, as inclusive ranges.
 _UNSPACED_BLOCKS = (
@@ -95,7 +97,7 @@ def clusters_only(word: str) -> bool:
 
 # --- sentences -------------------------------------------------------------------------
 
-_CLOSERS = r"(?:[\"'”’»›)\]}*_~`」』】）》〉]|\]\([^()\s]*\))*"
+_CLOSERS = r"(?:\]\([^()\s]*\)|[\"'”’»›)\]}*_~`」』】）》〉])*"
 _STOPS = ".!?…\u061f\u06d4\u0589\u1362\u1367\u1368"
 _END = re.compile(
     rf"(?P<spaced>(?<![{_STOPS}])[{_STOPS}]++{_CLOSERS}+(?=\s))"
@@ -157,23 +159,32 @@ def _meets(last: str, first: str) -> bool:
     return bool(_FULL_WIDTH.match(last) and _FULL_WIDTH.match(first))
 
 
-def part(source: str, target: str, first: int, last: int) -> str | None:
-    """Return the target's sentences that answer to sentences ``first`` to ``last`` of the source.
+def parts(source: str, target: str, spans: Sequence[tuple[int, int]]) -> list[str] | list[None]:
+    """Return the target's sentences that answer to the source's, for each span of them.
 
-    None where that can't be told: the numbers of sentences differ, or their ends do not
-    stand at about the same share of both texts.
+    Args:
+        source: the whole source.
+        target: its target.
+        spans: numbers of the first and the last sentence of the source.
+
+    None for each where that can't be told: the numbers of sentences differ, or an end does
+    not stand at about the same share of both texts.
+
     """
     here, there = sentences(source), sentences(target)
-    if len(here) != len(there):
-        return None
-    for end in (first, last + 1):
-        if abs(_share(here, end) - _share(there, end)) > _SHIFT:
-            return None
-    return "".join(there[first : last + 1]).strip()
+    shares = list(zip(_shares(here), _shares(there), strict=False))
+    ends = {end for first, last in spans for end in (first, last + 1)}
+    if len(here) != len(there) or any(
+        abs(a - b) > _SHIFT for a, b in map(shares.__getitem__, ends)
+    ):
+        return [None] * len(spans)
+    return ["".join(there[first : last + 1]).strip() for first, last in spans]
 
 
 _SHIFT = 0.2  # how far a sentence's end may stand from where its share of the text puts it
 
 
-def _share(parts: list[str], end: int) -> float:
-    return sum(map(len, parts[:end])) / max(1, sum(map(len, parts)))
+def _shares(pieces: list[str]) -> list[float]:
+    """Return where each sentence begins, and the last one ends, as shares of the text."""
+    ends = list(accumulate(map(len, pieces), initial=0))
+    return [end / max(1, ends[-1]) for end in ends]
