@@ -239,7 +239,7 @@ class Catalog:
 
     def settled(self, old: Catalog) -> Catalog:
         """Return ``old`` where this catalogue says nothing new but its creation date, else self."""
-        return old if _content(self) == _content(old) else self
+        return old if self._content() == old._content() else self
 
     def merge(self, template: Catalog, carried: Mapping[Key, Carried]) -> Changes:
         """Update from a template: afterwards the messages are the template's.
@@ -274,6 +274,11 @@ class Catalog:
         position = self._active.get(HEADER)
         return None if position is None else self._entries[position]
 
+    def _content(self) -> tuple[object, ...]:
+        """Return all that a template says, but when it was made."""
+        header = [field for field in self.header.items() if field[0] not in _DATES]
+        return header, [(key_of(entry), *comments(entry.head)) for entry in self._messages()]
+
     def _messages(self) -> Iterator[Entry]:
         return (
             entry
@@ -287,7 +292,7 @@ def _index(entries: list[Entry]) -> dict[Key, int]:
     found: dict[Key, int] = {}
     for position, entry in enumerate(entries):
         if not entry.obsolete:
-            found.setdefault(key_of(entry), position)
+            found.setdefault((entry.context, entry.source), position)
     return found
 
 
@@ -312,12 +317,3 @@ def _message(entry: Entry) -> Message:
 
 def _header_text(entry: Entry | None) -> str:
     return entry.targets[0] if entry else ""
-
-
-def _content(catalog: Catalog) -> tuple[object, ...]:
-    """Return all that a template says, but when it was made."""
-    header = [field for field in catalog.header.items() if field[0] not in _DATES]
-    entries = [
-        (key_of(entry), entry.plural, *comments(entry.head)) for entry in catalog._messages()
-    ]
-    return header, entries

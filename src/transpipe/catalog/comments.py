@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Comments", "comments", "flags", "reference"]
@@ -29,6 +30,7 @@ class Comments(NamedTuple):
     flags: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def comments(head: str) -> Comments:
     """Return the comments of an entry's head by kind."""
     lines: dict[str, list[str]] = {"": [], ".": [], ":": []}

@@ -73,7 +73,7 @@ def set_target(model: polib.POEntry, target: str, *, fuzzy: bool) -> None:
         model.msgstr_plural[0] = target
     else:
         model.msgstr = target
-    model.fuzzy = fuzzy
+    model.flags = ["fuzzy"] * fuzzy + [flag for flag in model.flags if flag != "fuzzy"]
     if not fuzzy:
         model.previous_msgctxt = model.previous_msgid = model.previous_msgid_plural = None
 

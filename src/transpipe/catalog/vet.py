@@ -29,18 +29,18 @@ def read_text(data: bytes, name: str) -> str:
     """
     if data.startswith(_UTF16) or data[:64].count(0) * 4 > len(data[:64]):
         hint = _ICONV.format("UTF-16")
-        raise _error("not UTF-8 but UTF-16", "P013", name, 1, 1, hint)
+        raise _error("not UTF-8 but UTF-16", "P013", name, 1, hint)
     try:
         text = decode(data, name)
     except TranspipeError as error:
         error.code = "P032"
         raise
     if not text.removeprefix(BOM).strip():
-        raise _error("the catalogue is empty", "P020", name, 1, 1, _RESTORE)
+        raise _error("the catalogue is empty", "P020", name, 1, _RESTORE)
     if "\r" in text and "\n" not in text:
         message = "lines end with a carriage return alone, as on classic Mac OS"
         hint = "Save the file with LF line ends."
-        raise _error(message, "P012", name, 1, text.index("\r") + 1, hint)
+        raise _error(message, "P012", name, 1, hint, text.index("\r") + 1)
     return text
 
 
@@ -65,7 +65,7 @@ def refuse_header(entry: Entry, name: str) -> None:
     for fault in headers.examine(entry.targets[0]):
         if fault.fatal and not entry.obsolete:
             hint = _charset_hint(entry) if fault.code == "P032" else ""
-            raise _error(fault.message, fault.code, name, entry.target_line, 1, hint)
+            raise _error(fault.message, fault.code, name, entry.target_line, hint)
 
 
 def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
@@ -76,7 +76,7 @@ def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
 
     """
     if not entries:
-        raise _error("the catalogue has no entries", "P020", name, 1, 1, _RESTORE)
+        raise _error("the catalogue has no entries", "P020", name, 1, _RESTORE)
     header = next((entry for entry in entries if _is_header(entry)), None)
     if header is None:
         yield Remark("P030", "no header; it was read as UTF-8")
@@ -100,7 +100,9 @@ def entry_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
     header = next((entry for entry in entries if _is_header(entry)), None)
     forms = headers.plural_count(headers.fields(header.targets[0])) if header else 0
     for entry in entries:
-        if entry.context is not None and not entry.source:
+        if entry.source and entry.plural is None:
+            continue
+        if not entry.source and entry.context is not None:
             yield Remark("P038", "an empty source with a context: no header", entry.line)
         if (
             entry.plural is not None
@@ -118,6 +120,8 @@ def _is_header(entry: Entry) -> bool:
 
 def _duplicates(entries: list[Entry], name: str) -> Iterable[Remark]:
     """Yield the entries whose context and source stood before."""
+    if len({(entry.context, entry.source) for entry in entries}) == len(entries):
+        return
     seen: dict[tuple[str | None, str], Entry] = {}
     for entry in entries:
         key = (entry.context, entry.source)
@@ -132,7 +136,7 @@ def _duplicates(entries: list[Entry], name: str) -> Iterable[Remark]:
             what = "a second header" if _is_header(entry) else "the same source, another target"
             message = f"{what}: lines {first.line} and {entry.line}"
             hint = "Keep one of the two."
-            raise _error(message, "P040", name, entry.line, 1, hint)
+            raise _error(message, "P040", name, entry.line, hint)
         else:
             yield Remark("P041", f"the entry of line {first.line} again", entry.line)
 
@@ -142,5 +146,7 @@ def _charset_hint(header: Entry) -> str:
     return f"{_ICONV.format(charset)}, then say charset=UTF-8 in the header."
 
 
-def _error(message: str, code: str, name: str, line: int, column: int, hint: str) -> TranspipeError:
+def _error(  # noqa: PLR0917
+    message: str, code: str, name: str, line: int, hint: str, column: int = 1
+) -> TranspipeError:
     return TranspipeError(message, path=name, line=line, column=column, code=code, hint=hint)
