@@ -16,7 +16,19 @@ import polib
 
 from transpipe.catalog import Catalog
 
-WORDS = ["kami", "menuntut", "keadilan", "dan", "perdamaian", "untuk", "semua", "orang", "ប្រជាជន", "ประชาชน", "人民"]
+WORDS = [
+    "kami",
+    "menuntut",
+    "keadilan",
+    "dan",
+    "perdamaian",
+    "untuk",
+    "semua",
+    "orang",
+    "ប្រជាជន",
+    "ประชาชน",
+    "人民",
+]
 
 
 def sample(entries: int) -> str:

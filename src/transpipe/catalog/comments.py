@@ -10,7 +10,7 @@ __all__ = ["Comments", "comments", "flags", "reference"]
 
 _LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#([.:,!]?)([^\n]*)$", re.MULTILINE)
 _FLAG_LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#[,!]([^\n]*)$", re.MULTILINE)
-_REFERENCE = re.compile("\u2068[^\u2069\n]*\u2069(?::[0-9]+)?|\\S+")
+_REFERENCE = re.compile("\u2068[^\u2068\u2069\n]*+\u2069(?::[0-9]+)?|\\S+")
 
 
 class Comments(NamedTuple):
@@ -30,7 +30,7 @@ class Comments(NamedTuple):
     flags: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def comments(head: str) -> Comments:
     """Return the comments of an entry's head by kind."""
     lines: dict[str, list[str]] = {"": [], ".": [], ":": []}

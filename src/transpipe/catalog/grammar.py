@@ -29,8 +29,8 @@ PLAIN = r'[^"\\\x00-\x08\x0a-\x1f]*+'
 """What stands between quotes without an escape."""
 STRING_START = rf'"{PLAIN}(?:\\(?:[abfnrtv\\"]|[0-7]{{1,3}}+|x[0-9a-fA-F]++){PLAIN})*+'
 STRING = STRING_START + '"'
-COMMENT = r"(?:[ \t\v\f]*+(?:#~[ \t]*+)*+#(?![~|])[^\n]*+(?:\n|\Z)|[ \t\v\f\r]*+\n)"
-r"""A line of comment, or an empty line. In obsolete entries it may stand behind ``#~``."""
+COMMENT = r"(?:[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+#(?![~|])[^\n]*+(?:\n|\Z)|[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+\r?\n)"
+r"""A line of comment, or an empty line; in obsolete entries either may stand behind ``#~``."""
 
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 FORBIDDEN = re.compile("[\0\x04\ud800-\udfff]")

@@ -69,7 +69,7 @@ _PREVIOUS = re.compile(
     rf"{_WS}(?:(?:msgctxt({_strings(_WS)}){_WS})?msgid({_strings(_WS)}){_WS}"
     rf"(?:msgid_plural({_strings(_WS)}){_WS})?)?"
 )
-_TAIL = re.compile(rf"[ \t\v\f\r\n]*+{COMMENT}*+[ \t\v\f\r]*+\Z")
+_TAIL = re.compile(rf"[ \t\v\f\r\n]*+{COMMENT}*+[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+\r?\Z")
 _LONE_CR = re.compile(r"\r(?!\n)")
 
 
