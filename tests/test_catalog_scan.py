@@ -4,6 +4,7 @@ Laws: the parts it finds are the text again; of a catalogue cut off anywhere it 
 entries or refuses it; what it accepts GNU gettext accepts, and both read the same strings.
 """
 
+import contextlib
 import json
 import re
 import shutil
@@ -312,14 +313,15 @@ def test_a_damaged_catalogue_is_refused_or_kept_to_the_byte(data: st.DataObject)
         st.text(st.sampled_from('#~|,:. \t\r\n"\\msgidtr[]01\x00\x1b\u2028é<=>'), max_size=9)
     )
     text = WHOLE[:place] + junk + WHOLE[place + length :]
+    problem: TranspipeError | None = None
     try:
         catalog = Catalog.parse(text.encode(), "x.po")
     except TranspipeError as error:
-        assert error.code
-        assert error.line >= 1
-        assert error.column >= 1
-        lines = text.split("\n")
-        assert error.line <= len(lines)
+        problem = error
+    if problem:
+        assert problem.code
+        assert 1 <= problem.line <= text.count("\n") + 1
+        assert problem.column >= 1
         return
     assert catalog.encode().decode() == text
     list(catalog.messages())
@@ -460,10 +462,8 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     def seconds(size: int) -> float:
         text = HEADER + begin + middle * (size // len(middle)) + end
         start = time.process_time()
-        try:
+        with contextlib.suppress(TranspipeError):
             list(Catalog.parse(text.encode(), max_message_bytes=10**9).messages())
-        except TranspipeError:
-            pass
         return time.process_time() - start
 
     assert seconds(200_000) < 2

@@ -126,7 +126,7 @@ class Catalog:
             documents, line_numbers=line_numbers, max_message_bytes=max_message_bytes
         )
         text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
-        return cls(text, name, max_message_bytes)
+        return cls(text, name, len(text) * 4)
 
     @classmethod
     def create(
@@ -220,6 +220,8 @@ class Catalog:
             TranspipeError: the target has characters that no catalogue can hold.
 
         """
+        if (context, source) == HEADER:
+            raise KeyError("the header is no message")
         position = self._active[context, source]
         entry = self._entries[position]
         refuse(target)

@@ -29,7 +29,8 @@ PLAIN = r'[^"\\\x00-\x08\x0a-\x1f]*+'
 """What stands between quotes without an escape."""
 STRING_START = rf'"{PLAIN}(?:\\(?:[abfnrtv\\"]|[0-7]{{1,3}}+|x[0-9a-fA-F]++){PLAIN})*+'
 STRING = STRING_START + '"'
-COMMENT = r"(?:[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+#(?![~|])[^\n]*+(?:\n|\Z)|[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+\r?\n)"
+_MARKS = r"[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+"
+COMMENT = rf"(?:{_MARKS}#(?![~|])[^\n]*+(?:\n|\Z)|{_MARKS}\r?\n)"
 r"""A line of comment, or an empty line; in obsolete entries either may stand behind ``#~``."""
 
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"')
