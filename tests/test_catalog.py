@@ -133,7 +133,9 @@ def test_percent_signs_make_no_format_flag() -> None:
 
 
 def test_a_note_can_not_smuggle_an_entry() -> None:
-    made = template(segment("a", note='x\u2028msgid "evil"\r\ny\0\n\n', section="s\n#, fuzzy"))
+    made = template(
+        segment("a", note='x\u2028msgid "evil"\r\ny\0\ud800\n\n', section="\ud800s\n#, fuzzy")
+    )
     assert [m.source for m in made.messages()] == ["a"]
     assert [m.note for m in made.messages()] == ['Paragraph · s #, fuzzy\nx\nmsgid "evil"\ny']
     assert made.remarks == ()
@@ -338,7 +340,8 @@ def test_an_update_keeps_carries_revives_and_retires() -> None:
     assert text_of(found) == (
         f'{note}msgid "new"\nmsgstr ""\n\n'
         f'{note}msgid "kept"\nmsgstr "tetap"\n\n'
-        f'# nota\n{note}#, fuzzy\n#| msgctxt "c"\n#| msgid "gone"\nmsgid "gone!"\nmsgstr "hilang"\n\n'
+        f'# nota\n{note}#, fuzzy\n#| msgctxt "c"\n#| msgid "gone"\n'
+        'msgid "gone!"\nmsgstr "hilang"\n\n'
         f'{note}#, fuzzy\n#| msgid "x"\nmsgid "back"\nmsgstr "lagi"\n\n'
         '#~ msgid "gone"\n#~ msgstr "hilang"\n'
     )
@@ -642,6 +645,20 @@ def test_plural_forms_are_counted_against_the_header() -> None:
     text = header + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "{}"\n'
     assert [r.code for r in Catalog.parse(text.format("x").encode()).remarks] == ["P060"]
     assert Catalog.parse(text.format("").encode()).remarks == ()
+
+
+def test_another_encoding_is_named_with_the_way_out() -> None:
+    text = HEADER.replace("UTF-8", "ISO-8859-1") + 'msgid "a"\nmsgstr "é"\n'
+    with pytest.raises(TranspipeError, match="says charset=ISO-8859-1") as raised:
+        Catalog.parse(text.encode("latin-1"), "x.po")
+    assert (raised.value.code, raised.value.place) == ("P032", "x.po:7:9")
+    assert "iconv -f ISO-8859-1 -t UTF-8" in raised.value.hint
+
+
+def test_a_message_that_stands_twice_is_set_twice() -> None:
+    found = read('msgid "a"\nmsgstr "x"\n\nmsgid "b"\nmsgstr "x"\n\nmsgid "a"\nmsgstr "x"\n')
+    found.set("a", None, "y", fuzzy=False)
+    assert [m.target for m in Catalog.parse(found.encode()).messages()] == ["y", "x", "y"]
 
 
 def test_mixed_line_ends_are_told_and_kept() -> None:

@@ -183,7 +183,7 @@ def _retire(model: polib.POEntry) -> None:
 
 
 def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
-    refuse(carried.target)
+    refuse(f"{carried.target}{carried.previous}{carried.previous_context or ''}")
 
     def change(model: polib.POEntry) -> None:
         set_target(model, carried.target, fuzzy=True)

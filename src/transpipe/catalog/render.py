@@ -50,7 +50,7 @@ def render(entry: polib.POEntry) -> str:
 
 def prose(text: str) -> str:
     """Return a text fit for a comment: whatever ends a line for anyone ends it here too."""
-    lines = (line.rstrip() for line in text.replace("\0", "").splitlines())
+    lines = (line.rstrip() for line in FORBIDDEN.sub("", text).splitlines())
     return "\n".join(lines).strip("\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from transpipe.catalog import header as headers
@@ -13,9 +14,17 @@ if TYPE_CHECKING:
 
     from transpipe.catalog.scan import Entry
 
-__all__ = ["entry_remarks", "file_remarks", "header_remarks", "read_text", "refuse_header"]
+__all__ = [
+    "entry_remarks",
+    "file_remarks",
+    "header_remarks",
+    "line_end",
+    "read_text",
+    "refuse_header",
+]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"charset=([A-Za-z0-9_-]{1,40})")
 _RESTORE = "A program that wrote it may have crashed: restore it from version control."
 _ICONV = "Convert it, for example with: iconv -f {} -t UTF-8 FILE > NEWFILE"
 
@@ -33,7 +42,12 @@ def read_text(data: bytes, name: str) -> str:
     try:
         text = decode(data, name)
     except TranspipeError as error:
+        declared = _DECLARED.search(data)
+        charset = declared[1].decode() if declared else "UTF-8"
         error.code = "P032"
+        if charset.upper() not in ("UTF-8", "UTF8"):
+            error.message += f"; the header says charset={charset}"
+            error.hint = f"{_ICONV.format(charset)}, then say charset=UTF-8 in the header."
         raise
     if not text.removeprefix(BOM).strip():
         raise _error("the catalogue is empty", "P020", name, 1, _RESTORE)
@@ -44,14 +58,23 @@ def read_text(data: bytes, name: str) -> str:
     return text
 
 
+def line_end(text: str) -> str:
+    """Return what ends most lines of a text: LF or CRLF."""
+    if "\r" in text and text.count("\r\n") * 2 > text.count("\n"):
+        return "\r\n"
+    return "\n"
+
+
 def file_remarks(text: str) -> Iterable[Remark]:
     """Yield what is unusual about a file's bytes, though it can be read."""
     if text.startswith(BOM):
         yield Remark("P010", "a byte order mark, which gettext refuses", 1, 1)
+    if "\r" not in text:
+        return
     crlf = text.count("\r\n")
-    if crlf and crlf == text.count("\n"):
+    if crlf == text.count("\n"):
         yield Remark("P011", "lines end with CR LF")
-    elif crlf:
+    else:
         yield Remark("P011", f"{crlf} lines end with CR LF, the others with LF")
 
 
@@ -89,14 +112,17 @@ def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
         yield Remark("P036", "the header is not the first entry", header.line)
 
 
-def entry_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
+def entry_remarks(entries: list[Entry], name: str, keys: int) -> Iterable[Remark]:
     """Yield what is wrong with entries among each other.
+
+    ``keys`` is the number of different sources and contexts among the active ones.
 
     Raises:
         TranspipeError: a source has two different targets.
 
     """
-    yield from _duplicates(entries, name)
+    if keys != len(entries):
+        yield from _duplicates(entries, name)
     header = next((entry for entry in entries if _is_header(entry)), None)
     forms = headers.plural_count(headers.fields(header.targets[0])) if header else 0
     for entry in entries:
@@ -120,8 +146,6 @@ def _is_header(entry: Entry) -> bool:
 
 def _duplicates(entries: list[Entry], name: str) -> Iterable[Remark]:
     """Yield the entries whose context and source stood before."""
-    if len({(entry.context, entry.source) for entry in entries}) == len(entries):
-        return
     seen: dict[tuple[str | None, str], Entry] = {}
     for entry in entries:
         key = (entry.context, entry.source)
