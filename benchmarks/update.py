@@ -145,83 +145,98 @@ EDITS: dict[str, Callable[[str, random.Random, Sequence[str]], str | None]] = {
     "markup changed": markup,
     "moved and edited": word,
 }
-WEIGHTS = {"split": 1, "merged": 1, "moved": 1, **dict.fromkeys((*EDITS, *NOTHING), 1)}
+
+
+class Editor:
+    """Edits a catalogue in random places, each message once, and notes what was what."""
+
+    def __init__(self, old: list[str], pool: list[str], rng: random.Random) -> None:
+        self.old, self.pool, self.rng = old, pool, rng
+        self.taken = set(old)
+        self.unused = [text for text in dict.fromkeys(pool) if text not in self.taken]
+        rng.shuffle(self.unused)
+        self.rows = [[source] for source in old]
+        self.moved: list[str] = []
+        self.truth: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.done: set[int] = set()
+
+    def enter(self, at: int, kind: str, new: Sequence[str], was: tuple[str, ...]) -> bool:
+        """Put new sources in the place of an old one; not if there is such a one already."""
+        if not all(new) or self.taken & set(new) or len(set(new)) < len(new):
+            return False
+        kinds = KINDS[4:6] if kind == "split" else [kind]
+        self.taken.update(new)
+        self.truth.update((text, (name, was)) for text, name in zip(new, kinds, strict=True))
+        self.rows[at] = list(new)
+        self.done.add(at)
+        return True
+
+    def split(self, at: int, kind: str) -> bool:
+        here = sentences(self.old[at])
+        if len(here) < 2:
+            return False
+        k = self.rng.randrange(1, len(here))
+        halves = " ".join(here[:k]), " ".join(here[k:])
+        return self.enter(at, kind, halves, (self.old[at],))
+
+    def merged(self, at: int, kind: str) -> bool:
+        both = tuple(self.old[at : at + 2])
+        if len(both) < 2 or at + 1 in self.done or min(map(len, both)) < 12:
+            return False
+        if self.enter(at, kind, [" ".join(both)], both):
+            self.rows[at + 1] = []
+            self.done.add(at + 1)
+            return True
+        return False
+
+    def away(self, at: int, kind: str) -> bool:
+        self.rows[at] = []
+        self.done.add(at)
+        if kind == "moved":
+            self.moved.append(self.old[at])
+            self.truth[self.old[at]] = kind, (self.old[at],)
+        return True
+
+    def moved_and_edited(self, at: int, kind: str) -> bool:
+        if not self.reworded(at, kind):
+            return False
+        self.moved += self.rows[at]
+        self.rows[at] = []
+        return True
+
+    def new(self, at: int, kind: str) -> bool:
+        if not self.enter(at, kind, [self.unused.pop()], ()):
+            return False
+        if kind == "new":
+            self.rows[at].insert(0, self.old[at])
+        return True
+
+    def reworded(self, at: int, kind: str) -> bool:
+        text = EDITS[kind](self.old[at], self.rng, self.pool)
+        return text is not None and self.enter(at, kind, [text], (self.old[at],))
+
+    def case(self, share: float) -> Case:
+        """Return the catalogue with about this share of its messages edited."""
+        methods: dict[str, Callable[[int, str], bool]] = dict.fromkeys(EDITS, self.reworded)
+        methods |= {"moved and edited": self.moved_and_edited, "new": self.new}
+        methods |= {"replaced": self.new, "moved": self.away, "deleted": self.away}
+        methods |= {"split": self.split, "merged": self.merged}
+        places = list(range(len(self.old)))
+        self.rng.shuffle(places)
+        times = round(len(self.old) * share / len(methods))
+        todo = [kind for kind in sorted(methods) for _ in range(times)]
+        self.rng.shuffle(todo)
+        for kind in todo:
+            next((at for at in places if at not in self.done and methods[kind](at, kind)), None)
+            places = [at for at in places if at not in self.done]
+        for text in self.moved:
+            self.rows[self.rng.randrange(len(self.rows))].append(text)
+        return Case(self.old, [text for row in self.rows for text in row], self.truth)
 
 
 def edited(old: list[str], pool: list[str], share: float, rng: random.Random) -> Case:
     """Return a catalogue after edits to a share of its messages; new text is from ``pool``."""
-    unused = [text for text in dict.fromkeys(pool) if text not in set(old)]
-    rng.shuffle(unused)
-    taken = set(old)
-    truth: dict[str, tuple[str, tuple[str, ...]]] = {}
-    rows: list[list[str]] = [[source] for source in old]
-    moved: list[str] = []
-    todo = [kind for kind in WEIGHTS for _ in range(round(len(old) * share / len(WEIGHTS)))]
-    rng.shuffle(todo)
-    order = list(range(len(old)))
-    rng.shuffle(order)
-    done: set[int] = set()
-
-    def enter(
-        place: int, sources: Sequence[str], kinds: Sequence[str], was: tuple[str, ...]
-    ) -> bool:
-        if any(not text or text in taken for text in sources) or len(set(sources)) < len(sources):
-            return False
-        taken.update(sources)
-        truth.update({text: (kind, was) for text, kind in zip(sources, kinds, strict=True)})
-        rows[place] = list(sources)
-        done.add(place)
-        return True
-
-    def apply(kind: str, place: int) -> bool:
-        source = old[place]
-        if kind == "split":
-            here = sentences(source)
-            if len(here) < 2:
-                return False
-            k = rng.randrange(1, len(here))
-            halves = " ".join(here[:k]), " ".join(here[k:])
-            return enter(place, halves, KINDS[4:6], (source,))
-        if kind == "merged":
-            after = place + 1
-            if after >= len(old) or after in done or min(len(source), len(old[after])) < 12:
-                return False
-            if not enter(place, [f"{source} {old[after]}"], [kind], (source, old[after])):
-                return False
-            rows[after] = []
-            done.add(after)
-            return True
-        if kind == "moved":
-            moved.append(source)
-            truth[source] = (kind, (source,))
-            rows[place] = []
-            done.add(place)
-            return True
-        if kind == "deleted":
-            rows[place] = []
-            done.add(place)
-            return True
-        if kind == "new":
-            text = unused.pop()
-            return enter(place, [text], [kind], ()) and rows[place].insert(0, source) is None
-        if kind == "replaced":
-            return enter(place, [unused.pop()], [kind], ())
-        text = EDITS[kind](source, rng, pool)
-        if text is None or not enter(place, [text], [kind], (source,)):
-            return False
-        if kind == "moved and edited":
-            moved.append(text)
-            rows[place] = []
-        return True
-
-    for kind in todo:
-        for at, place in enumerate(order):
-            if place not in done and apply(kind, place):
-                del order[at]
-                break
-    for text in moved:
-        rows[rng.randrange(len(rows))].append(text)
-    return Case(old, [text for row in rows for text in row], truth)
+    return Editor(old, pool, rng).case(share)
 
 
 # --- the tools -------------------------------------------------------------------------
@@ -315,7 +330,6 @@ def score(case: Case, carried: dict[str, str], verbose: str = "") -> Counter[tup
                 print(f"WRONG {kind}\n   new {source}\n   was {was}\n   got {target(text)}")
         elif verbose in (kind, "all") and was:
             print(f"MISSED {kind}\n   new {source}\n   was {was}")
-    counts["deleted", "all"] = sum(1 for s in case.old if s not in set(case.new))
     return counts
 
 
@@ -333,16 +347,18 @@ def table(counts: dict[str, Counter[tuple[str, str]]], seconds: dict[str, float]
         print(f"{kind:20}{counts[names[0]][kind, 'all']:>7}{cells}")
     for title, figure in (("all: recall", recall), ("all: precision", precision)):
         print(f"{title:27}" + "".join(f"{figure(counts[name]):>16.3f}{'':8}" for name in names))
-    cut = "".join(
-        f"{sum(counts[n][k, 'exact'] for k in KINDS[4:6]) / max(1, sum(counts[n][k, 'all'] for k in KINDS[4:6])):>16.3f}{'':8}"
-        for n in names
-    )
+    cuts = [share_of(counts[name], KINDS[4:6], "exact") for name in names]
+    cut = "".join(f"{figure:>16.3f}{'':8}" for figure in cuts)
     print(f"{'halves: just their part':27}{cut}")
     print(f"{'CPU seconds':27}" + "".join(f"{seconds[name]:>16.2f}{'':8}" for name in names))
 
 
+def share_of(counts: Counter[tuple[str, str]], kinds: Sequence[str], what: str) -> float:
+    return sum(counts[k, what] for k in kinds) / max(1, sum(counts[k, "all"] for k in kinds))
+
+
 def recall(counts: Counter[tuple[str, str]]) -> float:
-    return sum(counts[k, "right"] for k in KINDS) / max(1, sum(counts[k, "all"] for k in KINDS))
+    return share_of(counts, KINDS, "right")
 
 
 def precision(counts: Counter[tuple[str, str]]) -> float:

@@ -7,7 +7,8 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -340,19 +341,19 @@ def test_sentences_of_many_scripts(text: str, expected: list[str]) -> None:
 
 
 SPLIT_TARGETS = [
-    ("zh", "我们在港口见面。部长们将在夏天之前答复。", "我们在港口见面。", "部长们将在夏天之前答复。"),
-    ("ja", "港で会った。夏までに大臣が答える。", "港で会った。", "夏までに大臣が答える。"),
-    ("th", "เราพบกันที่ท่าเรือ รัฐมนตรีจะตอบก่อนฤดูร้อน", *(["เราพบกันที่ท่าเรือ รัฐมนตรีจะตอบก่อนฤดูร้อน"] * 2)),
-    ("unequal", "Kami bertemu dan para menteri akan menjawab.", *(["Kami bertemu dan para menteri akan menjawab."] * 2)),
-    ("askew", "Kami bertemu di pelabuhan dan para menteri akan menjawab. Ya.", *(["Kami bertemu di pelabuhan dan para menteri akan menjawab. Ya."] * 2)),
-]  # fmt: skip
+    ("我们在港口见面。部长们将在夏天之前答复。", ["我们在港口见面。", "部长们将在夏天之前答复。"]),
+    ("港で会った。夏までに大臣が答える。", ["港で会った。", "夏までに大臣が答える。"]),
+    ("เราพบกันที่ท่าเรือ รัฐมนตรีจะตอบก่อนฤดูร้อน", []),
+    ("Kami bertemu dan para menteri akan menjawab.", []),
+    ("Kami bertemu di pelabuhan dan para menteri akan menjawab. Ya.", []),
+]
 
 
-@pytest.mark.parametrize(("target", "first", "second"), [row[1:] for row in SPLIT_TARGETS])
-def test_halves_of_targets(target: str, first: str, second: str) -> None:
+@pytest.mark.parametrize(("target", "expected"), SPLIT_TARGETS)
+def test_halves_of_targets(target: str, expected: list[str]) -> None:
     old = [pair if pair is not TWO else (TWO[0], target) for pair in OLD]
     found = propose(changed(TWO, *HALVES), old)
-    assert [found[half].target for half in HALVES] == [first, second]
+    assert [found[half].target for half in HALVES] == (expected or [target, target])
 
 
 def test_halves_that_share_sentences_get_the_whole() -> None:
@@ -473,7 +474,7 @@ def test_diff_gives_both_texts_back(old: str, new: str) -> None:
     assert "".join(text for sign, text in changes if sign != "+") == old
     assert "".join(text for sign, text in changes if sign != "-") == new
     assert all(text for _, text in changes)
-    assert all(a[0] != b[0] for a, b in zip(changes, changes[1:], strict=False))
+    assert all(a[0] != b[0] for a, b in pairwise(changes))
 
 
 @given(anything)
@@ -546,7 +547,7 @@ def work(monkeypatch: pytest.MonkeyPatch, new: list[str], old: list[str]) -> int
 
 
 def shuffled(size: int, seed: int) -> list[str]:
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     return [" ".join(rng.choices("abcdefghij", k=6)) + f" {seed}" for _ in range(size)]
 
 
@@ -554,7 +555,7 @@ def halves(size: int) -> list[str]:
     return [f"Sentence {k} tells of {k} boats." for k in range(size)]
 
 
-PATHOLOGICAL = {
+PATHOLOGICAL: dict[str, Callable[[int], tuple[list[str], list[str]]]] = {
     "near-identical, all changed": lambda n: (
         [f"Item {k} of the new list" for k in range(n)],
         [f"Item {k} of the list" for k in range(n)],
@@ -610,7 +611,7 @@ def test_edited_real_documents(name: str) -> None:
     sys.modules["update"] = update
     spec.loader.exec_module(update)
     old, pool = (update.messages(folder / found) for found in (name, "github-site-policy"))
-    case = update.edited(old, pool, 0.2, random.Random(3))
+    case = update.edited(old, pool, 0.2, random.Random(3))  # noqa: S311
     found = propose(case.new, [(source, update.target(source)) for source in case.old])
     carried = {source: update.target(source) for source in set(case.old) & set(case.new)}
     carried |= {source: match.target for source, match in found.items()}
