@@ -24,7 +24,11 @@ SEGMENT = "segment"
 
 _NOT_MARKER = re.compile(r"[^>\s]")
 _ATTRIBUTES = re.compile(r"\{[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^\s{}]+)(?:[ \t]+[^{}]*)?\}")
-_ADMONITION = re.compile(r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]+)[ \t]*")
+_ADMONITION = re.compile(
+    r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]++(?![^\s\[{]))(?:[ \t]*\{[^{}]*\})?[ \t]*"
+)
+_LABEL = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
+_FOOTNOTE_LABEL = re.compile(r"\[\^[^\]]+\]:")
 _SPACE = " \t"
 
 _KINDS = {
@@ -203,7 +207,7 @@ class _Walk:
             context=context,
             note=note,
             optional=bool(self.directives.optional_line),
-            prefix=_NOT_MARKER.sub(" ", before),
+            prefix=_prefix(before),
             line_break=piece.line_break,
             quote=piece.quote,
         )
@@ -270,15 +274,15 @@ class _Walk:
 
     def _admonition(self, token: Token) -> Iterator[_Piece]:
         body = self.source.body
-        start, end = _bare(body, *token.meta[LINES][0])
-        marker = _ADMONITION.match(body, start, end)
+        line = token.meta[LINES][0]
+        marker = _ADMONITION.match(body, *line)
         if not marker:
             return
-        start = marker.end()
-        if body.startswith("[", start) and body.endswith("]", start, end):
-            start, end = _bare(body, start + 1, end - 1)
+        start, end = _trimmed(body, marker.end(), line[1])
+        if label := _LABEL.fullmatch(body, start, end):
+            start, end = _trimmed(body, *label.span(1))
         elif body.endswith(":::", start, end):
-            end = len(body[:end].rstrip(":").rstrip(_SPACE))
+            start, end = _trimmed(body, start, start + len(body[start:end].rstrip(":")))
         if start < end:
             yield _Piece(start, end, body[start:end], Kind.ADMONITION_TITLE)
 
@@ -299,6 +303,12 @@ class _Walk:
         )
 
 
+def _prefix(before: str) -> str:
+    """Return what makes a line go on in the containers whose marks stand in ``before``."""
+    blanked = _FOOTNOTE_LABEL.sub(lambda label: " " * len(label.group()), before)
+    return _NOT_MARKER.sub(" ", blanked)
+
+
 def _begins_with_comment(token: Token) -> bool:
     return token.type == "html_block" and token.content.lstrip().startswith("<!--")
 
@@ -310,11 +320,17 @@ def _bare(body: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the space at both ends."""
+    start, end = _bare(body, start, end)
+    return start, start + len(body[start:end].rstrip(_SPACE))
+
+
 def _atx(body: str, start: int, end: int) -> tuple[int, int]:
     """Leave out the marks of an ATX heading (CommonMark 0.31.2, section 4.2)."""
     while body.startswith("#", start):
         start += 1
-    end = start + len(body[start:end].rstrip(_SPACE))
+    start, end = _trimmed(body, start, end)
     marks = start + len(body[start:end].rstrip("#"))
     if marks < end and (marks == start or body[marks - 1] in _SPACE):
         end = start + len(body[start:marks].rstrip(_SPACE))
