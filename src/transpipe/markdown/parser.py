@@ -24,7 +24,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from transpipe.markdown.dialect import Dialect
 
-__all__ = ["LINES", "Parsed", "parse_blocks", "parser"]
+__all__ = ["LINES", "Parsed", "active", "parse_blocks", "parser"]
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
@@ -115,14 +115,15 @@ def _is_admonition(info: str, markup: str) -> bool:  # noqa: ARG001 - the plug-i
 
 
 def _locate_blocks(md: MarkdownIt) -> None:
-    rules = _active(md.block.ruler)
+    rules = active(md.block.ruler)
     for name, interrupts in _INTERRUPTS.items():
         if name in rules:
             locate = _locate_definition if name == "reference" else _locate_lines
             md.block.ruler.at(name, locate(rules[name]), {"alt": interrupts})
 
 
-def _active(ruler: Ruler[Any]) -> dict[str, Any]:
+def active(ruler: Ruler[Any]) -> dict[str, Any]:
+    """Return the rules that are on, by name, in their order."""
     return dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
 
 
@@ -169,7 +170,7 @@ def _locate_breaks(md: MarkdownIt) -> None:
     Maps the offset of a line end to ``True`` for a hard break, ``False`` for a soft one;
     ``env["html"]`` collects the ranges of inline HTML.
     """
-    rules = _active(md.inline.ruler)
+    rules = active(md.inline.ruler)
     for name in ("newline", "escape", "html_inline"):
         md.inline.ruler.at(name, _observed(rules[name]))
 

@@ -17,10 +17,13 @@ from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
-__all__ = ["SEGMENT", "document", "segment"]
+__all__ = ["SEGMENT", "SEGMENTS", "document", "segment", "split_admonition", "without_attributes"]
 
 SEGMENT = "segment"
 """Key in an inline token's ``meta``: the index of its segment in the document."""
+
+SEGMENTS = "segments"
+"""Key in a token's ``meta``: the range of the indices of its segments, where it has any."""
 
 _NOT_MARKER = re.compile(r"[^>\s]")
 _ATTRIBUTES = re.compile(r"\{[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^\s{}]+)(?:[ \t]+[^{}]*)?\}")
@@ -140,9 +143,12 @@ class _Walk:
         parent = Token("", "", 0)
         for token in self.source.parsed.tokens:
             self._enter(token)
+            first = self.count
             if not self._skips(token):
                 for piece in self._pieces(token, parent):
                     yield self._place(piece)
+            if self.count > first:
+                token.meta[SEGMENTS] = range(first, self.count)
             if token.nesting < 0:
                 self._open.pop()
             parent = token
@@ -223,7 +229,7 @@ class _Walk:
             if parent.markup.startswith("#"):
                 lines = [_atx(body, *lines[0])]
             start, end = lines[-1]
-            lines[-1] = (start, _without_attributes(body, start, end))
+            lines[-1] = (start, without_attributes(body, start, end))
         start, end = lines[0][0], _bare(body, *lines[-1])[1]
         breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
         run = join([body[first:last] for first, last in lines], breaks)
@@ -270,15 +276,7 @@ class _Walk:
 
     def _admonition(self, token: Token) -> Iterator[_Piece]:
         body = self.source.body
-        start, end = _bare(body, *token.meta[LINES][0])
-        marker = _ADMONITION.match(body, start, end)
-        if not marker:
-            return
-        start = marker.end()
-        if body.startswith("[", start) and body.endswith("]", start, end):
-            start, end = _bare(body, start + 1, end - 1)
-        elif body.endswith(":::", start, end):
-            end = len(body[:end].rstrip(":").rstrip(_SPACE))
+        start, end = split_admonition(body, *_bare(body, *token.meta[LINES][0]))
         if start < end:
             yield _Piece(start, end, body[start:end], Kind.ADMONITION_TITLE)
 
@@ -297,6 +295,19 @@ class _Walk:
         yield _Piece(
             ends[0] - len(content[0]), ends[-1], source, Kind.CODE, label=token.info.strip()
         )
+
+
+def split_admonition(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the title stands in the line that opens an admonition; may be empty."""
+    marker = _ADMONITION.match(text, start, end)
+    if not marker:
+        return end, end
+    start = marker.end()
+    if text.startswith("[", start) and text.endswith("]", start, end):
+        return _bare(text, start + 1, end - 1)
+    if text.endswith(":::", start, end):
+        end = len(text[:end].rstrip(":").rstrip(_SPACE))
+    return start, end
 
 
 def _begins_with_comment(token: Token) -> bool:
@@ -321,7 +332,7 @@ def _atx(body: str, start: int, end: int) -> tuple[int, int]:
     return _bare(body, start, end)
 
 
-def _without_attributes(body: str, start: int, end: int) -> int:
+def without_attributes(body: str, start: int, end: int) -> int:
     """Return where a heading ends before an attribute list such as ``{#id}``."""
     bare = start + len(body[start:end].rstrip(_SPACE))
     brace = body.rfind("{", start, bare)
