@@ -17,7 +17,7 @@ from transpipe.markdown.parser import active, parser
 from transpipe.markdown.segments import SEGMENTS, without_attributes
 from transpipe.markdown.source import Source
 
-__all__ = ["finished", "heading_ids", "plain", "slug", "unique"]
+__all__ = ["finished", "heading_ids", "plain", "plain_text", "slug", "unique"]
 
 _EXPLICIT = re.compile(r"\{[^{}]*#([\w.:-]+)[^{}]*\}\Z")
 _NO_SLUG = re.compile(r"[^\w\- ]")
@@ -75,6 +75,14 @@ def heading_ids(text: str, dialect: Dialect) -> tuple[str, ...]:
 def plain(tokens: Sequence[Token]) -> str:
     """Return what a run says, without its marks."""
     return "".join(_plain(token) for token in tokens)
+
+
+def plain_text(text: str, dialect: Dialect) -> str:
+    """Return what a message says, without its marks, on one line."""
+    md = parser(dialect)
+    children: list[Token] = []
+    md.inline.parse(text, md, {}, children)
+    return " ".join(plain(children).split())
 
 
 def slug(text: str) -> str:

@@ -280,7 +280,8 @@ class _Renderer(RendererHTML):
         code = escape(token.content)
         return f'<pre{self.renderAttrs(token)} tabindex="0"><code{name}>{code}</code></pre>\n'
 
-    fence = code_block
+    def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return self.code_block(tokens, idx)
 
     def image(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]

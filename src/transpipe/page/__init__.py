@@ -5,6 +5,8 @@ script or asks anything of another host.
 """
 
 from transpipe.page.editions import edition_page
+from transpipe.page.lists import index_page
 from transpipe.page.site import Page, PageSettings, Site
+from transpipe.page.status import coverage_page
 
-__all__ = ["Page", "PageSettings", "Site", "edition_page"]
+__all__ = ["Page", "PageSettings", "Site", "coverage_page", "edition_page", "index_page"]

@@ -95,7 +95,7 @@ class Link:
 
     href: str
     text: Markup
-    extra: Markup = Markup()
+    extra: Markup | str = ""
 
 
 def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> str:

@@ -68,7 +68,7 @@ def _rules(script: str, height: float, tags: list[str]) -> str:
     if script in _FACES:
         face = f"--sans:var(--latin),{_FACES[script]},sans-serif;--serif:var(--sans)"
     else:
-        face = "--sans:var(--latin),sans-serif;--serif:Charter,'Bitstream Charter','Noto Serif',Georgia,serif"
+        face = "--sans:var(--latin),sans-serif;--serif:var(--roman)"
     rules = f"{where}{{--lh:{height:g};{face}}}"
     if script in _NO_SLANT:
         dots = (
