@@ -32,7 +32,9 @@ def run_command(session: Session) -> int:
     _step(session, "update", f"{len(updated):,} {_catalogs(len(updated))}", _updated(updated))
     built = run_build(session, languages, check=False, findings=True)
     findings = findings_of(built.outcomes)
-    problems = f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
+    problems = (
+        f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
+    )
     _step(session, "check", f"{len(updated):,} {_catalogs(len(updated))}", problems)
     folder = session.project.config.output
     files = f"{folder}/, {built.files:,} {_plural(built.files, 'file')}"
@@ -79,9 +81,8 @@ def _built(session: Session, built: Built) -> str:
 
 
 def _next(session: Session) -> str:
-    return f"The editions are in {escape(session.project.config.output)}/. " + (
-        "What is left: transpipe status"
-    )
+    folder = escape(session.project.config.output)
+    return f"The editions are in {folder}/. What is left: transpipe status"
 
 
 def _catalogs(count: int) -> str:

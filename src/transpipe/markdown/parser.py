@@ -25,7 +25,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.gates import BlockRule, one_of
 
-__all__ = ["LINES", "Parsed", "parse_blocks", "parser"]
+__all__ = ["LINES", "Parsed", "active", "parse_blocks", "parser"]
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -121,11 +121,10 @@ def _set_block_rules(md: MarkdownIt) -> None:
     what interrupts a block.
     """
     ruler = md.block.ruler
-    rules = _active(ruler)
+    rules = active(ruler)
     names = {rule: name for name, rule in rules.items()}
     chains = {
-        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)})]
-        for chain in _CHAINS
+        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)})] for chain in _CHAINS
     }
     for name in _LOCATED:
         if name in rules:
@@ -135,7 +134,8 @@ def _set_block_rules(md: MarkdownIt) -> None:
     ruler.getRules = lambda chainName="": chains[chainName]  # type: ignore[method-assign] # noqa: N803
 
 
-def _active(ruler: Ruler[Any]) -> dict[str, Any]:
+def active(ruler: Ruler[Any]) -> dict[str, Any]:
+    """Return the rules that are on, by name, in their order."""
     return dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
 
 
@@ -182,7 +182,7 @@ def _locate_breaks(md: MarkdownIt) -> None:
     Maps the offset of a line end to ``True`` for a hard break, ``False`` for a soft one;
     ``env["html"]`` collects the ranges of inline HTML.
     """
-    rules = _active(md.inline.ruler)
+    rules = active(md.inline.ruler)
     for name in ("newline", "escape", "html_inline"):
         md.inline.ruler.at(name, _observed(rules[name]))
 

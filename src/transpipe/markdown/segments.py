@@ -17,10 +17,13 @@ from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
-__all__ = ["SEGMENT", "document", "segment"]
+__all__ = ["SEGMENT", "SEGMENTS", "document", "segment", "split_admonition", "without_attributes"]
 
 SEGMENT = "segment"
 """Key in an inline token's ``meta``: the index of its segment in the document."""
+
+SEGMENTS = "segments"
+"""Key in a token's ``meta``: the range of the indices of its segments, where it has any."""
 
 _NOT_MARKER = re.compile(r"[^>\s]")
 _ATTRIBUTES = re.compile(r"\{[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^\s{}]+)(?:[ \t]+[^{}]*)?\}")
@@ -144,9 +147,12 @@ class _Walk:
         parent = Token("", "", 0)
         for token in self.source.parsed.tokens:
             self._enter(token)
+            first = self.count
             if not self._skips(token):
                 for piece in self._pieces(token, parent):
                     yield self._place(piece)
+            if self.count > first:
+                token.meta[SEGMENTS] = range(first, self.count)
             if token.nesting < 0:
                 self._open.pop()
             parent = token
@@ -227,7 +233,7 @@ class _Walk:
             if parent.markup.startswith("#"):
                 lines = [_atx(body, *lines[0])]
             start, end = lines[-1]
-            lines[-1] = (start, _without_attributes(body, start, end))
+            lines[-1] = (start, without_attributes(body, start, end))
         start, end = lines[0][0], _bare(body, *lines[-1])[1]
         breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
         run = join([body[first:last] for first, last in lines], breaks)
@@ -274,15 +280,7 @@ class _Walk:
 
     def _admonition(self, token: Token) -> Iterator[_Piece]:
         body = self.source.body
-        line = token.meta[LINES][0]
-        marker = _ADMONITION.match(body, *line)
-        if not marker:
-            return
-        start, end = _trimmed(body, marker.end(), line[1])
-        if label := _LABEL.fullmatch(body, start, end):
-            start, end = _trimmed(body, *label.span(1))
-        elif body.endswith(":::", start, end):
-            start, end = _trimmed(body, start, start + len(body[start:end].rstrip(":")))
+        start, end = split_admonition(body, *token.meta[LINES][0])
         if start < end:
             yield _Piece(start, end, body[start:end], Kind.ADMONITION_TITLE)
 
@@ -307,6 +305,19 @@ def _prefix(before: str) -> str:
     """Return what makes a line go on in the containers whose marks stand in ``before``."""
     blanked = _FOOTNOTE_LABEL.sub(lambda label: " " * len(label.group()), before)
     return _NOT_MARKER.sub(" ", blanked)
+
+
+def split_admonition(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the title stands in the line that opens an admonition; may be empty."""
+    marker = _ADMONITION.match(text, start, end)
+    if not marker:
+        return end, end
+    start, end = _trimmed(text, marker.end(), end)
+    if label := _LABEL.fullmatch(text, start, end):
+        return _trimmed(text, *label.span(1))
+    if text.endswith(":::", start, end):
+        return _trimmed(text, start, start + len(text[start:end].rstrip(":")))
+    return start, end
 
 
 def _begins_with_comment(token: Token) -> bool:
@@ -337,7 +348,7 @@ def _atx(body: str, start: int, end: int) -> tuple[int, int]:
     return _bare(body, start, end)
 
 
-def _without_attributes(body: str, start: int, end: int) -> int:
+def without_attributes(body: str, start: int, end: int) -> int:
     """Return where a heading ends before an attribute list such as ``{#id}``."""
     bare = start + len(body[start:end].rstrip(_SPACE))
     brace = body.rfind("{", start, bare)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
+from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project, dialect_of
 
-__all__ = ["build", "executor", "look"]
+__all__ = ["build", "executor", "findings_of", "look"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -72,16 +73,21 @@ def build(project: Project, outcome: Outcome, languages: Sequence[Language], sta
         stage: where they wait to be published.
 
     """
-    chosen = {language.tag for language in languages}
-    by_tag = {language.tag: language for language in [*project.languages, project.source_language]}
-    made = [(project.source_language.tag, outcome.files)]
-    made += [(one.language, one.files) for one in outcome.localized]
-    count = 0
-    for tag, files in made:
-        for suffix, data in files.items() if tag in chosen else ():
-            stage.add(project.edition_path(outcome.domain, by_tag[tag], suffix), data)
-            count += 1
-    return count
+    chosen = {language.tag: language for language in languages}
+    files = [one for one in outcome.files if one[0] in chosen]
+    for tag, suffix, data in files:
+        stage.add(project.edition_path(outcome.domain, chosen[tag], suffix), data)
+    return len(files)
+
+
+def findings_of(outcomes: Iterable[Outcome]) -> list[Finding]:
+    """Return all findings of some documents, in their order: of the text, then of each language."""
+    return [
+        finding
+        for outcome in outcomes
+        for findings in (outcome.findings, *(one.findings for one in outcome.localized))
+        for finding in findings
+    ]
 
 
 def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:

@@ -6,17 +6,18 @@ executor can run it anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from transpipe.catalog import Catalog
 from transpipe.checks import CheckSettings, Finding, blocks, check_edition, check_file
-from transpipe.document import decode, encode
+from transpipe.document import Document, decode, encode
 from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
+from transpipe.page import Page, edition_page
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
 
@@ -100,7 +101,6 @@ class Localized:
         catalog: the catalogue's name.
         coverage: how much is translated.
         strip: source words and standing of runs of passages, in the order of the text.
-        files: the edition's bytes by format.
         findings: what the checks found.
         passages: all passages, where they were asked for.
 
@@ -110,7 +110,6 @@ class Localized:
     catalog: str
     coverage: Coverage
     strip: tuple[tuple[int, Standing], ...]
-    files: dict[str, bytes]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
 
@@ -123,7 +122,7 @@ class Outcome:
         domain: the document.
         name: the document as people see it.
         localized: the languages, in the order of the job's catalogues.
-        files: the source edition's bytes by format.
+        files: language, format and bytes of each edition.
         findings: what the author should know.
 
     """
@@ -131,7 +130,7 @@ class Outcome:
     domain: str
     name: str
     localized: tuple[Localized, ...]
-    files: dict[str, bytes]
+    files: tuple[tuple[str, str, bytes], ...]
     findings: tuple[Finding, ...]
 
 
@@ -143,7 +142,7 @@ def run_job(job: Job) -> Outcome:
 
     """
     document = segment_text(job.name, decode(job.data, job.name), job.dialect)
-    read = [(language, name, _catalog(job, name, data)) for language, name, data in job.catalogs]
+    catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     editions = [
         localize(
             document,
@@ -153,14 +152,61 @@ def run_job(job: Job) -> Outcome:
             drafts=job.drafts,
             blocks=blocks(language, job.checks),
         )
-        for language, _, catalog in read
+        for (language, _, _), catalog in zip(job.catalogs, catalogs, strict=True)
     ]
     localized = tuple(
-        _localized(job, edition, *found) for edition, found in zip(editions, read, strict=True)
+        _localized(job, edition, catalog, name, language)
+        for edition, catalog, (language, name, _) in zip(
+            editions, catalogs, job.catalogs, strict=True
+        )
     )
     findings = tuple(check_file(document.name, document.remarks)) if job.wanted.findings else ()
-    files = {"md": job.data} if "md" in job.wanted.formats else {}
+    files = tuple(_files(job, document, editions))
     return Outcome(job.domain, job.name, localized, files, findings)
+
+
+def _files(
+    job: Job, document: Document, editions: Sequence[Edition]
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield language, format and bytes of each file that is wanted, the source edition first."""
+    languages = [language for language, _, _ in job.catalogs]
+    original = localize(document, None, job.dialect, language=job.source_language.tag)
+    pages = [
+        _page(job, edition, language, name)
+        for edition, language, name in [
+            (original, job.source_language, ""),
+            *zip(editions, languages, (name for _, name, _ in job.catalogs), strict=True),
+        ]
+    ]
+    listed = [page for page in pages if _is_listed(job, page)]
+    for page in pages:
+        if "md" in job.wanted.formats:
+            yield page.language.tag, "md", encode(page.edition.text)
+        if "html" in job.wanted.formats:
+            yield page.language.tag, "html", _html(job, page, listed).encode()
+
+
+def _page(job: Job, edition: Edition, language: Language, catalog: str) -> Page:
+    return Page(edition, language, f"{language.folder}/{job.domain}.html", catalog)
+
+
+def _is_listed(job: Job, page: Page) -> bool:
+    """Tell whether an edition is in the language list: the source's, and those with enough."""
+    if page.language.tag == job.source_language.tag:
+        return True
+    return coverage(page.edition).share * 100 >= job.min_coverage
+
+
+def _html(job: Job, page: Page, listed: Sequence[Page]) -> str:
+    return edition_page(
+        page,
+        source_language=job.source_language,
+        dialect=job.dialect,
+        coverage=coverage(page.edition),
+        pages=listed,
+        markdown=page.path.removesuffix("html") + "md" if "md" in job.wanted.formats else "",
+        listed=page in listed,
+    )
 
 
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
@@ -170,21 +216,18 @@ def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
 
 
 def _localized(
-    job: Job, edition: Edition, language: Language, name: str, catalog: Catalog | None
+    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
 ) -> Localized:
-    wanted = job.wanted
-    files = {"md": encode(edition.text)} if "md" in wanted.formats else {}
-    findings = ()
-    if wanted.findings:
+    findings: tuple[Finding, ...] = ()
+    if job.wanted.findings:
         findings = tuple(check_edition(edition, catalog, name, language, job.checks))
     return Localized(
         language.tag,
         name,
         coverage(edition),
         tuple(_strip(edition)),
-        files,
         findings,
-        tuple(_passages(edition)) if wanted.passages else (),
+        tuple(_passages(edition)) if job.wanted.passages else (),
     )
 
 
