@@ -102,6 +102,11 @@ def test_of_a_fixture_only_the_edited_entry_differs(case: dict[str, object]) -> 
 
 # What gettext 0.21 makes of each was tried; a place counts from the line after the header.
 GRAMMAR = [
+    ("cut-off-form", 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x\n', "P001 3:11"),
+    ("idx-astray", 'msgid "a" [0]\nmsgstr "x"\n', "P001 1:11"),
+    ("idx-on-msgid", 'msgid [0] "a"\nmsgstr "x"\n', "P001 1:7"),
+    ("garbage-in-entry", 'msgid "a"\nhello\nmsgstr "x"\n', "P002 2:1"),
+    ("string-after-obsolete-id", '#~ msgid "a"\n"b"\n#~ msgstr "x"\n', "P004 2:1"),
     ("kwcase", 'MSGID "a"\nMSGSTR "x"\n', "P002 1:1"),
     ("oneline", 'msgid "a" msgstr "x"\n', ""),
     ("oneline2", 'msgid "a" msgstr "x" msgid "b" msgstr "y"\n', ""),

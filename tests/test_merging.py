@@ -21,8 +21,7 @@ GONE = replace(BASE, obsolete=True)
 
 
 def shown(entry: Entry, other: Entry, *, fuzzy: bool = False) -> Entry:
-    return replace(entry, comment=f"{CONFLICT}
-| {other.target}", fuzzy=fuzzy)
+    return replace(entry, comment=f"{CONFLICT}\n| {other.target}", fuzzy=fuzzy)
 
 
 # what; base, ours, theirs; the result, and whether it is a conflict
