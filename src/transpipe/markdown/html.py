@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Comment", "Found", "collapse", "escape_text", "escape_value", "find", "unescape_value"]
+__all__ = [
+    "Comment",
+    "Found",
+    "collapse",
+    "escape_text",
+    "escape_value",
+    "find",
+    "tags",
+    "unescape_value",
+]
 
 _NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
 _ATTRIBUTE = re.compile(
@@ -125,6 +134,13 @@ def find(block: str) -> Iterator[Found | Comment]:
                 yield from _attributes(match.group(), match.start())
                 opaque = tag if tag in _OPAQUE and not closing else ""
     yield from _of_run(run)
+
+
+def tags(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the tags, comments and the like of a text begin and end."""
+    for match in _TOKEN.finditer(text):
+        if not match["text"]:
+            yield match.span()
 
 
 def escape_text(text: str) -> str:

@@ -1,0 +1,208 @@
+"""Running the checks: on a message, on an edition, before an edition is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transpipe.catalog import Catalog, Message, State
+from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
+from transpipe.checks.pair import Pair, world
+from transpipe.checks.registry import BY_NAME, CHECKS, resolve
+from transpipe.checks.settings import CheckSettings
+from transpipe.document import Document, Segment
+from transpipe.edition import Blocks, Edition, Refusal
+from transpipe.languages import Language
+
+__all__ = ["blocks", "check_edition", "check_message"]
+
+_BREAKS_OUT = (
+    "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
+    "at its start."
+)
+_TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
+_WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
+
+
+def check_message(
+    document: Document,
+    segment: Segment,
+    message: Message,
+    language: Language,
+    settings: CheckSettings,
+    *,
+    catalog: str = "",
+) -> Iterator[Finding]:
+    """Yield what is wrong with a target, in the order of the checks' ids.
+
+    Args:
+        document: where the segment stands.
+        segment: the source's place.
+        message: its target; one without a target has no findings.
+        language: the target's language.
+        settings: what the project decides.
+        catalog: the catalogue's file as shown.
+
+    """
+    if not message.target:
+        return
+    place = _Place(document, segment, message, language, settings, catalog)
+    size = _size_over(message.target, settings.max_message_bytes)
+    if size:
+        yield place.finding(_TOO_LARGE, _too_large(size, settings.max_message_bytes))
+        return
+    pair = place.pair()
+    waived: frozenset[str] | None = None
+    for check, function in _reported(settings.select, settings.ignore):
+        for hit in function(pair):
+            if waived is None:
+                waived = place.waived()
+            if check.id not in waived:
+                yield place.finding(check, hit, pair.target)
+
+
+def blocks(language: Language, settings: CheckSettings) -> Blocks:
+    """Return what says of a message why its target must not be published, if so."""
+    checks = [(one, function) for one, function in _reported((), settings.ignore) if one.blocking]
+    limit = settings.max_message_bytes
+
+    def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
+        size = _size_over(message.target, limit)
+        if size:
+            return Refusal(_TOO_LARGE.id, _too_large(size, limit).message)
+        place = _Place(document, segment, message, language, settings)
+        pair = place.pair()
+        for check, function in checks:
+            for hit in function(pair):
+                is_error = (hit.severity or check.severity) is Severity.ERROR
+                if is_error and check.id not in place.waived():
+                    return Refusal(check.id, hit.message)
+        return None
+
+    return block
+
+
+def check_edition(
+    edition: Edition,
+    language: Language,
+    settings: CheckSettings,
+    catalog: Catalog | None = None,
+    *,
+    fuzzy: bool = False,
+) -> Iterator[Finding]:
+    """Yield what is wrong with the targets of an edition, in the order of the document.
+
+    A message that stands at several segments is reported once, at the first.
+
+    Args:
+        edition: the document with its targets.
+        language: the edition's language.
+        settings: what the project decides.
+        catalog: where the messages come from; names the file, and has the targets that are
+            no more than white space.
+        fuzzy: whether fuzzy targets are checked too.
+
+    """
+    name = catalog.name if catalog else ""
+    seen: set[tuple[str | None, str]] = set()
+    for index, segment in enumerate(edition.document.segments):
+        key = (segment.context, segment.source)
+        message = edition.messages[index]
+        if message.state is State.UNTRANSLATED and catalog:
+            message = catalog.get(segment.source, segment.context) or message
+        if key in seen or not message.target or (message.state is State.FUZZY and not fuzzy):
+            continue
+        seen.add(key)
+        place = _Place(edition.document, segment, message, language, settings, name)
+        found = list(
+            check_message(edition.document, segment, message, language, settings, catalog=name)
+        )
+        if index in edition.refusals and not any(one.check == "T105" for one in found):
+            found += _broken_out(edition.refusals[index], place)
+        yield from sorted(found)
+
+
+def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:
+    """Yield the finding for a target that was refused as it did not stay in its block."""
+    settings = place.settings
+    if refusal.check != "T105":
+        return
+    for check, _ in _reported(settings.select, settings.ignore):
+        if check.id == "T105":
+            yield place.finding(check, Hit(refusal.reason, _BREAKS_OUT), place.message.target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a target stands, and what it is checked by."""
+
+    document: Document
+    segment: Segment
+    message: Message
+    language: Language
+    settings: CheckSettings
+    catalog: str = ""
+
+    def pair(self) -> Pair:
+        known = world(self.document, self.settings.dialect)
+        return Pair(known, self.segment, self.message.target, self.language, self.settings)
+
+    def waived(self) -> frozenset[str]:
+        """Return the ids of what is accepted here, by whom it may be."""
+        found: set[str] = set()
+        for waiver in self.settings.waivers:
+            if (
+                waiver.source in ("", self.segment.source)
+                and waiver.language in ("", self.language.tag)
+                and waiver.document in ("", self.document.name)
+            ):
+                found |= resolve(waiver.check)
+        words = _WAIVER.findall(" ".join((*self.message.flags, self.segment.note)))
+        return frozenset(found | {one for one in _ids(words) if BY_NAME[one].waivable})
+
+    def finding(self, check: Check, hit: Hit, target: str = "") -> Finding:
+        return Finding(
+            check=check.id,
+            name=check.name,
+            severity=hit.severity or check.severity,
+            message=hit.message,
+            help=hit.help,
+            language=self.language.tag,
+            catalog=self.catalog,
+            catalog_line=self.message.target_line or self.message.line,
+            source_file=self.document.name,
+            source_line=self.segment.line,
+            source=self.segment.source,
+            target=target,
+            in_source=hit.in_source,
+            start=hit.start,
+            end=hit.end,
+        )
+
+
+@lru_cache(maxsize=64)
+def _reported(
+    select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[tuple[Check, CheckFunction], ...]:
+    chosen = _ids(select) if select else {check.id for check in CHECKS}
+    chosen -= _ids(ignore)
+    return tuple((one, one.function) for one in CHECKS if one.id in chosen and one.function)
+
+
+def _ids(words: Iterable[str]) -> set[str]:
+    return set().union(*map(resolve, words))
+
+
+def _size_over(target: str, limit: int) -> int:
+    """Return a target's size in UTF-8 if it is over a limit, else 0."""
+    if len(target) * 4 <= limit:
+        return 0
+    size = len(target.encode(errors="replace"))
+    return size if size > limit else 0
+
+
+def _too_large(size: int, limit: int) -> Hit:
+    message = f"a target of {size:,} bytes; the limit is {limit:,}"
+    return Hit(message, "Look for text that was pasted by mistake.")

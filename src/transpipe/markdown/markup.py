@@ -1,0 +1,569 @@
+"""What an inline message says beside its words: links, images, code, emphasis, HTML.
+
+Found by the parser that renders editions, so that nothing is seen here otherwise than there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from html import unescape
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from transpipe.document import Definitions
+from transpipe.markdown import html
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.parser import parser
+
+__all__ = ["FILLER", "Link", "Mark", "Markup", "Tag", "World", "of_html", "of_markdown", "of_plain"]
+
+FILLER = "\ufffc"
+"""Stands in a message's prose for each character that is no prose: code, tags, addresses."""
+
+_MARKUP = re.compile(r"[\[\]<&*_`\\@~]|\^\[|://|www\.|(?:mailto|xmpp):")
+_BARE_LINK = re.compile(r"www\.|:|@")
+_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_ATTRIBUTE = re.compile(
+    r"""([a-zA-Z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+)
+
+_STRONG = frozenset({"strong", "b"})
+_EMPHASIS = frozenset({"em", "i"})
+_TRANSLATED_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
+_ADDRESSES = {"a": "href", "img": "src"}
+
+
+class Link(NamedTuple):
+    """A link or an image.
+
+    Attributes:
+        destination: as it is written into the page: percent-encoded.
+        empty: whether it has nothing to click on.
+        start: where it stands in the message.
+        end: one past it.
+        bare: whether the address itself is the text.
+
+    """
+
+    destination: str
+    empty: bool = False
+    start: int = 0
+    end: int = 0
+    bare: bool = False
+
+
+class Tag(NamedTuple):
+    """An HTML tag, comment or the like.
+
+    Attributes:
+        key: what must be the same in source and target: all but addresses, which are
+            compared as links, and texts for people.
+        name: the tag's name in lower case; empty for comments and what is no tag.
+        closing: whether it is an end tag.
+        start: where it stands in the message.
+        end: one past it.
+
+    """
+
+    key: str
+    name: str
+    closing: bool
+    start: int
+    end: int
+
+    @property
+    def emphasizes(self) -> bool:
+        """Whether it does what Markdown's own emphasis does."""
+        return self.key in _PLAIN_EMPHASIS
+
+
+class Mark(NamedTuple):
+    """A mark of emphasis or code that is seen as it is written.
+
+    Attributes:
+        text: the mark, such as ``**``.
+        start: where it stands in the message.
+
+    """
+
+    text: str
+    start: int
+
+
+_PLAIN_EMPHASIS = frozenset(
+    f"<{slash}{name}>" for name in _STRONG | _EMPHASIS for slash in ("", "/")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What a message says beside its words.
+
+    Attributes:
+        links: in order.
+        images: in order.
+        code: what stands in code spans.
+        strong: how many parts are strong.
+        emphasis: how many parts are emphasized.
+        strikes: how many parts are struck out.
+        tags: HTML, in order.
+        entities: entities and character references as written, with their places.
+        footnotes: labels of footnote references; an inline footnote has the label ``^``.
+        literals: marks that were meant as markup, it seems, but are none.
+        prose: the message with a filler for each character that no reader reads as prose.
+        decoded: what entities and character references stand for.
+
+    """
+
+    links: tuple[Link, ...] = ()
+    images: tuple[Link, ...] = ()
+    code: tuple[str, ...] = ()
+    strong: int = 0
+    emphasis: int = 0
+    strikes: int = 0
+    tags: tuple[Tag, ...] = ()
+    entities: tuple[tuple[str, int], ...] = ()
+    footnotes: tuple[str, ...] = ()
+    literals: tuple[Mark, ...] = ()
+    prose: str = ""
+    decoded: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class World:
+    """What a run needs to know to be read: its dialect and its document's definitions."""
+
+    dialect: Dialect
+    definitions: Definitions
+    references: dict[str, dict[str, str]] = field(default_factory=dict)
+    footnotes: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        links = self.definitions.links
+        self.references = {label: {"href": href, "title": ""} for label, href in links.items()}
+        self.footnotes = dict.fromkeys((f":{one}" for one in self.definitions.footnotes), -1)
+
+    def env(self, content: str) -> dict[str, Any]:
+        """Return the environment that the parser reads a run in."""
+        return {
+            "references": self.references,
+            "footnotes": {"refs": dict(self.footnotes), "list": {}},
+            "whole": content,
+            "seen": [],
+            "left": {},
+        }
+
+
+def of_markdown(content: str, world: World) -> Markup:
+    """Return what an inline run of Markdown says."""
+    if not _MARKUP.search(content):
+        return Markup(prose=content)
+    return _of_markdown(content, world)
+
+
+def of_html(content: str) -> Markup:
+    """Return what a run of an HTML block says; Markdown means nothing in it."""
+    if "<" not in content and "&" not in content:
+        return Markup(prose=content)
+    return _of_html(content)
+
+
+def of_plain(content: str, *, entities: bool = False) -> Markup:
+    """Return what a text without markup says; in some, entities have their meaning."""
+    if not entities or "&" not in content:
+        return Markup(prose=content)
+    found = tuple((match[0], match.start()) for match in _ENTITY.finditer(content))
+    decoded = "".join(unescape(text) for text, _ in found)
+    return Markup(entities=found, prose=content, decoded=decoded)
+
+
+class Seen(NamedTuple):
+    """Something that a rule of the parser took.
+
+    Attributes:
+        rule: the rule's name.
+        start: where it began.
+        end: where it ended.
+        inner: where the text of a link or image ends; ``start`` where there is none.
+        tokens: what came of it.
+        scope: the list of delimiters that a mark of emphasis belongs to.
+        opens: whether CommonMark lets a mark of emphasis open.
+        closes: whether it lets it close.
+
+    """
+
+    rule: str
+    start: int
+    end: int
+    inner: int = 0
+    tokens: Sequence[Token] = ()
+    scope: Sequence[object] = ()
+    opens: bool = False
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A parsed run.
+
+    Attributes:
+        seen: what each rule took, in order.
+        tokens: the tokens, those of inline footnotes last.
+        left: by the place of a mark of emphasis, how many of its characters stay visible.
+
+    """
+
+    seen: Sequence[Seen]
+    tokens: Sequence[Token]
+    left: Mapping[int, int]
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_markdown(content: str, world: World) -> Markup:
+    reading = read(content, world)
+    seen, tokens = reading.seen, reading.tokens
+    collected = _Collected()
+    collected.walk(tokens)
+    for rule, start, end, *_ in seen:
+        if rule == "html_inline":
+            collected.tags.append(_tag(content, start, end))
+        elif rule == "entity":
+            collected.entities.append((content[start:end], start))
+    links = tuple(collected.placed("a", seen))
+    images = tuple(collected.placed("img", seen))
+    prose = _prose(content, seen)
+    # one that the document does not define is text; in a target it may be a slip of the pen
+    footnotes = [*collected.footnotes, *_FOOTNOTE.findall(prose)]
+    return Markup(
+        links=(*links, *_addresses(collected.tags, content, "a")),
+        images=(*images, *_addresses(collected.tags, content, "img")),
+        code=tuple(collected.code),
+        strong=collected.counts.get("strong_open", 0) + _count(collected.tags, _STRONG),
+        emphasis=collected.counts.get("em_open", 0) + _count(collected.tags, _EMPHASIS),
+        strikes=collected.counts.get("s_open", 0),
+        tags=tuple(collected.tags),
+        entities=tuple(collected.entities),
+        footnotes=tuple(footnotes),
+        literals=tuple(_literals(content, reading)),
+        prose=_FOOTNOTE.sub(_filled, prose),
+        decoded="".join(collected.decoded),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_html(content: str) -> Markup:
+    tags = [_tag(content, start, end) for start, end in html.tags(content)]
+    holes = [(tag.start, tag.end) for tag in tags]
+    prose = _masked(content, holes)
+    entities = tuple((match[0], match.start()) for match in _ENTITY.finditer(prose))
+    return Markup(
+        links=tuple(_addresses(tags, content, "a")),
+        images=tuple(_addresses(tags, content, "img")),
+        strong=_count(tags, _STRONG),
+        emphasis=_count(tags, _EMPHASIS),
+        tags=tuple(tags),
+        entities=entities,
+        prose=prose,
+        decoded="".join(unescape(text) for text, _ in entities),
+    )
+
+
+def read(content: str, world: World) -> Reading:
+    """Parse a run."""
+    env = world.env(content)
+    tokens: list[Token] = []
+    md = _reader(world.dialect, bare_links=bool(_BARE_LINK.search(content)))
+    md.inline.parse(content, md, env, tokens)
+    env["seen"].sort(key=lambda one: one.start)
+    for note in env["footnotes"]["list"].values():
+        tokens += note.get("tokens", ())
+    return Reading(env["seen"], tokens, env["left"])
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What the tokens of a run hold."""
+
+    open_links: list[tuple[str, int]] = field(default_factory=list)
+    destinations: dict[str, list[tuple[str, bool]]] = field(
+        default_factory=lambda: {"a": [], "img": []}
+    )
+    code: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    tags: list[Tag] = field(default_factory=list)
+    entities: list[tuple[str, int]] = field(default_factory=list)
+    footnotes: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    decoded: list[str] = field(default_factory=list)
+
+    def walk(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            kind = token.type
+            if kind == "text":
+                self.texts.append(token.content)
+                continue
+            self.texts.append(token.content if kind == "text_special" else FILLER)
+            if kind == "text_special" and token.info == "entity":
+                self.decoded.append(token.content)
+            elif kind == "code_inline":
+                self.code.append(token.content)
+            elif kind == "link_open":
+                self.open_links.append((str(token.attrs["href"]), len(self.texts)))
+            elif kind == "link_close":
+                href, first = self.open_links.pop()
+                inner = self.texts[first:-1]
+                self.destinations["a"].append((href, not "".join(inner).strip()))
+            elif kind == "image":
+                self.destinations["img"].append((str(token.attrs["src"]), False))
+                self.decoded += [one.content for one in token.children or () if one.info]
+            elif kind == "footnote_ref":
+                self.footnotes.append(token.meta.get("label", "^"))
+            else:
+                self.counts[kind] = self.counts.get(kind, 0) + 1
+
+    def placed(self, name: str, seen: Iterable[Seen]) -> Iterator[Link]:
+        """Yield the links or images, each with its place."""
+        rules = _PLACES[name]
+        places = [one for one in seen if one.rule in rules]
+        found = self.destinations[name]
+        # those inside inline footnotes come last and have no place of their own
+        nowhere = [Seen("", 0, 0)] * (len(found) - len(places))
+        for (destination, empty), one in zip(found, [*places, *nowhere], strict=True):
+            yield Link(destination, empty, one.start, one.end, one.rule.startswith("gfm"))
+
+
+_PLACES = {
+    "a": frozenset(
+        {"link", "autolink", "gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
+    ),
+    "img": frozenset({"image"}),
+}
+
+
+def _tag(content: str, start: int, end: int) -> Tag:
+    text = content[start:end]
+    match = _TAG_NAME.match(text)
+    if not match:
+        return Tag(text, "", closing=False, start=start, end=end)
+    name = match[1].lower()
+    closing = text.startswith("</")
+    attributes = [
+        attribute + ("" if value is None else f'="{value}"')
+        for attribute, value in _attributes(text, match.end())
+        if attribute != _ADDRESSES.get(name)
+    ]
+    key = " ".join([f"</{name}" if closing else f"<{name}", *attributes])
+    return Tag(f"{key}>", name, closing, start, end)
+
+
+def _attributes(tag: str, start: int) -> Iterator[tuple[str, str | None]]:
+    """Yield the attributes of a tag; the values of those that people read are left out."""
+    for name, *values in _ATTRIBUTE.findall(tag, start):
+        lower = name.lower()
+        value = next(filter(None, values), None)
+        if value is not None:
+            value = "…" if lower in _TRANSLATED_ATTRIBUTES else unescape(value)
+        yield lower, value
+
+
+def _addresses(tags: Iterable[Tag], content: str, name: str) -> Iterator[Link]:
+    """Yield the links or images that are written as HTML."""
+    for tag in tags:
+        if tag.name != name or tag.closing:
+            continue
+        text = content[tag.start : tag.end]
+        for attribute, *values in _ATTRIBUTE.findall(text, len(name) + 1):
+            if attribute.lower() == _ADDRESSES[name]:
+                value = unescape("".join(values))
+                yield Link(value, start=tag.start, end=tag.end)
+
+
+def _count(tags: Iterable[Tag], names: frozenset[str]) -> int:
+    return sum(tag.name in names and not tag.closing and tag.emphasizes for tag in tags)
+
+
+def _prose(content: str, seen: Iterable[Seen]) -> str:
+    holes = []
+    for one in seen:
+        if one.rule in ("link", "image"):
+            holes.append((one.inner, one.end))
+        elif one.rule not in ("emphasis", "strikethrough"):
+            holes.append((one.start, one.end))
+    return _masked(content, holes)
+
+
+def _filled(match: re.Match[str]) -> str:
+    return FILLER * len(match[0])
+
+
+def _masked(content: str, holes: Iterable[tuple[int, int]]) -> str:
+    parts = []
+    position = 0
+    for start, end in sorted(holes):
+        if end <= position:
+            continue
+        first = max(start, position)
+        parts += [content[position:first], FILLER * (end - first)]
+        position = end
+    return "".join([*parts, content[position:]])
+
+
+def _literals(content: str, reading: Reading) -> Iterator[Mark]:
+    """Yield the marks of emphasis and code that stay visible though they touch a word."""
+    for one in reading.seen:
+        if one.rule == "emphasis":
+            left = reading.left[one.start]
+            if left and (one.opens or one.closes or touches(content, one)):
+                yield Mark(content[one.start : one.start + left], one.start)
+        elif one.rule == "backticks" and not one.tokens:
+            yield Mark(content[one.start : one.end], one.start)
+
+
+def touches(content: str, run: Seen) -> bool:
+    """Tell whether a mark that can't open or close was yet meant to.
+
+    It stands at a word, and an underscore not inside one, as in ``snake_case``.
+    """
+    before = content[run.start - 1 : run.start] or " "
+    after = content[run.end : run.end + 1] or " "
+    if before.isspace() and after.isspace():
+        return False
+    return content[run.start] == "*" or not (is_word(before) and is_word(after))
+
+
+def is_word(character: str) -> bool:
+    """Tell whether a character is neither white space nor punctuation to CommonMark."""
+    return not (character.isspace() or isMdAsciiPunct(ord(character)) or isPunctChar(character))
+
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+# The characters that each rule can begin at: every other one it turns down itself.
+_BEGINS: Mapping[str, str] = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "footnote_inline": "^",
+    "footnote_ref": "[",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+    "gfm_autolink_www": "w",
+    "gfm_autolink_protocol": ":",
+    "gfm_autolink_email": "@",
+}
+_OBSERVED = frozenset(_BEGINS) - {"newline", "escape"}
+
+
+@cache
+def _reader(dialect: Dialect, *, bare_links: bool) -> MarkdownIt:
+    """Return the dialect's parser, told to say what each of its rules took.
+
+    It lets every scheme through, for a target with a forbidden one must be seen.
+    """
+    if not bare_links and "bare-links" in dialect.extensions:
+        dialect = Dialect(
+            dialect.extensions - {"bare-links"},
+            dialect.front_matter,
+            dialect.code,
+            dialect.max_nesting,
+        )
+    md = parser.__wrapped__(dialect)
+    normalize = lru_cache(maxsize=1 << 12)(md.normalizeLink)
+    md.normalizeLink = normalize  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    ruler = md.inline.ruler
+    rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    table: dict[str, list[InlineRule]] = {}
+    for name, rule in rules.items():
+        for character in _BEGINS.get(name, ""):
+            observed = _observed(name, rule) if name in _OBSERVED else rule
+            table.setdefault(character, []).append(observed)
+    ruler.enableOnly(["text"])
+    ruler.push("dispatch", _dispatch(table))
+    md.inline.ruler2.before("fragments_join", "left", _count_left)
+    return md
+
+
+def _count_left(state: StateInline) -> None:
+    """Note what is left of each mark of emphasis once they are paired."""
+    if state.src is not state.env["whole"]:
+        return
+    for one in state.env["seen"]:
+        if one.rule == "emphasis":
+            left = sum(token.type == "text" and bool(token.content) for token in one.tokens)
+            state.env["left"][one.start] = left
+
+
+def _dispatch(table: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
+    """Return one rule for all, which asks only those that can begin at a character."""
+
+    def dispatch(state: StateInline, silent: bool) -> bool:
+        return any(rule(state, silent) for rule in table.get(state.src[state.pos], ()))
+
+    return dispatch
+
+
+def _observed(name: str, rule: InlineRule) -> InlineRule:
+    """Wrap a rule so that ``env["seen"]`` collects what it takes of the run itself."""
+    bare = name.startswith("gfm")
+
+    def observed(state: StateInline, silent: bool) -> bool:
+        if silent or state.src is not state.env["whole"]:
+            return rule(state, silent)
+        start, count, scope = state.pos, len(state.tokens), state.delimiters
+        pending = len(state.pending)
+        before = len(scope)
+        if not rule(state, silent):
+            return False
+        if bare:
+            start -= pending - _pushed(state.tokens, count)
+        first = scope[before] if len(scope) > before else None
+        inner = _inner(state, name, start)
+        state.env["seen"].append(
+            Seen(
+                name,
+                start,
+                state.pos,
+                inner,
+                _made(state.tokens, count, name, state.pos - start),
+                scope,
+                opens=bool(first and first.open),
+                closes=bool(first and first.close),
+            )
+        )
+        return True
+
+    return observed
+
+
+def _made(tokens: list[Token], count: int, name: str, length: int) -> Sequence[Token]:
+    """Return the tokens that say what became of a mark."""
+    if name == "emphasis":
+        return tokens[-length:]
+    return [token for token in tokens[count:] if token.type == "code_inline"]
+
+
+def _pushed(tokens: Sequence[Token], count: int) -> int:
+    """Return how much of the pending text a bare link left before itself."""
+    return len(tokens[count].content) if tokens[count].type == "text" else 0
+
+
+def _inner(state: StateInline, name: str, start: int) -> int:
+    if name not in ("link", "image"):
+        return start
+    first = start if name == "link" else start + 1
+    return int(state.md.helpers.parseLinkLabel(state, first, name == "link"))
