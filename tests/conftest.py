@@ -10,7 +10,7 @@ SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, ARG001
+def pytest_runtest_makereport(item, call):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Where every tool is installed, a test that skips for want of one has failed."""
     report = yield
     if (

@@ -281,9 +281,7 @@ def _innermost(node: _Node) -> _Node:
     return node
 
 
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
-)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
 class _Balance(HTMLParser):

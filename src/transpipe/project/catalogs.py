@@ -12,7 +12,7 @@ from transpipe.languages import Language
 from transpipe.markdown import segment
 from transpipe.memory import Known, Memory, matches
 from transpipe.project import files
-from transpipe.project.layout import Project, dialect_of
+from transpipe.project.layout import Project
 
 __all__ = ["Extracted", "Updated", "extract", "read_document", "template_of", "update"]
 
@@ -74,7 +74,7 @@ def read_document(project: Project, domain: str) -> Document:
 
     """
     name = project.source_path(domain)
-    return segment(name, decode(project.read(name), name), dialect_of(project.config))
+    return segment(name, decode(project.read(name), name), project.dialect)
 
 
 def template_of(project: Project, document: Document, name: str, now: datetime | None) -> Catalog:

@@ -12,7 +12,7 @@ from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
-from transpipe.project.layout import Project, dialect_of
+from transpipe.project.layout import Project
 
 __all__ = ["build", "executor", "findings_of", "look"]
 
@@ -103,11 +103,11 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         name=name,
         data=project.read(name),
         catalogs=tuple(catalogs),
-        dialect=dialect_of(config),
+        dialect=project.dialect,
         source_language=project.source_language,
         drafts=config.drafts,
         min_coverage=config.min_coverage,
         max_message_bytes=config.max_segment_size,
-        checks=None,
+        checks=project.checks,
         wanted=wanted,
     )

@@ -6,13 +6,13 @@ executor can run it anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from transpipe.catalog import Catalog
-from transpipe.checks import CheckSettings, Finding, blocks, check_edition, check_file
-from transpipe.document import Document, decode, encode
+from transpipe.checks import CheckSettings, Finding, Severity, blocks, check_edition
+from transpipe.document import Document, Remark, decode, encode
 from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
@@ -160,7 +160,9 @@ def run_job(job: Job) -> Outcome:
             editions, catalogs, job.catalogs, strict=True
         )
     )
-    findings = tuple(check_file(document.name, document.remarks)) if job.wanted.findings else ()
+    findings = (
+        tuple(_remarked(document.remarks, source_file=document.name)) if job.wanted.findings else ()
+    )
     files = tuple(_files(job, document, editions))
     return Outcome(job.domain, job.name, localized, files, findings)
 
@@ -220,7 +222,7 @@ def _localized(
 ) -> Localized:
     findings: tuple[Finding, ...] = ()
     if job.wanted.findings:
-        findings = tuple(check_edition(edition, catalog, name, language, job.checks))
+        findings = tuple(_findings(job, edition, catalog, name, language))
     return Localized(
         language.tag,
         name,
@@ -229,6 +231,32 @@ def _localized(
         findings,
         tuple(_passages(edition)) if job.wanted.passages else (),
     )
+
+
+def _findings(
+    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
+) -> Iterator[Finding]:
+    if catalog:
+        yield from _remarked(catalog.remarks, catalog=name, language=language.tag)
+    yield from check_edition(edition, language, job.checks, catalog)
+
+
+def _remarked(
+    remarks: Iterable[Remark], *, catalog: str = "", source_file: str = "", language: str = ""
+) -> Iterator[Finding]:
+    for remark in remarks:
+        yield Finding(
+            remark.code,
+            "catalog" if catalog else "source",
+            Severity.WARNING,
+            remark.message,
+            language=language,
+            catalog=catalog,
+            catalog_line=remark.line if catalog else 0,
+            column=remark.column if catalog else 0,
+            source_file=source_file,
+            source_line=remark.line if source_file else 0,
+        )
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:

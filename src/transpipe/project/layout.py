@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from transpipe.checks import CheckSettings
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language, language
 from transpipe.markdown import Dialect
 from transpipe.project import files
 from transpipe.project.config import Config
 
-__all__ = ["Project", "dialect_of"]
+__all__ = ["Project"]
 
 _SUFFIX = ".md"
 
 
-def dialect_of(config: Config) -> Dialect:
+def _dialect(config: Config) -> Dialect:
     """Return the dialect that a configuration asks for."""
     extensions = () if config.dialect == "commonmark" else config.extensions
     if config.dialect == "commonmark" and "front-matter" in config.extensions:
@@ -85,6 +86,16 @@ class Project:
     def source_language(self) -> Language:
         """The language of the documents."""
         return self.language(self.config.source_language)
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How the documents are read."""
+        return _dialect(self.config)
+
+    @cached_property
+    def checks(self) -> CheckSettings:
+        """How the checks are set."""
+        return CheckSettings(dialect=self.dialect, max_message_bytes=self.config.max_segment_size)
 
     def language(self, tag: str) -> Language:
         """Return a language by any spelling of its tag, with what the project says of it.

@@ -13,7 +13,7 @@ from rich.theme import Theme
 
 from transpipe.errors import TranspipeError
 
-__all__ = ["Color", "Terminal", "escape"]
+__all__ = ["Color", "Terminal", "escape", "plain"]
 
 Color = Literal["auto", "always", "never"]
 
@@ -93,10 +93,10 @@ class Terminal:
     def error(self, error: TranspipeError) -> None:
         """Print an error: what, where, and the way out."""
         code = escape(f"[{error.code}]") if error.code else ""
-        place = f"[place]{escape(_plain(error.place))}[/]: " if error.place else ""
-        self.err.print(f"[error]error{code}[/]: {place}{escape(_plain(error.message))}")
+        place = f"[place]{escape(plain(error.place))}[/]: " if error.place else ""
+        self.err.print(f"[error]error{code}[/]: {place}{escape(plain(error.message))}")
         if error.hint:
-            self.err.print(f"  [help]help[/]: {escape(_plain(error.hint))}")
+            self.err.print(f"  [help]help[/]: {escape(plain(error.hint))}")
 
     @contextmanager
     def progress(self, title: str, total: int) -> Iterator[Callable[[str], None]]:
@@ -114,7 +114,7 @@ class Terminal:
         started = bar.get_time()
 
         def advance(item: str) -> None:
-            bar.update(task, advance=1, item=escape(_plain(item)))
+            bar.update(task, advance=1, item=escape(plain(item)))
             if shown and not bar.live.is_started and bar.get_time() - started > _SLOW:
                 bar.start()
 
@@ -125,7 +125,7 @@ class Terminal:
                 bar.stop()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text that can't act on a terminal: its control characters as escapes."""
     return "".join(
         one if one.isprintable() or one == " " else one.encode("unicode_escape").decode()
