@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, Literal
+from typing import IO, Literal, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -33,6 +33,13 @@ _THEME = Theme(
 )
 _SLOW = 1.0
 """Seconds after which work shows a bar."""
+
+
+class _Console(Console):
+    """A console that leaves it to the command what a closed pipe means."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError
 
 
 class Terminal:
@@ -65,7 +72,7 @@ class Terminal:
 
     @staticmethod
     def _console(file: IO[str] | None, force: bool | None, *, stderr: bool) -> Console:
-        return Console(
+        return _Console(
             file=file,
             stderr=stderr,
             theme=_THEME,
