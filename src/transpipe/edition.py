@@ -152,10 +152,9 @@ class Coverage:
 
     @property
     def percent(self) -> int:
-        """The share as whole percent: 100 only when all is translated, 0 only when nothing is."""
-        if self.share in (0.0, 1.0):
-            return int(self.share * 100)
-        return min(max(round(self.share * 100), 1), 99)
+        """The share in whole percent, rounded down, so that 100 means all of it."""
+        total = self.total.words
+        return self.counts[Standing.TRANSLATED].words * 100 // total if total else 100
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(

@@ -55,12 +55,9 @@ class Lines:
     __slots__ = ("ends", "starts")
 
     def __init__(self, text: str) -> None:
-        self.starts = [0]
-        self.ends: list[int] = []
-        for match in _LINE_END.finditer(text):
-            self.ends.append(match.start())
-            self.starts.append(match.end())
-        self.ends.append(len(text))
+        marks = [match.span() for match in _LINE_END.finditer(text)]
+        self.starts = [0, *(end for _, end in marks)]
+        self.ends = [*(start for start, _ in marks), len(text)]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both from 1, columns in code points."""

@@ -17,6 +17,7 @@ from transpipe.catalog.vet import (
     entry_remarks,
     file_remarks,
     header_remarks,
+    line_end,
     read_text,
     refuse_header,
 )
@@ -33,7 +34,7 @@ __all__ = ["MAX_MESSAGE_BYTES", "Catalog"]
 
 MAX_MESSAGE_BYTES = 64 * 1024
 _CREATED = "POT-Creation-Date"
-_DATES = {_CREATED, "PO-Revision-Date"}
+_SAYS_NOTHING = {_CREATED, "PO-Revision-Date", "X-Generator"}
 _NOBODY = "Automatically generated"
 
 
@@ -42,11 +43,20 @@ class Catalog:
 
     Attributes:
         name: the file as people see it; may be empty.
-        remarks: what is wrong with the file though it can be read.
+        remarks: what was wrong with the file when it was read, though it can be read.
 
     """
 
-    __slots__ = ("_active", "_bom", "_entries", "_eol", "_tail", "name", "remarks")
+    __slots__ = (
+        "_active",
+        "_bom",
+        "_entries",
+        "_eol",
+        "_has_duplicates",
+        "_tail",
+        "name",
+        "remarks",
+    )
 
     def __init__(self, text: str, name: str, max_message_bytes: int) -> None:
         found = scan(text, name, max_message_bytes, partial(refuse_header, name=name))
@@ -54,14 +64,15 @@ class Catalog:
         self._bom = found.bom
         self._entries = found.entries
         self._tail = found.tail
-        self._eol = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+        self._eol = line_end(text)
         self._active = _index(found.entries)
         self.remarks: tuple[Remark, ...] = (
             *file_remarks(text),
             *header_remarks(found.entries, name),
-            *entry_remarks(found.entries, name),
+            *entry_remarks(found.entries, name, len(self._active)),
             *found.remarks,
         )
+        self._has_duplicates = any(remark.code == "P041" for remark in self.remarks)
 
     @classmethod
     def parse(
@@ -126,7 +137,7 @@ class Catalog:
             documents, line_numbers=line_numbers, max_message_bytes=max_message_bytes
         )
         text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
-        return cls(text, name, max_message_bytes)
+        return cls(text, name, len(text) * 4)
 
     @classmethod
     def create(
@@ -206,6 +217,8 @@ class Catalog:
     ) -> None:
         """Give a message another target; nothing else in the file changes.
 
+        A message that the file holds twice (P041) is changed in both places.
+
         What was there before a fuzzy target (``#|``) goes when the message is fuzzy no more.
 
         Args:
@@ -220,26 +233,36 @@ class Catalog:
             TranspipeError: the target has characters that no catalogue can hold.
 
         """
-        position = self._active[context, source]
-        entry = self._entries[position]
+        key = (context, source)
+        if key == HEADER or key not in self._active:
+            raise KeyError(key)
         refuse(target)
         fuzzy = fuzzy and bool(target)
-        new_comment = None if comment is None else prose(comment)
-        if (entry.targets[0], entry.fuzzy) == (target, fuzzy) and (
-            new_comment is None or new_comment == comments(entry.head).translator
-        ):
-            return
+        said = None if comment is None else prose(comment)
 
         def change(model: polib.POEntry) -> None:
             set_target(model, target, fuzzy=fuzzy)
-            if new_comment is not None:
-                model.tcomment = new_comment
+            model.tcomment = model.tcomment if said is None else said
 
-        self._entries[position] = edit(entry, self._eol, change)
+        for position, entry in self._twins(key):
+            same_comment = said is None or said == comments(entry.head).translator
+            if (entry.targets[0], entry.fuzzy) != (target, fuzzy) or not same_comment:
+                self._entries[position] = edit(entry, self._eol, change)
+
+    def _twins(self, key: Key) -> list[tuple[int, Entry]]:
+        """Return the active entries of a key with their positions: one, in a file without P041."""
+        first = self._active[key]
+        if not self._has_duplicates:
+            return [(first, self._entries[first])]
+        return [
+            (position, entry)
+            for position, entry in enumerate(self._entries)
+            if not entry.obsolete and key_of(entry) == key
+        ]
 
     def settled(self, old: Catalog) -> Catalog:
-        """Return ``old`` where this catalogue says nothing new but its creation date, else self."""
-        return old if _content(self) == _content(old) else self
+        """Return ``old`` unless this catalogue says more than another date or generator."""
+        return old if self._content() == old._content() else self
 
     def merge(self, template: Catalog, carried: Mapping[Key, Carried]) -> Changes:
         """Update from a template: afterwards the messages are the template's.
@@ -259,6 +282,7 @@ class Catalog:
             self._tail = ""
         self._entries = entries
         self._active = _index(entries)
+        self._has_duplicates = False
         return changes
 
     def encode(self) -> bytes:
@@ -274,6 +298,11 @@ class Catalog:
         position = self._active.get(HEADER)
         return None if position is None else self._entries[position]
 
+    def _content(self) -> tuple[object, ...]:
+        """Return all that a template says, but when and by what it was made."""
+        header = [field for field in self.header.items() if field[0] not in _SAYS_NOTHING]
+        return header, [(key_of(entry), *comments(entry.head)) for entry in self._messages()]
+
     def _messages(self) -> Iterator[Entry]:
         return (
             entry
@@ -287,7 +316,7 @@ def _index(entries: list[Entry]) -> dict[Key, int]:
     found: dict[Key, int] = {}
     for position, entry in enumerate(entries):
         if not entry.obsolete:
-            found.setdefault(key_of(entry), position)
+            found.setdefault((entry.context, entry.source), position)
     return found
 
 
@@ -312,12 +341,3 @@ def _message(entry: Entry) -> Message:
 
 def _header_text(entry: Entry | None) -> str:
     return entry.targets[0] if entry else ""
-
-
-def _content(catalog: Catalog) -> tuple[object, ...]:
-    """Return all that a template says, but when it was made."""
-    header = [field for field in catalog.header.items() if field[0] not in _DATES]
-    entries = [
-        (key_of(entry), entry.plural, *comments(entry.head)) for entry in catalog._messages()
-    ]
-    return header, entries

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Comments", "comments", "flags", "reference"]
 
 _LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#([.:,!]?)([^\n]*)$", re.MULTILINE)
 _FLAG_LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#[,!]([^\n]*)$", re.MULTILINE)
-_REFERENCE = re.compile("\u2068[^\u2069\n]*\u2069(?::[0-9]+)?|\\S+")
+_UNSAFE_IN_NAMES = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u2068\u2069\ud800-\udfff]")
+_REFERENCE = re.compile("\u2068[^\u2068\u2069\n]*+\u2069(?::[0-9]+)?|\\S+")
 
 
 class Comments(NamedTuple):
@@ -29,6 +31,7 @@ class Comments(NamedTuple):
     flags: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def comments(head: str) -> Comments:
     """Return the comments of an entry's head by kind."""
     lines: dict[str, list[str]] = {"": [], ".": [], ":": []}
@@ -54,6 +57,11 @@ def flags(head: str) -> tuple[str, ...]:
 
 
 def reference(file: str, line: int = 0) -> str:
-    """Return a file name as ``#:`` spells it: isolated where it has spaces (gettext 0.21)."""
-    name = f"\u2068{file}\u2069" if re.search(r"\s", file) else file
+    """Return a file name as ``#:`` spells it: isolated where it has spaces (gettext 0.21).
+
+    What could end the line, or the name, becomes a question mark.
+    """
+    name = _UNSAFE_IN_NAMES.sub("?", file)
+    if re.search(r"\s", name):
+        name = f"\u2068{name}\u2069"
     return f"{name}:{line}" if line else name

@@ -58,24 +58,33 @@ class _Walk:
     """The state between the tokens: the last keyword, whether its string was there."""
 
     def __init__(self, text: str, offset: int) -> None:
+        line_start = text.rfind("\n", 0, offset) + 1
         self.text = text
         self.start = offset
         self.keyword = ""
         self.has_string = False
+        self.plural = False
         self.mark = ""
         self.entry_mark: str | None = None
-        self.fresh_line = not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t\v\f\ufeff")
+        self.previous: re.Match[str] | None = None
+        self.fresh_line = not text[line_start:offset].strip(" \t\v\f\ufeff")
 
     def step(self, token: re.Match[str]) -> Problem | None:
+        """Take a token; return what is wrong with it."""
         kind = token.lastgroup or ""
         if kind == "space":
             self._newline(token[0])
             return None
-        problem = getattr(self, f"_{kind}")(token)
-        self.fresh_line = False
-        return problem if problem is None else Problem(*problem)
+        if self.mark.endswith("|"):
+            return None
+        problem: Problem | None = getattr(self, f"_{kind}")(token)
+        self.fresh_line = self.fresh_line and kind == "mark"
+        return problem
 
     def end(self) -> Problem:
+        """Return what is wrong where the text ends."""
+        if self.previous:
+            return self._astray(self.previous)
         message = (
             f"the file ends inside an entry, after {self.keyword}"
             if self.keyword
@@ -95,10 +104,22 @@ class _Walk:
             message += f", until {end[0]} on line {line}"
         return Problem(token.start(), "P005", message, "Choose one side and delete the markers.")
 
-    def _mark(self, token: re.Match[str]) -> None:
-        self.mark = "#~" if "~" in token[0] else "#|" if token[0] == "#|" else ""
+    def _mark(self, token: re.Match[str]) -> Problem | None:
+        """Note ``#~``; skip a line of ``#|``, which must stand directly before its entry."""
+        if not token[0].endswith("|"):
+            self.mark = "#~"
+            return None
+        self.mark = token[0]
+        self.previous = token
+        return self._astray(token) if self.keyword else None
+
+    def _astray(self, token: re.Match[str]) -> Problem:
+        hint = "They stand directly before msgctxt or msgid; of an obsolete entry they are #~|."
+        return Problem(token.start(), "P003", "lines of #| that belong to no entry", hint)
 
     def _comment(self, token: re.Match[str]) -> Problem | None:
+        if self.previous:
+            return self._astray(self.previous)
         if not self.keyword:
             return None
         message = f"a comment inside an entry, after {self.keyword}"
@@ -116,13 +137,15 @@ class _Walk:
             return Problem(place, "P003", f"{keyword} {after}", _KEYWORD_HINT)
         if not self.keyword:
             self.start = place
+        if self.previous and ("~" in self.previous[0]) != bool(self.mark):
+            return self._astray(self.previous)
+        self.previous = None
+        self.plural = self.plural or keyword == "msgid_plural"
         self.keyword, self.has_string = keyword, False
         return self._consistent(place)
 
     def _consistent(self, place: int) -> Problem | None:
         """Refuse an entry that is obsolete in some of its lines only."""
-        if self.mark == "#|":
-            return Problem(place, "P003", "malformed lines of #|", _KEYWORD_HINT)
         if self.entry_mark not in (None, self.mark):
             return Problem(place, "P004", "some lines of an entry begin with #~, others do not")
         self.entry_mark = self.mark
@@ -131,12 +154,17 @@ class _Walk:
     def _index(self, token: re.Match[str]) -> Problem | None:
         if self.keyword != "msgstr" or self.has_string:
             return Problem(token.start(), "P001", "text outside quotes")
+        if not self.plural:
+            return Problem(token.start(), "P003", "msgstr[] without msgid_plural")
         self.keyword = "msgstr[]"
         return None
 
     def _string(self, token: re.Match[str]) -> Problem | None:
         if not self.keyword:
             return Problem(token.start(), "P003", "a string without a keyword", _KEYWORD_HINT)
+        if self.keyword == "msgstr" and self.plural:
+            message = "msgstr without a number after msgid_plural"
+            return Problem(token.start(), "P003", message, "Write msgstr[0].")
         self.has_string = True
         return self._consistent(token.start())
 
@@ -144,15 +172,11 @@ class _Walk:
         match = _STRING_START.match(self.text, token.start())
         end = match.end() if match else token.end()
         bad = self.text[end : end + 2]
-        if not bad or bad[0] == "\n" or bad in ("\\\n", "\\", "\\\r", "\r\n"):
+        if bad[:1] in ("", "\n") or bad in ("\\\n", "\\", "\\\r", "\r\n"):
             return Problem(token.start(), "P001", "a string that does not end on its line")
         if bad[0] == "\\":
             return Problem(end, "P052", f"unknown escape {bad}", r"A backslash is written \\.")
         return Problem(end, "P051", f"control character U+{ord(bad[0]):04X} in a string")
-
-    def _inside(self) -> bool:
-        """Return whether a string is expected, or stood before on the same line."""
-        return not self.fresh_line or bool(self.keyword and not self.has_string)
 
     def _word(self, token: re.Match[str]) -> Problem:
         if self._inside():
@@ -166,3 +190,7 @@ class _Walk:
         if self._inside():
             return Problem(token.start(), "P001", "text outside quotes", 'Quotes are straight: "')
         return Problem(token.start(), "P002", f"unexpected character U+{ord(token[0]):04X}")
+
+    def _inside(self) -> bool:
+        """Return whether a string is expected, or stood before on the same line."""
+        return not self.fresh_line or bool(self.keyword and not self.has_string)

@@ -12,6 +12,7 @@ __all__ = [
     "COMMENT",
     "FORBIDDEN",
     "LITERAL",
+    "PLAIN",
     "SEPARATORS",
     "STRING",
     "STRING_START",
@@ -24,11 +25,13 @@ __all__ = [
 SEPARATORS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 r"""What :meth:`str.splitlines` takes for line ends besides LF and CR; they end no line here."""
 
-_TEXT = r'[^"\\\x00-\x08\x0a-\x1f]*+'
-STRING_START = rf'"{_TEXT}(?:\\(?:[abfnrtv\\"]|[0-7]{{1,3}}+|x[0-9a-fA-F]++){_TEXT})*+'
+PLAIN = r'[^"\\\x00-\x08\x0a-\x1f]*+'
+"""What stands between quotes without an escape."""
+STRING_START = rf'"{PLAIN}(?:\\(?:[abfnrtv\\"]|[0-7]{{1,3}}+|x[0-9a-fA-F]++){PLAIN})*+'
 STRING = STRING_START + '"'
-COMMENT = r"(?:[ \t\v\f]*+(?:#~[ \t]*+)*+#(?![~|])[^\n]*+(?:\n|\Z)|[ \t\v\f\r]*+\n)"
-r"""A line of comment, or an empty line. In obsolete entries it may stand behind ``#~``."""
+_MARKS = r"[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+"
+COMMENT = rf"(?:{_MARKS}#(?![~|])[^\n]*+(?:\n|\Z)|{_MARKS}\r?\n)"
+r"""A line of comment, or an empty line; in obsolete entries either may stand behind ``#~``."""
 
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 FORBIDDEN = re.compile("[\0\x04\ud800-\udfff]")
@@ -37,7 +40,6 @@ FORBIDDEN = re.compile("[\0\x04\ud800-\udfff]")
 _ESCAPE = re.compile(r'\\([abfnrtv\\"]|[0-7]{1,3}|x[0-9a-fA-F]+)')
 _BYTES_ESCAPE = re.compile(_ESCAPE.pattern.encode())
 _MAYBE_UNUSUAL = re.compile(r"\\[0-7abfrvx]")
-_UNUSUAL = re.compile(r"(?:\\[^0-7abfrvx]|[^\\])*+\\[0-7abfrvx]")
 _SIMPLE = dict(zip('abfnrtv\\"', '\a\b\f\n\r\t\v\\"', strict=True))
 _QUOTED = {code: f"\\{code:03o}" for code in range(32)} | {
     ord(value): f"\\{name}" for name, value in _SIMPLE.items()
@@ -63,12 +65,13 @@ def unquote(literals: str) -> str:
         MalformedError: octal or hexadecimal escapes that are not UTF-8, or a forbidden character.
 
     """
-    start = literals.index('"') + 1
-    if "\\" not in literals and '"' not in literals[start:-1]:
-        return literals[start:-1]
     text = "".join(LITERAL.findall(literals))
     if "\\" not in text:
         return text
+    if "\\\\" not in text:
+        plain = text.replace(r"\n", "\n").replace(r"\"", '"').replace(r"\t", "\t")
+        if "\\" not in plain:
+            return plain
     if _MAYBE_UNUSUAL.search(text):
         return _unquote_bytes(text)
     return _ESCAPE.sub(_simple, text)
@@ -76,9 +79,8 @@ def unquote(literals: str) -> str:
 
 def unusual(literals: str) -> bool:
     r"""Return whether there are escapes that catalogues should not have: ``\101``, ``\a``."""
-    if not _MAYBE_UNUSUAL.search(literals):
-        return False
-    return any(_UNUSUAL.match(part) for part in LITERAL.findall(literals))
+    rest = literals.replace("\\\\", "")
+    return "\\" in rest and _MAYBE_UNUSUAL.search(rest) is not None
 
 
 def _simple(match: re.Match[str]) -> str:

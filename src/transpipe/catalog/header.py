@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from transpipe import __version__
 
-__all__ = ["Fault", "examine", "fields", "new_header", "with_field"]
+__all__ = [
+    "Fault",
+    "charset",
+    "examine",
+    "fields",
+    "new_header",
+    "plural_count",
+    "stamp",
+    "with_field",
+]
 
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _CHARSET = re.compile(r"charset[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)

@@ -10,12 +10,13 @@ from transpipe.catalog.arrange import arrange
 from transpipe.catalog.comments import comments
 from transpipe.catalog.model import Carried, Changes
 from transpipe.catalog.render import edit, prose, refuse, set_target
-from transpipe.catalog.scan import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import polib
+
+    from transpipe.catalog.scan import Entry
 
 __all__ = ["HEADER", "Key", "key_of", "merge"]
 
@@ -182,7 +183,7 @@ def _retire(model: polib.POEntry) -> None:
 
 
 def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
-    refuse(carried.target)
+    refuse(f"{carried.target}{carried.previous}{carried.previous_context or ''}")
 
     def change(model: polib.POEntry) -> None:
         set_target(model, carried.target, fuzzy=True)

@@ -50,7 +50,7 @@ def render(entry: polib.POEntry) -> str:
 
 def prose(text: str) -> str:
     """Return a text fit for a comment: whatever ends a line for anyone ends it here too."""
-    lines = (line.rstrip() for line in text.replace("\0", "").splitlines())
+    lines = (line.rstrip() for line in FORBIDDEN.sub("", text).splitlines())
     return "\n".join(lines).strip("\n")
 
 
@@ -73,7 +73,7 @@ def set_target(model: polib.POEntry, target: str, *, fuzzy: bool) -> None:
         model.msgstr_plural[0] = target
     else:
         model.msgstr = target
-    model.fuzzy = fuzzy
+    model.flags = ["fuzzy"] * fuzzy + [flag for flag in model.flags if flag != "fuzzy"]
     if not fuzzy:
         model.previous_msgctxt = model.previous_msgid = model.previous_msgid_plural = None
 

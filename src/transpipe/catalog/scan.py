@@ -14,6 +14,7 @@ from transpipe.catalog.diagnose import diagnose
 from transpipe.catalog.grammar import (
     COMMENT,
     LITERAL,
+    PLAIN,
     SEPARATORS,
     STRING,
     MalformedError,
@@ -39,16 +40,22 @@ def _strings(ws: str) -> str:
     return f"(?:{ws}{STRING})++"
 
 
+def _either(ws: str, name: str) -> str:
+    """Return the expression of strings; one literal without escapes is captured bare."""
+    return rf'(?:{ws}"(?P<plain_{name}>{PLAIN})"(?!{ws}")|(?P<{name}>{_strings(ws)}))'
+
+
 def _entry(ws: str, before: str, previous: str) -> re.Pattern[str]:
     """Return the expression of an entry whose tokens stand apart by ``ws``."""
     strings = _strings(ws)
     form = rf"msgstr{ws}\[[ \t]*+[0-9]++[ \t]*+\]{strings}"
     return re.compile(
+        r"(?P<gap>[ \t\v\f\r\n]*+)"
         rf"(?P<head>{COMMENT}*+)"
         rf"(?P<previous>(?:{_SPACE}*+{previous}[^\n]*+\n(?:[ \t\v\f\r]*+\n)*+)*+){before}"
         rf"(?:msgctxt(?P<context>{strings}){ws})?"
-        rf"msgid(?P<source>{strings}){ws}"
-        rf"(?:msgstr(?P<target>{strings})"
+        rf"(?P<keyword>)msgid{_either(ws, 'source')}{ws}"
+        rf"(?:(?P<verb>)msgstr{_either(ws, 'target')}"
         rf"|msgid_plural(?P<plural>{strings}){ws}(?P<forms>{form}(?:{ws}{form})*+))"
         r"[ \t\v\f\r]*+\n?"
     )
@@ -62,10 +69,8 @@ _PREVIOUS = re.compile(
     rf"{_WS}(?:(?:msgctxt({_strings(_WS)}){_WS})?msgid({_strings(_WS)}){_WS}"
     rf"(?:msgid_plural({_strings(_WS)}){_WS})?)?"
 )
-_BLANK = re.compile(r"[ \t\v\f\r\n]*+")
-_TAIL = re.compile(rf"{COMMENT}*+[ \t\v\f\r]*+\Z")
+_TAIL = re.compile(rf"[ \t\v\f\r\n]*+{COMMENT}*+[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+\r?\Z")
 _LONE_CR = re.compile(r"\r(?!\n)")
-_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 
 
 class Previous(NamedTuple):
@@ -192,75 +197,88 @@ class _Reader:
         """Yield the entries from an offset on; leave what is after them in ``tail``."""
         text, size, line, counted = self.text, len(self.text), 1, 0
         while start < size:
-            begin = _BLANK.match(text, start).end()  # type: ignore[union-attr]  # matches always
-            match = _ACTIVE.match(text, begin) or _OBSOLETE.match(text, begin)
+            match = _ACTIVE.match(text, start) or _OBSOLETE.match(text, start)
             if match is None:
-                self._end(start, begin)
+                self._end(start)
                 return
-            keyword, target = match.start("source"), match.start("target")
+            keyword, verb = match.start("keyword"), match.start("verb")
             line += text.count("\n", counted, keyword)
             counted = keyword
-            first = text.count("\n", keyword, target if target >= 0 else match.start("forms"))
-            yield self._entry(match, text[start:begin], line, line + first)
+            first = text.count("\n", keyword, verb if verb > 0 else match.start("forms"))
+            yield self._entry(match, line, line + first)
             start = match.end()
 
-    def _end(self, start: int, begin: int) -> None:
+    def _end(self, start: int) -> None:
         """Keep white space and comments after the last entry; refuse anything else."""
-        if not _TAIL.match(self.text, begin):
-            problem = diagnose(self.text, begin)
+        if not _TAIL.match(self.text, start):
+            problem = diagnose(self.text, start)
             self.fail(problem.offset, problem.code, problem.message, problem.hint)
         self.tail = self.text[start:]
 
-    def _entry(self, match: re.Match[str], gap: str, line: int, target_line: int) -> Entry:
-        head, previous, context, source, target, plural, forms = match.groups()
-        return Entry(
+    def _entry(self, match: re.Match[str], line: int, target_line: int) -> Entry:
+        gap, head, previous, context, _, source, _, _, target, _, plural, _ = match.groups()
+        start, end = match.span()
+        if plural is not None:
+            targets = self._forms(match)
+        else:
+            targets = (self._text(match, "target") if target is None else target,)
+        entry = Entry(
             gap,
-            match[0],
+            self.text[start + len(gap) : end],
             head,
-            None if context is None else self._text(context, match.start("context")),
-            self._text(source, match.start("source")),
-            None if plural is None else self._text(plural, match.start("plural")),
-            self._forms(forms, match.start("forms"))
-            if target is None
-            else (self._text(target, match.start("target")),),
+            None if context is None else self._text(match, "context"),
+            self._text(match, "source") if source is None else source,
+            None if plural is None else self._text(match, "plural"),
+            targets,
             "fuzzy" in head and "fuzzy" in flags(head),
             match.re is _OBSOLETE,
-            self._previous(previous, match.start("previous")) if previous else _NOTHING,
+            self._previous(match) if previous else _NOTHING,
             line,
             target_line,
         )
+        if (end - start) * 4 > self.limit:
+            self._measure(entry, match.start("keyword"))
+        return entry
 
-    def _text(self, literals: str, offset: int) -> str:
-        """Return the text of string literals that begin at an offset."""
-        if "\\" in literals and unusual(literals):
-            self.unusual.append(offset)
+    def _measure(self, entry: Entry, offset: int) -> None:
+        """Refuse an entry with a text that is too long."""
+        for text in (entry.context or "", entry.source, entry.plural or "", *entry.targets):
+            size = len(text.encode())
+            if size > self.limit:
+                message = f"a message of {size:,} bytes; the limit is {self.limit:,}"
+                self.fail(offset, "P070", message)
+
+    def _text(self, match: re.Match[str], group: str | int, offset: int = 0) -> str:
+        """Return the text of the string literals of a group; the match begins at an offset."""
+        return self._unquoted(match[group], offset + match.start(group))
+
+    def _unquoted(self, literals: str, offset: int) -> str:
+        if unusual(literals):
+            self.unusual.append(offset + literals.index('"'))
         try:
-            text = unquote(literals)
+            return unquote(literals)
         except MalformedError as error:
-            place = offset + literals.index('"')
-            self.fail(place, "P051" if "NUL" in str(error) else "P032", str(error))
-        if len(text) * 4 > self.limit and len(text.encode()) > self.limit:
-            message = f"a message of {len(text.encode()):,} bytes; the limit is {self.limit:,}"
-            self.fail(offset + literals.index('"'), "P070", message)
-        return text
+            code = "P051" if "NUL" in str(error) else "P032"
+            self.fail(offset + literals.index('"'), code, str(error))
 
-    def _forms(self, forms: str, offset: int) -> tuple[str, ...]:
+    def _forms(self, entry: re.Match[str]) -> tuple[str, ...]:
         """Return the plural forms, which are numbered from 0 without a gap."""
         texts: list[str] = []
-        for match in _FORM.finditer(forms):
+        offset = entry.start("forms")
+        for match in _FORM.finditer(entry["forms"]):
             if match[1].lstrip("0") != str(len(texts) or ""):
                 message = f"plural form {match[1]} where {len(texts)} is expected"
                 self.fail(offset + match.start(1), "P061", message)
-            texts.append(self._text(match[2], offset + match.start(2)))
+            texts.append(self._text(match, 2, offset))
         return tuple(texts)
 
-    def _previous(self, block: str, offset: int) -> Previous:
+    def _previous(self, entry: re.Match[str]) -> Previous:
         """Read the lines of ``#|``, which hold keywords and strings like any others."""
-        match = _PREVIOUS.fullmatch(_PREVIOUS_MARK.sub("", block))
+        match = _PREVIOUS.fullmatch(_PREVIOUS_MARK.sub("", entry["previous"]))
         if match is None:
-            place = offset + len(block) - len(block.lstrip())
-            self.fail(place, "P003", "malformed lines of previous text (#|)")
-        return Previous(*(None if text is None else unquote(text) for text in match.groups()))
+            self.fail(entry.start("previous"), "P003", "malformed lines of previous text (#|)")
+        texts = (text and self._unquoted(text, entry.start("previous")) for text in match.groups())
+        return Previous(*texts)
 
     def remarks(self) -> list[Remark]:
         """Return what is legal but should not be."""
@@ -268,10 +286,11 @@ class _Reader:
         if self.unusual:
             message = r"escapes such as \101, \x41 or \a; write the character itself"
             found.append(self._remark("P050", message, self.unusual[0]))
-        separator = _SEPARATOR.search(self.text)
-        if separator:
-            message = f"U+{ord(separator[0]):04X}, which other programs take for a line end"
-            found.append(self._remark("P053", message, separator.start()))
+        separators = [self.text.index(mark) for mark in SEPARATORS if mark in self.text]
+        if separators:
+            place = min(separators)
+            message = f"U+{ord(self.text[place]):04X}, which other programs take for a line end"
+            found.append(self._remark("P053", message, place))
         return found
 
     def _remark(self, code: str, message: str, offset: int) -> Remark:

@@ -77,4 +77,5 @@ def _note(segments: list[Segment]) -> str:
 def _title(segment: Segment) -> str:
     """Return kind and section, such as ``Paragraph · Summary``."""
     kind = f"{segment.kind.value}: {segment.label}" if segment.label else segment.kind.value
-    return " ".join((f"{kind} · {segment.section}" if segment.section else kind).split())
+    title = f"{kind} · {segment.section}" if segment.section else kind
+    return " ".join(FORBIDDEN.sub("", title).split())

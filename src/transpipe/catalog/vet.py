@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from transpipe.catalog import header as headers
@@ -13,9 +14,17 @@ if TYPE_CHECKING:
 
     from transpipe.catalog.scan import Entry
 
-__all__ = ["entry_remarks", "file_remarks", "header_remarks", "read_text", "refuse_header"]
+__all__ = [
+    "entry_remarks",
+    "file_remarks",
+    "header_remarks",
+    "line_end",
+    "read_text",
+    "refuse_header",
+]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"charset=([A-Za-z0-9_-]{1,40})")
 _RESTORE = "A program that wrote it may have crashed: restore it from version control."
 _ICONV = "Convert it, for example with: iconv -f {} -t UTF-8 FILE > NEWFILE"
 
@@ -29,29 +38,43 @@ def read_text(data: bytes, name: str) -> str:
     """
     if data.startswith(_UTF16) or data[:64].count(0) * 4 > len(data[:64]):
         hint = _ICONV.format("UTF-16")
-        raise _error("not UTF-8 but UTF-16", "P013", name, 1, 1, hint)
+        raise _error("not UTF-8 but UTF-16", "P013", name, 1, hint)
     try:
         text = decode(data, name)
     except TranspipeError as error:
+        declared = _DECLARED.search(data)
+        charset = declared[1].decode() if declared else "UTF-8"
         error.code = "P032"
+        if charset.upper() not in ("UTF-8", "UTF8"):
+            error.message += f"; the header says charset={charset}"
+            error.hint = f"{_ICONV.format(charset)}, then say charset=UTF-8 in the header."
         raise
     if not text.removeprefix(BOM).strip():
-        raise _error("the catalogue is empty", "P020", name, 1, 1, _RESTORE)
+        raise _error("the catalogue is empty", "P020", name, 1, _RESTORE)
     if "\r" in text and "\n" not in text:
         message = "lines end with a carriage return alone, as on classic Mac OS"
         hint = "Save the file with LF line ends."
-        raise _error(message, "P012", name, 1, text.index("\r") + 1, hint)
+        raise _error(message, "P012", name, 1, hint, text.index("\r") + 1)
     return text
+
+
+def line_end(text: str) -> str:
+    """Return what ends most lines of a text: LF or CRLF."""
+    if "\r" in text and text.count("\r\n") * 2 > text.count("\n"):
+        return "\r\n"
+    return "\n"
 
 
 def file_remarks(text: str) -> Iterable[Remark]:
     """Yield what is unusual about a file's bytes, though it can be read."""
     if text.startswith(BOM):
         yield Remark("P010", "a byte order mark, which gettext refuses", 1, 1)
+    if "\r" not in text:
+        return
     crlf = text.count("\r\n")
-    if crlf and crlf == text.count("\n"):
+    if crlf == text.count("\n"):
         yield Remark("P011", "lines end with CR LF")
-    elif crlf:
+    else:
         yield Remark("P011", f"{crlf} lines end with CR LF, the others with LF")
 
 
@@ -65,7 +88,7 @@ def refuse_header(entry: Entry, name: str) -> None:
     for fault in headers.examine(entry.targets[0]):
         if fault.fatal and not entry.obsolete:
             hint = _charset_hint(entry) if fault.code == "P032" else ""
-            raise _error(fault.message, fault.code, name, entry.target_line, 1, hint)
+            raise _error(fault.message, fault.code, name, entry.target_line, hint)
 
 
 def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
@@ -76,7 +99,7 @@ def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
 
     """
     if not entries:
-        raise _error("the catalogue has no entries", "P020", name, 1, 1, _RESTORE)
+        raise _error("the catalogue has no entries", "P020", name, 1, _RESTORE)
     header = next((entry for entry in entries if _is_header(entry)), None)
     if header is None:
         yield Remark("P030", "no header; it was read as UTF-8")
@@ -89,18 +112,23 @@ def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
         yield Remark("P036", "the header is not the first entry", header.line)
 
 
-def entry_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
+def entry_remarks(entries: list[Entry], name: str, keys: int) -> Iterable[Remark]:
     """Yield what is wrong with entries among each other.
+
+    ``keys`` is the number of different sources and contexts among the active ones.
 
     Raises:
         TranspipeError: a source has two different targets.
 
     """
-    yield from _duplicates(entries, name)
+    if keys != len(entries):
+        yield from _duplicates(entries, name)
     header = next((entry for entry in entries if _is_header(entry)), None)
     forms = headers.plural_count(headers.fields(header.targets[0])) if header else 0
     for entry in entries:
-        if entry.context is not None and not entry.source:
+        if entry.source and entry.plural is None:
+            continue
+        if not entry.source and entry.context is not None:
             yield Remark("P038", "an empty source with a context: no header", entry.line)
         if (
             entry.plural is not None
@@ -132,7 +160,7 @@ def _duplicates(entries: list[Entry], name: str) -> Iterable[Remark]:
             what = "a second header" if _is_header(entry) else "the same source, another target"
             message = f"{what}: lines {first.line} and {entry.line}"
             hint = "Keep one of the two."
-            raise _error(message, "P040", name, entry.line, 1, hint)
+            raise _error(message, "P040", name, entry.line, hint)
         else:
             yield Remark("P041", f"the entry of line {first.line} again", entry.line)
 
@@ -142,5 +170,7 @@ def _charset_hint(header: Entry) -> str:
     return f"{_ICONV.format(charset)}, then say charset=UTF-8 in the header."
 
 
-def _error(message: str, code: str, name: str, line: int, column: int, hint: str) -> TranspipeError:
+def _error(  # noqa: PLR0917
+    message: str, code: str, name: str, line: int, hint: str, column: int = 1
+) -> TranspipeError:
     return TranspipeError(message, path=name, line=line, column=column, code=code, hint=hint)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from transpipe.markdown import Dialect
 
 __all__ = ["CheckSettings", "Waiver"]
-
-_NO_GLOSSARY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class CheckSettings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     keep_terms: tuple[str, ...] = ()
-    glossary: Mapping[str, Sequence[str]] = field(default_factory=lambda: _NO_GLOSSARY)
+    glossary: Mapping[str, Sequence[str]] = field(default_factory=dict)
     localized_links: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     dialect: Dialect = field(default_factory=Dialect)

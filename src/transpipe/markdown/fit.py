@@ -28,9 +28,10 @@ _BLOCK_START = re.compile(
         |```|~~~                    # fence
         |([-_*])[ \t]*(?:\1[ \t]*){2,}\Z  # thematic break
         |\+\+\+                     # front matter
-        |\[[^\]]*\]:                # definition
+        |\[.*\]:                    # definition
         |\[(?:[ xX]\]|!)            # task, alert
         |~[ \t]                     # definition
+        |\ufeff                     # no part of the text where it begins it
     )
     """,
     re.VERBOSE,
@@ -116,6 +117,8 @@ def misfits(
     doubtful: list[int] = []
     for index, target in targets.items():
         segment = document.segments[index]
+        if target == segment.source:
+            continue
         risk = _risk(document, segment, target, raw.get(index, target))
         if risk is _Risk.CERTAIN or (
             risk is _Risk.ALONE and not _fits_alone(segment, target, dialect)
@@ -186,19 +189,28 @@ def _risk(document: Document, segment: Segment, target: str, raw: str) -> _Risk:
         return _Risk.CERTAIN
     if "\n" in target or segment.line_break == runs.AS_IS or _NEEDS_CONTEXT.match(target):
         return _Risk.CONTEXT
-    if _minds_neighbours(document.text, segment, target):
+    if _minds_neighbours(document, segment, target):
         return _Risk.CONTEXT
     return _Risk.ALONE if _BLOCK_START.match(target) else _Risk.NONE
 
 
-def _minds_neighbours(text: str, segment: Segment, target: str) -> bool:
+def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool:
     """Tell whether the line above or below could take the target in."""
-    start, end = segment.span.start, segment.span.end
-    if target.startswith(_TITLE_START) and "]:" in _line_before(text, start):
-        return True
-    if _DEFINITION_FOLLOWS.match(text, end):
-        return True
-    return "|" in target and bool(_DELIMITERS_FOLLOW.match(text, end))
+    text, end = document.text, segment.span.end
+    return (
+        _could_be_title(document, segment, target)
+        or bool(_DEFINITION_FOLLOWS.match(text, end))
+        or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
+    )
+
+
+def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
+    """Tell whether a link reference definition may end right above the target."""
+    return (
+        target.startswith(_TITLE_START)
+        and bool(document.definitions.links)
+        and _line_before(document.text, segment.span.start).strip("> \t") != ""
+    )
 
 
 def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> _Risk:

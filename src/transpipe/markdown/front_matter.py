@@ -27,6 +27,7 @@ _MAPPING = re.compile(
 )
 _EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\n)*\Z")
 _MAX_DEPTH = 50
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _Error = Callable[[str], TranspipeError]
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
@@ -77,7 +78,7 @@ def front_matter_end(text: str) -> int:
 def scalars(text: str, name: str = "") -> Iterator[Scalar]:
     """Yield the scalars in the YAML front matter ``text`` (its fences included).
 
-    Sequences are passed over; TOML has none.
+    Sequences and nulls are passed over; TOML has none.
 
     Raises:
         TranspipeError: S020, it is not YAML, has an anchor, alias, tag or a key twice, or
@@ -110,7 +111,8 @@ def scalars(text: str, name: str = "") -> Iterator[Scalar]:
             elif mapping:
                 start, end = _index(event.start_mark), _index(event.end_mark)
                 end = start + len(match["body"][start:end].rstrip())
-                yield Scalar(_path(stack), offset + start, offset + end, event.value)
+                if event.style or event.value not in _NULL:
+                    yield Scalar(_path(stack), offset + start, offset + end, event.value)
                 mapping.key = None
         if len(stack) > _MAX_DEPTH:
             raise where(f"front matter nested deeper than {_MAX_DEPTH} levels")

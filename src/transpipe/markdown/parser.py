@@ -23,28 +23,28 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.gates import BlockRule, one_of
 
-__all__ = ["LINES", "Parsed", "parse_blocks", "parser"]
+__all__ = ["LINES", "Parsed", "active", "parse_blocks", "parser"]
 
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
 
 LINES = "lines"
 """Key in a token's ``meta``: the offsets ``(start, end)`` of each of its lines."""
 
-# Ruler.at() forgets what a rule may interrupt unless told again.
-_INTERRUPTS = {
-    "paragraph": [],
-    "heading": ["paragraph", "reference", "blockquote"],
-    "lheading": [],
-    "html_block": ["paragraph", "reference", "blockquote"],
-    "reference": [],
-    "fence": ["paragraph", "reference", "blockquote", "list"],
-    "code": [],
-    "table": ["paragraph", "reference"],
-    "deflist": ["paragraph", "reference", "blockquote"],
-    "container_admonition": ["paragraph", "reference", "blockquote", "list"],
-}
+_LOCATED = (
+    "paragraph",
+    "heading",
+    "lheading",
+    "html_block",
+    "reference",
+    "fence",
+    "code",
+    "table",
+    "deflist",
+    "container_admonition",
+)
+_CHAINS = ("paragraph", "reference", "blockquote", "list")
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
         md.use(deflist_plugin)
     if "admonitions" in extensions:
         md.use(container_plugin, "admonition", validate=_is_admonition)
-    _locate_blocks(md)
+    _set_block_rules(md)
     _locate_breaks(md)
     _report_depth(md)
     return md
@@ -114,15 +114,28 @@ def _is_admonition(info: str, markup: str) -> bool:  # noqa: ARG001 - the plug-i
     return bool(info.strip())
 
 
-def _locate_blocks(md: MarkdownIt) -> None:
-    rules = _active(md.block.ruler)
-    for name, interrupts in _INTERRUPTS.items():
+def _set_block_rules(md: MarkdownIt) -> None:
+    """Let each chain of block rules be one rule that tries only what a line may begin.
+
+    The main chain makes tokens, so its rules locate them; the others only look ahead for
+    what interrupts a block.
+    """
+    ruler = md.block.ruler
+    rules = active(ruler)
+    names = {rule: name for name, rule in rules.items()}
+    chains = {
+        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)})] for chain in _CHAINS
+    }
+    for name in _LOCATED:
         if name in rules:
             locate = _locate_definition if name == "reference" else _locate_lines
-            md.block.ruler.at(name, locate(rules[name]), {"alt": interrupts})
+            rules[name] = locate(rules[name])
+    chains[""] = [one_of(rules)]
+    ruler.getRules = lambda chainName="": chains[chainName]  # type: ignore[method-assign] # noqa: N803
 
 
-def _active(ruler: Ruler[Any]) -> dict[str, Any]:
+def active(ruler: Ruler[Any]) -> dict[str, Any]:
+    """Return the rules that are on, by name, in their order."""
     return dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
 
 
@@ -169,7 +182,7 @@ def _locate_breaks(md: MarkdownIt) -> None:
     Maps the offset of a line end to ``True`` for a hard break, ``False`` for a soft one;
     ``env["html"]`` collects the ranges of inline HTML.
     """
-    rules = _active(md.inline.ruler)
+    rules = active(md.inline.ruler)
     for name in ("newline", "escape", "html_inline"):
         md.inline.ruler.at(name, _observed(rules[name]))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from transpipe.scripts import joins_without_space
+from transpipe.scripts import SPACELESS, joins_without_space
 
 __all__ = ["AS_IS", "CONTROL", "Breaks", "Run", "join", "tidy", "without_control"]
 
@@ -24,7 +24,10 @@ AS_IS = ""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters that no message has."""
 
-_INLINE = re.compile(r"[`<\[]")
+# A tag that may go on beyond its line: nothing has closed it before the line's end or a
+# quotation mark, behind which all may stand.
+_OPEN_TAG = re.compile(r"<(?:[!?]|[a-zA-Z/][^<>\n]*[\n\"'])")
+_CODE_OR_LINK = re.compile(r"[`\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,25 @@ def join(lines: Sequence[str], breaks: Breaks) -> Run:
     if len(lines) == 1:
         return Run(lines[0], "\\")
     content = "\n".join(lines)
-    if _INLINE.search(content):
-        hard, keep = breaks.of(content)
-        if keep:
-            return Run("\n".join(map(_without_spaces, lines)), AS_IS)
-    else:
-        hard = _plain_breaks(lines)
-    return _joined(lines, hard)
+    plain = _plain_breaks(lines)
+    if not _minds_markup(content, plain):
+        return _joined(lines, plain)
+    found, keep = breaks.of(content)
+    if keep:
+        return Run("\n".join(map(_without_spaces, lines)), AS_IS)
+    return _joined(lines, found)
+
+
+def _minds_markup(content: str, plain: Mapping[int, bool]) -> bool:
+    """Tell whether it matters that a line end may stand inside a tag, code or a link.
+
+    In code and links it makes a difference only where it looks like a hard break, or where
+    the lines would be joined with nothing between them.
+    """
+    if _OPEN_TAG.search(content):
+        return True
+    special = any(plain.values()) or SPACELESS.search(content)
+    return bool(special and _CODE_OR_LINK.search(content))
 
 
 def without_control(text: str) -> str:
@@ -114,19 +129,20 @@ def _plain_breaks(lines: Sequence[str]) -> dict[int, bool]:
     return breaks
 
 
-def _joined(lines: Sequence[str], hard: Mapping[int, bool]) -> Run:
+def _joined(lines: Sequence[str], breaks: Mapping[int, bool]) -> Run:
     parts = [lines[0]]
     mark = ""
     offset = len(lines[0])
     for line in lines[1:]:
         before = parts[-1]
-        if hard.get(offset):
+        if breaks.get(offset):
             mark = mark or ("\\" if _ends_in_mark(before) else "  ")
             parts[-1] = _without_mark(before)
             parts.append("\n")
         else:
             parts[-1] = left = before.rstrip(" \t")
-            parts.append("" if left and line and joins_without_space(left, line) else " ")
+            inside = offset not in breaks  # of code or a link: it is a space
+            parts.append("" if not inside and joins_without_space(left, line) else " ")
         parts.append(line)
         offset += len(line) + 1
     return Run("".join(parts), mark or "\\")

@@ -17,14 +17,21 @@ from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
-__all__ = ["SEGMENT", "document", "segment"]
+__all__ = ["SEGMENT", "SEGMENTS", "document", "segment", "split_admonition", "without_attributes"]
 
 SEGMENT = "segment"
 """Key in an inline token's ``meta``: the index of its segment in the document."""
 
+SEGMENTS = "segments"
+"""Key in a token's ``meta``: the range of the indices of its segments, where it has any."""
+
 _NOT_MARKER = re.compile(r"[^>\s]")
 _ATTRIBUTES = re.compile(r"\{[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^\s{}]+)(?:[ \t]+[^{}]*)?\}")
-_ADMONITION = re.compile(r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]+)[ \t]*")
+_ADMONITION = re.compile(
+    r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]++(?![^\s\[{]))(?:[ \t]*\{[^{}]*\})?[ \t]*"
+)
+_LABEL = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
+_FOOTNOTE_LABEL = re.compile(r"\[\^[^\]]+\]:")
 _SPACE = " \t"
 
 _KINDS = {
@@ -140,9 +147,12 @@ class _Walk:
         parent = Token("", "", 0)
         for token in self.source.parsed.tokens:
             self._enter(token)
+            first = self.count
             if not self._skips(token):
                 for piece in self._pieces(token, parent):
                     yield self._place(piece)
+            if self.count > first:
+                token.meta[SEGMENTS] = range(first, self.count)
             if token.nesting < 0:
                 self._open.pop()
             parent = token
@@ -203,7 +213,7 @@ class _Walk:
             context=context,
             note=note,
             optional=bool(self.directives.optional_line),
-            prefix=_NOT_MARKER.sub(" ", before),
+            prefix=_prefix(before),
             line_break=piece.line_break,
             quote=piece.quote,
         )
@@ -223,7 +233,7 @@ class _Walk:
             if parent.markup.startswith("#"):
                 lines = [_atx(body, *lines[0])]
             start, end = lines[-1]
-            lines[-1] = (start, _without_attributes(body, start, end))
+            lines[-1] = (start, without_attributes(body, start, end))
         start, end = lines[0][0], _bare(body, *lines[-1])[1]
         breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
         run = join([body[first:last] for first, last in lines], breaks)
@@ -270,15 +280,7 @@ class _Walk:
 
     def _admonition(self, token: Token) -> Iterator[_Piece]:
         body = self.source.body
-        start, end = _bare(body, *token.meta[LINES][0])
-        marker = _ADMONITION.match(body, start, end)
-        if not marker:
-            return
-        start = marker.end()
-        if body.startswith("[", start) and body.endswith("]", start, end):
-            start, end = _bare(body, start + 1, end - 1)
-        elif body.endswith(":::", start, end):
-            end = len(body[:end].rstrip(":").rstrip(_SPACE))
+        start, end = split_admonition(body, *token.meta[LINES][0])
         if start < end:
             yield _Piece(start, end, body[start:end], Kind.ADMONITION_TITLE)
 
@@ -299,6 +301,25 @@ class _Walk:
         )
 
 
+def _prefix(before: str) -> str:
+    """Return what makes a line go on in the containers whose marks stand in ``before``."""
+    blanked = _FOOTNOTE_LABEL.sub(lambda label: " " * len(label.group()), before)
+    return _NOT_MARKER.sub(" ", blanked)
+
+
+def split_admonition(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the title stands in the line that opens an admonition; may be empty."""
+    marker = _ADMONITION.match(text, start, end)
+    if not marker:
+        return end, end
+    start, end = _trimmed(text, marker.end(), end)
+    if label := _LABEL.fullmatch(text, start, end):
+        return _trimmed(text, *label.span(1))
+    if text.endswith(":::", start, end):
+        return _trimmed(text, start, start + len(text[start:end].rstrip(":")))
+    return start, end
+
+
 def _begins_with_comment(token: Token) -> bool:
     return token.type == "html_block" and token.content.lstrip().startswith("<!--")
 
@@ -310,18 +331,24 @@ def _bare(body: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the space at both ends."""
+    start, end = _bare(body, start, end)
+    return start, start + len(body[start:end].rstrip(_SPACE))
+
+
 def _atx(body: str, start: int, end: int) -> tuple[int, int]:
     """Leave out the marks of an ATX heading (CommonMark 0.31.2, section 4.2)."""
     while body.startswith("#", start):
         start += 1
-    end = start + len(body[start:end].rstrip(_SPACE))
+    start, end = _trimmed(body, start, end)
     marks = start + len(body[start:end].rstrip("#"))
     if marks < end and (marks == start or body[marks - 1] in _SPACE):
         end = start + len(body[start:marks].rstrip(_SPACE))
     return _bare(body, start, end)
 
 
-def _without_attributes(body: str, start: int, end: int) -> int:
+def without_attributes(body: str, start: int, end: int) -> int:
     """Return where a heading ends before an attribute list such as ``{#id}``."""
     bare = start + len(body[start:end].rstrip(_SPACE))
     brace = body.rfind("{", start, bare)

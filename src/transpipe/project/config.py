@@ -7,10 +7,8 @@ from it. Further tables are further structs: a field whose type is a struct is a
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,15 +19,25 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, inspect
 
-from transpipe.document import BOM, decode
 from transpipe.errors import TranspipeError
-from transpipe.project.files import LIMIT, escaped, inside, problem, read
+from transpipe.project.files import LIMIT, escaped, inside, problem
+from transpipe.project.toml import Toml, parse, spelt
 
-__all__ = ["Config", "Key", "LanguageTable", "Settings", "find", "keys", "load", "starter"]
+__all__ = [
+    "Config",
+    "Key",
+    "LanguageTable",
+    "Settings",
+    "find",
+    "keys",
+    "load",
+    "mistakes",
+    "starter",
+]
 
 _FILE = "transpipe.toml"
 _PYPROJECT = "pyproject.toml"
-_LIMIT = 1024 * 1024  # bytes of a configuration
+_LARGEST = 1 << 40  # bytes, in any limit
 _WIDTH = 60  # code points of a wrong value that an error shows
 
 # A language, then script, region, variants; gettext's and Babel's spellings too.
@@ -125,11 +133,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     memory: Annotated[
         tuple[str, ...], Meta(description="catalogues to look up near messages in")
     ] = ()
-    max_file_size: Annotated[int, Meta(ge=1, description="the largest file to read, in bytes")] = (
-        LIMIT
-    )
+    max_file_size: Annotated[
+        int, Meta(ge=1, le=_LARGEST, description="the largest file to read, in bytes")
+    ] = LIMIT
     max_segment_size: Annotated[
-        int, Meta(ge=1, description="the largest segment or target, in bytes")
+        int, Meta(ge=1, le=_LARGEST, description="the largest segment or target, in bytes")
     ] = 64 * 1024
     max_nesting: Annotated[
         int, Meta(ge=1, le=1000, description="how deep quotations and lists may be nested")
@@ -165,7 +173,7 @@ class Config(Settings, frozen=True, kw_only=True):
         raw = {
             key: msgspec.to_builtins(value) for key, value in {**_values(self), **changes}.items()
         }
-        settings = _validated(raw, _Toml("", "", {}, ()), self.root)
+        settings = _validated(raw, Toml("", "", {}, ()), self.root, _CHECKS)
         return msgspec.structs.replace(self, **{key: getattr(settings, key) for key in changes})
 
 
@@ -174,34 +182,6 @@ def _values(settings: Settings) -> dict[str, Any]:
 
 
 # Finding and reading
-
-
-@dataclass(frozen=True, slots=True)
-class _Toml:
-    """A TOML file: its name, text and values, and the keys above those of ours."""
-
-    name: str
-    text: str
-    data: dict[str, Any]
-    prefix: tuple[str, ...]
-
-    @property
-    def table(self) -> Any:
-        """What stands at the prefix; None where nothing does."""
-        value: Any = self.data
-        for key in self.prefix:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
-
-    def error(self, path: tuple[str, ...], message: str, hint: str = "") -> TranspipeError:
-        """Return an error about a key, with its line."""
-        key = escaped(".".join(path))
-        return TranspipeError(
-            f"{key}: {message}" if key else message,
-            path=self.name,
-            line=_line(self.text, (*self.prefix, *path)),
-            hint=hint,
-        )
 
 
 def find(start: Path) -> Path | None:
@@ -240,10 +220,11 @@ def load(start: Path, explicit: Path | None = None) -> Config:
         path, toml = found
     else:
         path = Path(os.path.realpath((folder / explicit).parent)) / explicit.name
-        toml = _parse(path, escaped(str(explicit)))
+        toml = parse(path, name=escaped(str(explicit)), prefix=_prefix(path))
         if toml.table is None:
             raise TranspipeError("there is no table [tool.transpipe]", path=toml.name, hint=hint)
-    return _config(_validated(toml.table, toml, path.parent), toml, path.parent)
+    settings = _validated(toml.table, toml, path.parent, (*_CHECKS, _overrides))
+    return _config(settings, toml, path.parent)
 
 
 def _folder(start: Path) -> Path:
@@ -253,10 +234,10 @@ def _folder(start: Path) -> Path:
     return folder
 
 
-def _find(start: Path) -> tuple[Path, _Toml] | None:
+def _find(start: Path) -> tuple[Path, Toml] | None:
     for folder in (start, *start.parents):
         paths = [folder / name for name in (_FILE, _PYPROJECT) if os.path.lexists(folder / name)]
-        files = [(path, _parse(path, _name(path, start))) for path in paths]
+        files = [(path, _read(path, start)) for path in paths]
         ours = [(path, toml) for path, toml in files if toml.table is not None]
         if len(ours) > 1:
             raise TranspipeError(
@@ -270,45 +251,18 @@ def _find(start: Path) -> tuple[Path, _Toml] | None:
     return None
 
 
-_TOML_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+def _read(path: Path, start: Path) -> Toml:
+    name = path.name if path.parent == start else str(path)
+    return parse(path, name=escaped(name), prefix=_prefix(path))
 
 
-def _name(path: Path, start: Path) -> str:
-    return path.name if path.parent == start else escaped(str(path))
+def _prefix(path: Path) -> tuple[str, ...]:
+    return ("tool", "transpipe") if path.name == _PYPROJECT else ()
 
 
-def _parse(path: Path, name: str) -> _Toml:
-    try:
-        data = read(path, root=path.parent, limit=_LIMIT, setting="")
-    except TranspipeError as error:
-        error.path = name  # as the user knows it: the file may be far above
-        raise
-    text = decode(data, name).removeprefix(BOM).replace("\r\n", "\n")
-    try:
-        values = tomllib.loads(text)
-    except RecursionError:
-        raise TranspipeError("not valid TOML: nested too deeply", path=name) from None
-    except ValueError as error:
-        raise _invalid(str(error), name, text) from None
-    return _Toml(name, text, values, ("tool", "transpipe") if path.name == _PYPROJECT else ())
-
-
-def _invalid(message: str, name: str, text: str) -> TranspipeError:
-    match = _TOML_PLACE.fullmatch(message)
-    what, line, column = match.groups() if match else (message, "0", "0")
-    if line is None:  # the end of the document
-        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
-    return TranspipeError(
-        f"not valid TOML: {escaped(what[:1].lower() + what[1:])}",
-        path=name,
-        line=int(line),
-        column=int(column),
-    )
-
-
-def _config(settings: Settings, toml: _Toml, root: Path) -> Config:
+def _config(settings: Settings, toml: Toml, root: Path) -> Config:
     """Fill in what a project says elsewhere: its name and version."""
-    project = toml.data.get("project") if toml.prefix else None
+    project = toml.values.get("project") if toml.prefix else None
     known = project if isinstance(project, dict) else {}
     values = _values(settings)
     for key in ("name", "version"):
@@ -319,66 +273,10 @@ def _config(settings: Settings, toml: _Toml, root: Path) -> Config:
     return Config(root=root, file=toml.name, **values)
 
 
-# The line of a key: tomllib tells none, so the file, known to be valid, is cut into statements.
-
-_STATEMENT_PART = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\])*"|\'[^\']*\''
-    r"|(?P<comment>#[^\n]*)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)|[^\"'#\[\]{}\n]+",
-    re.DOTALL,
-)
-
-
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each key with its value, and each header of a table, with its line from 1."""
-    depth = start = 0
-    line = 1
-    for match in _STATEMENT_PART.finditer(text + "\n"):
-        depth += (match.lastgroup == "open") - (match.lastgroup == "close")
-        if match.lastgroup == "end" and not depth:
-            statement = text[start : match.start()]
-            if statement.strip():
-                yield line, statement
-            line += statement.count("\n") + 1
-            start = match.end()
-
-
-def _line(text: str, path: tuple[str, ...]) -> int:
-    """Return the line of the statement that defines a key, from 1; 0 if none does."""
-    header = ""
-    chain: tuple[str, ...] = ()
-    for line, statement in _statements(text):
-        if statement.lstrip().startswith("["):
-            values = tomllib.loads(statement)
-            header, chain = statement, _chain(values)
-        elif chain == path[: len(chain)]:
-            values = tomllib.loads(f"{header}\n{statement}")
-        else:
-            continue
-        if _holds(values, path):
-            return line
-    return 0
-
-
-def _chain(values: Any) -> tuple[str, ...]:
-    """Return the keys of a header of a table, which has one on each level."""
-    if not isinstance(values, dict) or not values:
-        return ()
-    ((key, below),) = values.items()
-    return key, *_chain(below)
-
-
-def _holds(values: Any, path: tuple[str, ...]) -> bool:
-    for key in path:
-        if not isinstance(values, dict) or key not in values:
-            return False
-        values = values[key]
-    return True
-
-
 # Judging what was read
 
 
-def _validated(raw: Any, toml: _Toml, root: Path) -> Settings:
+def _validated(raw: Any, toml: Toml, root: Path, checks: Iterable[_Check]) -> Settings:
     """Return the settings of a table.
 
     Raises:
@@ -393,17 +291,17 @@ def _validated(raw: Any, toml: _Toml, root: Path) -> Settings:
     try:
         settings = msgspec.convert(raw, Settings)
     except msgspec.ValidationError as error:
-        for path, message, hint in _mistakes(Settings, raw):
-            raise toml.error(_spelt(path, spelling), message, hint) from None
+        for path, message, hint in mistakes(Settings, raw):
+            raise toml.error(_keyed(path, spelling), message, hint) from None
         raise toml.error((), str(error)) from None
     settings = msgspec.structs.replace(settings, language=_matched(settings))
-    for check in _CHECKS:
+    for check in checks:
         for path, message in check(settings, root):
-            raise toml.error(_spelt(path, spelling), message)
+            raise toml.error(_keyed(path, spelling), message)
     return settings
 
 
-def _listed(raw: dict[str, Any], toml: _Toml) -> dict[str, Any]:
+def _listed(raw: dict[str, Any], toml: Toml) -> dict[str, Any]:
     """Turn tables ``languages.<tag>`` into a list of tags beside tables ``language.<tag>``."""
     if "language" in raw:
         hint = "Put all of them under languages, or list the tags there."
@@ -411,7 +309,7 @@ def _listed(raw: dict[str, Any], toml: _Toml) -> dict[str, Any]:
     return {**raw, "languages": list(raw["languages"]), "language": raw["languages"]}
 
 
-def _spelt(path: tuple[str, ...], spelling: str) -> tuple[str, ...]:
+def _keyed(path: tuple[str, ...], spelling: str) -> tuple[str, ...]:
     return (spelling, *path[1:]) if path[:1] == ("language",) else path
 
 
@@ -428,8 +326,8 @@ def _matched(settings: Settings) -> dict[str, LanguageTable]:
 _Mistake = tuple[tuple[str, ...], str, str]
 
 
-def _mistakes(struct: type[msgspec.Struct], raw: dict[str, Any]) -> Iterator[_Mistake]:
-    """Yield what is wrong with a table: the key, a sentence, the way out."""
+def mistakes(struct: type[msgspec.Struct], raw: dict[str, Any]) -> Iterator[_Mistake]:
+    """Yield what is wrong with the types of a table: the key, a sentence, the way out."""
     info = inspect.type_info(struct)
     fields = {field.name: field.type for field in info.fields}  # type: ignore[attr-defined]
     for key, value in raw.items():
@@ -468,7 +366,7 @@ def _wrong(kind: inspect.Type, value: Any) -> Iterator[_Mistake]:
     """Yield what is wrong with a value."""
     kind = _bare(kind)
     if isinstance(kind, inspect.StructType) and isinstance(value, dict):
-        yield from _mistakes(kind.cls, value)
+        yield from mistakes(kind.cls, value)
     elif isinstance(kind, inspect.DictType) and isinstance(value, dict):
         for key, item in value.items():
             for path, message, hint in _wrong(kind.value_type, item):
@@ -527,9 +425,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _range(kind: inspect.IntType | inspect.FloatType) -> str:
-    if kind.le is not None:
-        return f" from {kind.ge} to {kind.le}"
-    return f" of at least {kind.ge}" if kind.ge is not None else ""
+    return "" if kind.ge is None else f" from {kind.ge} to {kind.le}"
 
 
 def _found(value: Any) -> str:
@@ -538,25 +434,15 @@ def _found(value: Any) -> str:
         return "a table"
     if isinstance(value, list):
         return "a list"
-    text = escaped(_toml(value))
+    text = escaped(spelt(value))
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
-
-
-def _toml(value: Any) -> str:
-    """Return a value as TOML."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return str(value)
 
 
 # What types cannot say
 
 
 _Findings = Iterator[tuple[tuple[str, ...], str]]
+_Check = Callable[[Settings, Path], _Findings]
 
 
 def _tags(settings: Settings, _root: Path) -> _Findings:
@@ -567,6 +453,9 @@ def _tags(settings: Settings, _root: Path) -> _Findings:
         elif problem(tag):
             yield (key,), f"{_found(tag)} cannot name a folder on Windows"
     yield from _repeated("languages", settings.languages, _folded)
+
+
+def _overrides(settings: Settings, _root: Path) -> _Findings:
     for tag in settings.language:
         if tag not in settings.languages:
             near = _nearest(tag, settings.languages)
@@ -645,7 +534,7 @@ def _language_tables(settings: Settings, _root: Path) -> _Findings:
             yield (*path, "locale_folder"), f"{_found(name)} is the folder of {other}"
 
 
-_CHECKS: tuple[Callable[[Settings, Path], _Findings], ...] = (
+_CHECKS: tuple[_Check, ...] = (
     _tags,
     _folders,
     _memories,
@@ -688,7 +577,7 @@ def _keys(struct: type[msgspec.Struct], prefix: str) -> Iterator[Key]:
         if isinstance(kind, inspect.DictType):
             yield from _keys(LanguageTable, f"{name}.<tag>.")
         else:
-            default = "" if field.default is None else _toml(field.default)
+            default = "" if field.default is None else spelt(field.default)
             yield Key(name, _expected(kind), default, _meaning(field.type))
 
 
@@ -718,7 +607,7 @@ def starter(languages: Iterable[str], *, name: str = "", pyproject: bool = False
     prefix = "tool.transpipe." if pyproject else ""
     lines = ["[tool.transpipe]"] if pyproject else []
     for key, value in given.items():
-        lines += [f"# {table[key].meaning}", f"{key} = {_toml(value)}"]
+        lines += [f"# {table[key].meaning}", f"{key} = {spelt(value)}"]
     lines += ["", "# The defaults of the most common keys:"]
     lines += [f"# {key} = {table[key].default}  # {table[key].meaning}" for key in _STARTER]
     lines += ["", "# What the built-in table of languages lacks or gets wrong, for one of them:"]

@@ -1,0 +1,197 @@
+"""The command and its options; each subcommand is imported only when it is called."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib import import_module
+from os import environ
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from transpipe import __version__
+from transpipe.errors import TranspipeError
+
+if TYPE_CHECKING:
+    from transpipe.project.layout import Project
+    from transpipe.report.console import Color, Terminal
+
+__all__ = ["Session", "app"]
+
+# Command, and what it does in a line: so that --help imports none of them.
+_COMMANDS = {
+    "run": "Extract, update, check and build: the one command.",
+    "init": "Write a first configuration.",
+    "extract": "Write the text of the documents into templates.",
+    "update": "Bring the catalogues up to date with the documents.",
+    "status": "Show how much is translated.",
+    "check": "Find what is wrong with the translations.",
+    "build": "Build the editions.",
+}
+
+
+class Session:
+    """What the global options ask for."""
+
+    def __init__(
+        self,
+        *,
+        directory: Path,
+        config: Path | None,
+        color: Color,
+        quiet: bool,
+        verbose: bool,
+        jobs: int,
+    ) -> None:
+        self.directory = directory
+        self.config = config
+        self.color = color
+        self.quiet = quiet
+        self.verbose = verbose
+        self.jobs = jobs
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        """Where everything is printed."""
+        from transpipe.report.console import Terminal  # noqa: PLC0415 - slow to import
+
+        return Terminal(self.color, quiet=self.quiet, verbose=self.verbose)
+
+    @cached_property
+    def project(self) -> Project:
+        """The project in whose folder the command runs.
+
+        Raises:
+            TranspipeError: there is none, or its configuration is wrong.
+
+        """
+        from transpipe.project.config import load  # noqa: PLC0415 - slow to import
+        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
+
+        return Project(load(self.directory, self.config))
+
+    def reconfigure(self, **changes: object) -> None:
+        """Set keys of the project's configuration otherwise, as options ask.
+
+        Raises:
+            TranspipeError: a value would be refused in a file.
+
+        """
+        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
+
+        self.project = Project(self.project.config.replace(**changes))
+
+    @cached_property
+    def now(self) -> datetime:
+        """The time of this run; SOURCE_DATE_EPOCH sets it (reproducible-builds.org).
+
+        Raises:
+            TranspipeError: that variable holds no number of seconds.
+
+        """
+        seconds = environ.get("SOURCE_DATE_EPOCH")
+        if not seconds:
+            return datetime.now(UTC)
+        try:
+            return datetime.fromtimestamp(int(seconds), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise TranspipeError(
+                f"SOURCE_DATE_EPOCH is no number of seconds: {seconds!r}",
+                hint="Unset it, or set it to something like 1700000000.",
+            ) from None
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(import_module(f"transpipe.cli.{cmd_name}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
+            near = get_close_matches(args[0], _COMMANDS, 1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            ctx.fail(f"No such command “{args[0]}”.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "auto_envvar_prefix": "TRANSPIPE",
+        "max_content_width": 100,
+    },
+    no_args_is_help=True,
+    epilog="Every option can be set in the environment too: --jobs as TRANSPIPE_JOBS, "
+    "--drafts of build as TRANSPIPE_BUILD_DRAFTS.",
+)
+@click.option(
+    "-C",
+    "--directory",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="Run as if started in this folder.",
+)
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The configuration, in place of transpipe.toml or pyproject.toml.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print errors and what was asked for only.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell more.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to print in colour.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Run N processes at once; 0, the default: one for each core, where it pays.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def app(
+    ctx: click.Context,
+    directory: Path,
+    config: Path | None,
+    color: Color,
+    quiet: bool,
+    verbose: bool,
+    jobs: int,
+    debug: bool,  # noqa: ARG001 - read before click is, in main
+) -> None:
+    """Translate Markdown with gettext catalogues."""
+    ctx.obj = Session(
+        directory=directory,
+        config=config,
+        color=color,
+        quiet=quiet,
+        verbose=verbose,
+        jobs=jobs,
+    )

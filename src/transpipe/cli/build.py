@@ -1,0 +1,129 @@
+"""The command ``build``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import click
+
+from transpipe.cli.app import Session
+from transpipe.cli.options import check_option, languages_option
+from transpipe.edition import Standing
+from transpipe.errors import TranspipeError
+from transpipe.languages import Language
+from transpipe.project.editions import build, executor, look
+from transpipe.project.files import Stage, lock
+from transpipe.project.jobs import Outcome, Wanted
+from transpipe.report.console import escape
+
+__all__ = ["Built", "build_command", "run_build"]
+
+_FORMATS = ("md", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made.
+
+    Attributes:
+        outcomes: what each document's job made.
+        files: how many files the editions are.
+        changed: the names of those that changed (or would have).
+
+    """
+
+    outcomes: list[Outcome]
+    files: int
+    changed: tuple[str, ...]
+
+
+@click.command("build")
+@languages_option
+@click.option("--format", "formats", metavar="FORMAT,…", help="Only md, only html, or both.")
+@click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
+@check_option
+@click.option("-d", "--output", metavar="DIR", help="Where the editions go, inside the project.")
+@click.pass_obj
+def build_command(
+    session: Session,
+    languages: tuple[str, ...],
+    formats: str | None,
+    drafts: bool | None,
+    strict: bool,
+    check: bool,
+    output: str | None,
+) -> int:
+    """Build the editions: Markdown and HTML in every language.
+
+    What is not translated stands in the source language, and is marked so.
+    """
+    changes: dict[str, object] = {}
+    if formats is not None:
+        changes["formats"] = _formats(formats)
+    if drafts is not None:
+        changes["drafts"] = drafts
+    if output is not None:
+        changes["output"] = output
+    if changes:
+        session.reconfigure(**changes)
+    chosen = session.project.chosen(languages)
+    built = run_build(session, chosen, check=check)
+    verb = "would change" if check else "wrote"
+    for name in built.changed if session.verbose or check else ():
+        session.terminal.say(f"[label]{verb}[/] {escape(name)}")
+    refused = _tell_refused(session, built.outcomes)
+    folder = escape(session.project.config.output)
+    changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
+    session.terminal.say(f"{folder}/: {built.files:,} files, {changed}")
+    return int((check and bool(built.changed)) or (strict and refused))
+
+
+def run_build(
+    session: Session, languages: Sequence[Language], *, check: bool, findings: bool = False
+) -> Built:
+    """Build the editions of some languages, and that of the source; look only if ``check``."""
+    project = session.project
+    wanted = Wanted(formats=tuple(project.config.formats), findings=findings)
+    held = nullcontext() if check else lock(project.root, command="transpipe build")
+    with held, Stage(project.root, dry=check) as stage:
+        count = 0
+        outcomes = []
+        with (
+            session.terminal.progress("build", len(project.domains)) as progress,
+            executor(session.jobs, len(project.domains)) as pool,
+        ):
+            for outcome in look(project, project.languages, wanted, progress, pool):
+                count += build(project, outcome, [*languages, project.source_language], stage)
+                outcomes.append(outcome)
+        changed = stage.publish()
+    return Built(outcomes, count, changed)
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    formats = tuple(part.strip() for part in given.split(",") if part.strip())
+    for unknown in [one for one in formats if one not in _FORMATS] or ([""] if not formats else []):
+        raise TranspipeError(
+            f"--format: “{unknown}” is no format", hint=f"There are: {', '.join(_FORMATS)}."
+        )
+    return tuple(dict.fromkeys(formats))
+
+
+def _tell_refused(session: Session, outcomes: Sequence[Outcome]) -> bool:
+    """Say how many targets were refused in each catalogue; say whether there are any."""
+    refused = False
+    for outcome in outcomes:
+        for one in outcome.localized:
+            count = sum(
+                found[Standing.REFUSED].segments
+                for found in (one.coverage.counts, one.coverage.optional)
+            )
+            if count:
+                refused = True
+                session.terminal.note(
+                    f"[warning]refused[/] {count:,} in {escape(one.catalog)}: "
+                    f"see transpipe check -l {one.language}"
+                )
+    return refused

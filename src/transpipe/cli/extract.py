@@ -1,0 +1,59 @@
+"""The command ``extract``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+import click
+
+from transpipe.cli.app import Session
+from transpipe.cli.options import check_option
+from transpipe.project.catalogs import Extracted, extract
+from transpipe.project.files import Stage, lock
+from transpipe.report.console import escape
+
+__all__ = ["describe", "extract_command", "run_extract"]
+
+
+@click.command("extract")
+@check_option
+@click.pass_obj
+def extract_command(session: Session, check: bool) -> int:
+    """Write the text of the documents into templates.
+
+    Each document gets a template, such as locale/statement.pot of source/statement.md.
+    """
+    done = run_extract(session, check=check)
+    for one in done:
+        if one.written or session.verbose:
+            verb = "would change" if check and one.written else "template"
+            session.terminal.say(f"[label]{verb}[/] {escape(one.template)}  {_figures(one)}")
+    if not any(one.written for one in done):
+        session.terminal.say(f"{describe(done)}: nothing to do")
+    return int(check and any(one.written for one in done))
+
+
+def run_extract(session: Session, *, check: bool) -> list[Extracted]:
+    """Write the templates; look only where ``check`` is set."""
+    project = session.project
+    held = nullcontext() if check else lock(project.root, command="transpipe extract")
+    with held, Stage(project.root, dry=check) as stage:
+        with session.terminal.progress("extract", len(project.domains)) as progress:
+            done = extract(project, stage, session.now, progress)
+        stage.publish()
+    return done
+
+
+def describe(done: Sequence[Extracted]) -> str:
+    """Say which templates there are."""
+    return done[0].template if len(done) == 1 else f"{len(done):,} templates"
+
+
+def _figures(one: Extracted) -> str:
+    parts = [f"{one.messages:,} messages"]
+    if one.added:
+        parts.append(f"{one.added:,} new")
+    if one.removed:
+        parts.append(f"{one.removed:,} gone")
+    return ", ".join(parts)

@@ -1,0 +1,135 @@
+"""The command ``status``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import click
+
+from transpipe.cli.app import Session
+from transpipe.cli.options import languages_option
+from transpipe.edition import Standing
+from transpipe.errors import TranspipeError
+from transpipe.languages import Language
+from transpipe.memory import word_diff
+from transpipe.project.editions import executor, look
+from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
+from transpipe.report.console import escape
+from transpipe.report.status import Row, as_data, legend, summary, table
+
+__all__ = ["rows_of", "status_command"]
+
+
+@click.command("status")
+@languages_option
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--missing", is_flag=True, help="List what is not translated, by file and line.")
+@click.option("--fuzzy", is_flag=True, help="List what needs review, with what changed.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Exit with 1 if a language has less than N percent.",
+)
+@click.pass_obj
+def status_command(
+    session: Session,
+    languages: tuple[str, ...],
+    as_json: bool,
+    missing: bool,
+    fuzzy: bool,
+    fail_under: float | None,
+) -> int:
+    """Show how much is translated, in source words."""
+    project = session.project
+    chosen = project.chosen(languages)
+    if not chosen:
+        raise TranspipeError(
+            "no languages to translate into", path=project.config.file, hint="Fill in “languages”."
+        )
+    wanted = Wanted(passages=missing or fuzzy)
+    with (
+        session.terminal.progress("status", len(project.domains)) as progress,
+        executor(session.jobs, len(project.domains)) as pool,
+    ):
+        outcomes = list(look(project, chosen, wanted, progress, pool))
+    rows = rows_of(chosen, outcomes)
+    if missing or fuzzy:
+        _list(session, outcomes, missing=missing, fuzzy=fuzzy)
+    elif as_json:
+        session.terminal.result(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
+    else:
+        _show(session, rows, outcomes)
+    under = [
+        row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under
+    ]
+    for row in under:
+        session.terminal.note(
+            f"[error]{row.folder}[/] {row.coverage.percent}% is under {fail_under:g}%"
+        )
+    return int(bool(under))
+
+
+def _fails(session: Session, rows: Sequence[Row], least: float) -> bool:
+    """Name the languages that have less than so many percent; say whether there are any."""
+    under = [row for row in rows if row.coverage.share * 100 < least]
+    for row in under:
+        text = f"[error]{row.folder}[/] {row.coverage.percent}% is under {least:g}%"
+        session.terminal.note(text)
+    return bool(under)
+
+
+def rows_of(languages: Sequence[Language], outcomes: Sequence[Outcome]) -> list[Row]:
+    """Gather what the jobs of all documents say of each language."""
+    return [
+        _row(language, [(one.name, one.localized[index]) for one in outcomes])
+        for index, language in enumerate(languages)
+    ]
+
+
+def _row(language: Language, found: Sequence[tuple[str, Localized]]) -> Row:
+    total = found[0][1].coverage
+    for _, one in found[1:]:
+        total += one.coverage
+    strip = tuple(run for _, one in found for run in one.strip)
+    documents = {name: one.coverage for name, one in found}
+    return Row(language.tag, language.folder, language.english_name, total, strip, documents)
+
+
+def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
+    terminal = session.terminal
+    title = f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
+    terminal.out.print()
+    terminal.out.print(table(rows, escape(title)))
+    terminal.out.print()
+    terminal.out.print(legend(rows))
+    terminal.out.print(summary(rows, len(outcomes)))
+
+
+def _list(session: Session, outcomes: Iterable[Outcome], *, missing: bool, fuzzy: bool) -> None:
+    listed = {Standing.UNTRANSLATED, Standing.REFUSED} if missing else set()
+    listed |= {Standing.FUZZY} if fuzzy else set()
+    for outcome in outcomes:
+        for one in outcome.localized:
+            for passage in one.passages:
+                if passage.standing in listed and not passage.optional:
+                    _line(session, outcome, one, passage)
+
+
+def _line(session: Session, outcome: Outcome, one: Localized, passage: Passage) -> None:
+    place = f"{escape(outcome.name)}:{passage.line}"
+    source = passage.source.replace("\n", "⏎")
+    text = escape(source)
+    if passage.standing is Standing.FUZZY and passage.previous:
+        text = _diff(passage.previous, passage.source)
+    session.terminal.out.print(f"[place]{place}[/] [quiet]{one.language}[/] {text}")
+
+
+def _diff(previous: str, source: str) -> str:
+    shown = {"=": "{}", "-": "[red strike]{}[/]", "+": "[green bold]{}[/]"}
+    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return "".join(
+        shown[op].format(escape(marks[op].format(text.replace("\n", "⏎"))))
+        for op, text in word_diff(previous, source)
+    )

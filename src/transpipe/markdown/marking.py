@@ -1,0 +1,312 @@
+"""Marking what stands in another language: parts of a token stream, by what is shown there.
+
+A block whose segments are all fallbacks gets ``lang`` and ``dir`` of the source. One
+visible label stands at the head of each run of neighbouring ones: before them in a box of
+their own, or inside the first item, cell or term where no box may stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html.parser import HTMLParser
+
+from markdown_it.token import Token
+
+from transpipe.markdown import html
+from transpipe.markdown.segments import SEGMENTS
+
+__all__ = ["Labels", "Shown", "Tongue", "mark", "markup"]
+
+
+class Shown(StrEnum):
+    """What a reader sees in the place of a segment."""
+
+    TARGET = "target"
+    """A translation that is published."""
+    DRAFT = "draft"
+    """A translation that a person must still look at."""
+    FALLBACK = "gap"
+    """The source, for want of a translation."""
+    KEPT = "kept"
+    """The source, which may stay as it is: a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language as HTML names it: its tag (BCP 47) and its direction."""
+
+    lang: str
+    dir: str
+
+    @property
+    def attributes(self) -> dict[str, str | int | float]:
+        """The attributes ``lang`` and ``dir``."""
+        return {"lang": self.lang, "dir": self.dir}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How marked parts are labelled; all is HTML.
+
+    Attributes:
+        fallback: above a run of fallbacks.
+        draft: above a run of drafts.
+        short_fallback: inside an item, a cell or a line.
+        short_draft: likewise.
+
+    """
+
+    fallback: str
+    draft: str
+    short_fallback: str
+    short_draft: str
+
+    def long(self, shown: Shown) -> str:
+        """Return the label above a run."""
+        return self.draft if shown is Shown.DRAFT else self.fallback
+
+    def short(self, shown: Shown) -> str:
+        """Return the label inside a part."""
+        return self.short_draft if shown is Shown.DRAFT else self.short_fallback
+
+
+@dataclass(slots=True)
+class _Node:
+    """A block with what stands in it; ``closer`` is None for one token alone."""
+
+    opener: Token
+    children: list[_Node] = field(default_factory=list)
+    closer: Token | None = None
+    shown: frozenset[Shown] = frozenset()
+
+    @property
+    def only(self) -> Shown | None:
+        """What is shown, if it is the same in all of its segments."""
+        return next(iter(self.shown)) if len(self.shown) == 1 else None
+
+
+_OWN = frozenset(
+    {"inline", "html_block", "container_admonition_open", "fence", "code_block"},
+)
+_PART_PARENTS = frozenset(
+    {"bullet_list_open", "ordered_list_open", "dl_open", "table_open", "thead_open"}
+    | {"tbody_open", "tr_open", "footnote_block_open"}
+)
+_INNER_PARTS = frozenset({"thead_open", "tbody_open", "tr_open"})
+_MARKED = (Shown.FALLBACK, Shown.DRAFT)
+
+
+def markup(content: str) -> Token:
+    """Return a token that is rendered as the HTML it holds."""
+    return Token("markup", "", 0, content=content)
+
+
+def mark(
+    tokens: Sequence[Token],
+    shown: Callable[[int], Shown],
+    labels: Labels,
+    source: Tongue,
+    reader: Tongue,
+) -> list[Token]:
+    """Return the tokens with every part that is no translation marked.
+
+    Args:
+        tokens: a whole stream, balanced.
+        shown: what is shown, by the index of a segment.
+        labels: the words.
+        source: the source's language.
+        reader: the page's language.
+
+    """
+    return list(_Marker(shown, labels, source, reader).flow(_tree(tokens, shown)))
+
+
+def _tree(tokens: Iterable[Token], shown: Callable[[int], Shown]) -> list[_Node]:
+    root = _Node(Token("", "", 0))
+    stack = [root]
+    for token in tokens:
+        if token.nesting < 0:
+            node = stack.pop()
+            node.closer = token
+            node.shown |= frozenset().union(*(child.shown for child in node.children))
+        else:
+            own = token.meta.get(SEGMENTS, ()) if token.type in _OWN else ()
+            node = _Node(token, shown=frozenset(map(shown, own)))
+            stack[-1].children.append(node)
+            if token.nesting > 0:
+                stack.append(node)
+    return root.children
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    shown: Callable[[int], Shown]
+    labels: Labels
+    source: Tongue
+    reader: Tongue
+
+    def flow(self, nodes: Sequence[_Node]) -> Iterator[Token]:
+        """Yield the tokens of blocks one below the other."""
+        for kind, run in _runs(nodes):
+            if kind is None:
+                for node in run:
+                    yield from self._one(node)
+                continue
+            yield markup(f'<div class="{kind}"><p class="tag">{self.labels.long(kind)}</p>\n')
+            for node in run:
+                self._tell(node, kind)
+                yield from _tokens(node)
+            yield markup("</div>\n")
+
+    def _one(self, node: _Node) -> Iterator[Token]:
+        if node.only is Shown.KEPT:
+            self._tell(node, Shown.KEPT)
+        elif node.opener.type == "html_block":
+            self._spans(node.opener)
+        elif len(node.shown) > 1:
+            if node.opener.type == "container_admonition_open":
+                self._title(node.opener)
+            yield node.opener
+            parts = node.opener.type in _PART_PARENTS
+            yield from self._parts(node.children) if parts else self.flow(node.children)
+            if node.closer:
+                yield node.closer
+            return
+        yield from _tokens(node)
+
+    def _parts(self, nodes: Sequence[_Node]) -> Iterator[Token]:
+        """Yield the tokens of items, rows, cells or terms, which no box may enclose."""
+        for kind, run in _runs(nodes):
+            for place, node in enumerate(run):
+                if kind is None:
+                    yield from self._one(node)
+                    continue
+                self._tell(node, kind)
+                node.opener.attrJoin("class", kind)
+                if place == 0:
+                    _innermost(node).children.insert(0, _Node(markup(self._tag(kind))))
+                yield from _tokens(node)
+
+    def _tag(self, kind: Shown) -> str:
+        tongue = self.reader
+        return (
+            f'<span class="tag" lang="{tongue.lang}" dir="{tongue.dir}">'
+            f"{self.labels.short(kind)}</span> "
+        )
+
+    def _tell(self, node: _Node, kind: Shown) -> None:
+        """Say which language a block is in; a draft is in the page's own."""
+        if kind is Shown.DRAFT or not node.shown:
+            return
+        node.opener.attrs.update(self.source.attributes)
+        for token in (node.opener, node.closer):
+            if token and token.type.startswith("paragraph"):
+                token.hidden = False  # one that is hidden can't say it
+
+    def _title(self, token: Token) -> None:
+        """Mark the title of an admonition whose text is shown otherwise."""
+        for index in token.meta.get(SEGMENTS, ()):
+            kind = self.shown(index)
+            if kind in _MARKED:
+                token.meta["tag"] = self._tag(kind)
+            if kind in (Shown.FALLBACK, Shown.KEPT):
+                token.meta["tongue"] = self.source
+
+    def _spans(self, token: Token) -> None:
+        """Mark the messages of an HTML block one by one, where it shows more than one kind."""
+        found = [piece for piece in html.find(token.content) if isinstance(piece, html.Found)]
+        segments = token.meta.get(SEGMENTS, ())
+        if len(found) != len(segments):
+            return
+        parts, position = [], 0
+        for piece, index in zip(found, segments, strict=True):
+            kind = self.shown(index)
+            if piece.attribute or kind is Shown.TARGET:
+                continue
+            text = token.content[piece.start : piece.end]
+            parts += [token.content[position : piece.start], self._span(kind, text)]
+            position = piece.end
+        token.content = "".join([*parts, token.content[position:]])
+
+    def _span(self, kind: Shown, text: str) -> str:
+        if kind is Shown.DRAFT:
+            return f'{self._tag(kind)}<span class="{kind}">{text}</span>'
+        tag = self._tag(kind) if kind is Shown.FALLBACK else ""
+        tongue = self.source
+        return f'{tag}<span class="{kind}" lang="{tongue.lang}" dir="{tongue.dir}">{text}</span>'
+
+
+def _runs(nodes: Sequence[_Node]) -> Iterator[tuple[Shown | None, list[_Node]]]:
+    """Yield neighbours that are marked alike, and all others one by one.
+
+    What has no text of its own, such as a rule between two fallbacks, joins their run.
+    """
+    kind: Shown | None = None
+    run: list[_Node] = []
+    waiting: list[_Node] = []
+    for node in nodes:
+        own = node.only if node.only in _MARKED and not _is_torn(node) else None
+        if own is not None and own is kind:
+            run += [*waiting, node]
+            waiting = []
+        elif not node.shown and kind and not _is_torn(node):
+            waiting.append(node)
+        else:
+            if kind:
+                yield kind, run
+            yield from ((None, [one]) for one in waiting)
+            waiting = []
+            kind, run = own, [node]
+            if own is None:
+                yield None, run
+    if kind:
+        yield kind, run
+    yield from ((None, [one]) for one in waiting)
+
+
+def _tokens(node: _Node) -> Iterator[Token]:
+    yield node.opener
+    for child in node.children:
+        yield from _tokens(child)
+    if node.closer:
+        yield node.closer
+
+
+def _innermost(node: _Node) -> _Node:
+    """Return the part where text may stand: of rows, the first cell."""
+    while node.opener.type in _INNER_PARTS and node.children:
+        node = node.children[0]
+    return node
+
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+class _Balance(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.torn = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over ``<br/>`` and the like, which hold nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.torn = True
+
+
+def _is_torn(node: _Node) -> bool:
+    """Tell whether an HTML block opens or closes what stands in other blocks."""
+    if node.opener.type != "html_block":
+        return False
+    reader = _Balance()
+    reader.feed(node.opener.content)
+    reader.close()
+    return reader.torn or bool(reader.open)

@@ -1,0 +1,8 @@
+"""What an edited source was: near messages out of the catalogue itself and from elsewhere."""
+
+from transpipe.memory.diff import Change, word_diff
+from transpipe.memory.match import matches
+from transpipe.memory.model import How, Key, Known, Match
+from transpipe.memory.store import Memory
+
+__all__ = ["Change", "How", "Key", "Known", "Match", "Memory", "matches", "word_diff"]

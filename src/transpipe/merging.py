@@ -1,0 +1,236 @@
+"""Three versions of a catalogue become one: entry by entry, never line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeVar
+
+__all__ = [
+    "CONFLICT",
+    "Entry",
+    "Merged",
+    "merge",
+    "merge_headers",
+    "with_conflict",
+    "without_conflict",
+]
+
+CONFLICT = "The other branch has:"
+"""The line of a comment below which the other target stands, each line of it after a bar."""
+
+Key: TypeAlias = tuple[str | None, str]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A catalogue's entry, as far as merging goes.
+
+    Attributes:
+        source: what is translated.
+        target: its translation; empty where there is none.
+        context: tells equal sources apart.
+        fuzzy: a person must look at the target.
+        previous: the source that a fuzzy target was made for; may be empty.
+        comment: the translators' own, all its lines.
+        obsolete: no segment has it.
+        facts: what the template says of it (notes, places, flags), in any form.
+
+    """
+
+    source: str
+    target: str = ""
+    context: str | None = None
+    fuzzy: bool = False
+    previous: str = ""
+    comment: str = ""
+    obsolete: bool = False
+    facts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """What it is known by."""
+        return self.context, self.source
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it has a target that nobody needs to look at."""
+        return bool(self.target) and not self.fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a merge.
+
+    Attributes:
+        entries: ours in their order, theirs where they stood, the obsolete ones last.
+        conflicts: the entries of which both changed the target; they are fuzzy.
+
+    """
+
+    entries: tuple[Entry, ...]
+    conflicts: tuple[Entry, ...]
+
+
+def merge(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable[Entry]) -> Merged:
+    """Merge two versions of a catalogue that come from a third.
+
+    A target changed on one side wins. Changed on both, ours stays as a fuzzy target and
+    theirs follows in the comment. A finished target wins over a fuzzy one. An empty target
+    never deletes one: what one side emptied stays, fuzzy; what one side removed stays
+    obsolete, unless it was obsolete already and the other side left it alone. No entry gets
+    the target of another source, save fuzzy ones that follow what was corrected meanwhile.
+    """
+    was, here, there = (_by_key(entries) for entries in (base, ours, theirs))
+    found: list[Entry] = []
+    conflicts: list[Entry] = []
+    for key in _order(list(here), list(there)):
+        entry, is_conflict = _merge_one(was.get(key), here.get(key), there.get(key))
+        if entry is None:
+            continue
+        entry = _follow(entry, was, here, there)
+        found.append(entry)
+        if is_conflict:
+            conflicts.append(entry)
+    return Merged(tuple(sorted(found, key=lambda entry: entry.obsolete)), tuple(conflicts))
+
+
+def _by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:
+    """Return the entries by key; of two with one key the active one, then the first."""
+    found: dict[Key, Entry] = {}
+    for entry in entries:
+        known = found.get(entry.key)
+        if known is None or (known.obsolete and not entry.obsolete):
+            found[entry.key] = entry
+    return found
+
+
+def _order(ours: Sequence[Key], theirs: Sequence[Key]) -> list[Key]:
+    """Return our keys in order, each followed by those that follow it in theirs alone."""
+    own = set(ours)
+    following: dict[Key | None, list[Key]] = {}
+    last: Key | None = None
+    for key in theirs:
+        if key in own:
+            last = key
+        else:
+            following.setdefault(last, []).append(key)
+    order = following.pop(None, [])
+    for key in ours:
+        order += [key, *following.get(key, [])]
+    return order
+
+
+def _merge_one(
+    base: Entry | None, ours: Entry | None, theirs: Entry | None
+) -> tuple[Entry | None, bool]:
+    """Return what comes of an entry, and whether both changed its target."""
+    if ours is None or theirs is None:
+        return _one_sided(base, ours or theirs), False
+    winner, loser = _translation(base, ours, theirs)
+    is_conflict = loser is not None and loser.is_final == winner.is_final
+    comment = _comment(base.comment if base else "", ours.comment, theirs.comment)
+    entry = replace(
+        winner,
+        fuzzy=winner.fuzzy or is_conflict,
+        comment=with_conflict(comment, loser.target) if loser else comment,
+        facts=_pick(base.facts if base else None, ours.facts, theirs.facts),
+        obsolete=_pick(base.obsolete if base else True, ours.obsolete, theirs.obsolete),
+    )
+    return entry, is_conflict
+
+
+def _pick(base: _T | None, ours: _T, theirs: _T) -> _T:
+    """Return the side that differs from the base; ours where both do."""
+    return theirs if ours == base else ours
+
+
+def _one_sided(base: Entry | None, entry: Entry | None) -> Entry | None:
+    """Return what comes of an entry that one side lacks: added there, or removed here."""
+    if base is None or entry is None:
+        return entry
+    untouched = (entry.target, entry.fuzzy) == (base.target, base.fuzzy)
+    if not entry.target or (untouched and entry.obsolete):
+        return None
+    return replace(entry, obsolete=True)
+
+
+def _translation(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, Entry | None]:
+    """Return the entry whose target stays; and the other where its target must not be lost."""
+    here, there = _state(ours), _state(theirs)
+    before = _state(base) if base else None
+    if here in (there, before) or there == before:
+        winner = theirs if here == before else ours
+        if base is not None and base.target and not winner.target and here != there:
+            return replace(winner, target=base.target, fuzzy=True), None
+        return winner, None
+    if ours.target == theirs.target:
+        return (theirs if ours.fuzzy else ours), None
+    return _both_changed(base.target if base else "", ours, theirs)
+
+
+def _state(entry: Entry) -> tuple[str, bool, str]:
+    return entry.target, entry.fuzzy, entry.previous
+
+
+def _both_changed(before: str, ours: Entry, theirs: Entry) -> tuple[Entry, Entry | None]:
+    """Return winner and loser of two entries whose targets differ."""
+    if ours.is_final == theirs.is_final and before in (ours.target, theirs.target):
+        return (theirs if ours.target == before else ours), None
+    if not (ours.target and theirs.target):
+        return (ours if ours.target else theirs), None
+    winner, loser = (theirs, ours) if theirs.is_final and not ours.is_final else (ours, theirs)
+    is_carried_over = loser.fuzzy and loser.previous and winner.is_final
+    return winner, (None if is_carried_over or loser.target == before else loser)
+
+
+def _comment(base: str, ours: str, theirs: str) -> str:
+    """Merge a comment by its lines where both sides changed it."""
+    if base in (ours, theirs) or ours == theirs:
+        return _pick(base, ours, theirs)
+    lines = ours.split("\n") if ours else []
+    return "\n".join([*lines, *(line for line in theirs.split("\n") if line not in lines)])
+
+
+def with_conflict(comment: str, target: str) -> str:
+    """Return the comment with another target shown below it."""
+    shown = [CONFLICT, *(f"| {line}" for line in target.split("\n"))]
+    return "\n".join([*filter(None, [comment]), *shown])
+
+
+def without_conflict(comment: str) -> str:
+    """Return the comment without the other targets that merges have shown in it."""
+    kept, inside = [], False
+    for line in comment.split("\n"):
+        inside = line == CONFLICT or (inside and line.startswith("|"))
+        if not inside:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _follow(
+    entry: Entry, was: dict[Key, Entry], here: dict[Key, Entry], there: dict[Key, Entry]
+) -> Entry:
+    """Carry a correction of the old source over to the new one that took its target meanwhile."""
+    old = was.get((entry.context, entry.previous))
+    if not entry.fuzzy or entry.key in was or old is None or old.target != entry.target:
+        return entry
+    other = (there if entry.key in here else here).get(old.key)
+    corrected = other is not None and other.is_final and other.target
+    return replace(entry, target=corrected) if corrected else entry
+
+
+def merge_headers(
+    base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str]
+) -> dict[str, str]:
+    """Merge the header field by field: the later of two dates, else ours where both changed."""
+    found = {}
+    for name in dict.fromkeys([*ours, *theirs]):
+        before, here, there = base.get(name), ours.get(name), theirs.get(name)
+        value = _pick(before, here, there)
+        if name.endswith("-Date") and here and there and before not in (here, there):
+            value = max(here, there)
+        if value is not None:
+            found[name] = value
+    return found

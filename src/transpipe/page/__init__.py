@@ -1,0 +1,12 @@
+"""Pages: the HTML around an edition, the list of languages, what is left to translate.
+
+Everything that comes from a catalogue or a document is escaped or sanitized; no page has a
+script or asks anything of another host.
+"""
+
+from transpipe.page.editions import edition_page
+from transpipe.page.lists import index_page
+from transpipe.page.site import Page, PageSettings, Site
+from transpipe.page.status import coverage_page
+
+__all__ = ["Page", "PageSettings", "Site", "coverage_page", "edition_page", "index_page"]

@@ -1,0 +1,220 @@
+"""The page of an edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from transpipe.edition import Coverage, Edition, fallbacks
+from transpipe.languages import Language, date, number, percent
+from transpipe.markdown import Dialect
+from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
+from transpipe.page.sanitize import clean
+from transpipe.page.site import (
+    Link,
+    Page,
+    PageSettings,
+    Site,
+    address,
+    fill,
+    link_to,
+    named,
+    tongue,
+)
+from transpipe.page.words import Words, words
+
+__all__ = ["edition_page"]
+
+_TITLES = {
+    "note": "Note",
+    "tip": "Tip",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "danger": "Danger",
+    "info": "Information",
+    "information": "Information",
+    "hint": "Hint",
+    "attention": "Attention",
+}
+
+
+def edition_page(
+    page: Page,
+    *,
+    source_language: Language,
+    dialect: Dialect,
+    coverage: Coverage,
+    pages: Sequence[Page] = (),
+    site: Site | None = None,
+    settings: PageSettings | None = None,
+    markdown: str = "",
+    revised: dt.date | None = None,
+    revision: str = "",
+    reviewed: bool | None = None,
+    listed: bool = True,
+) -> str:
+    """Return the HTML document of an edition.
+
+    Args:
+        page: the edition, its language, its place.
+        source_language: the document's own language.
+        dialect: how the document is read.
+        coverage: how much is translated.
+        pages: the editions of the document for the language list, in its order.
+        site: where other pages are.
+        settings: what the project says of its pages.
+        markdown: the edition's Markdown, from the root of the output; empty: no link.
+        revised: the date of the source.
+        revision: what the source's revision is called.
+        reviewed: whether a person has reviewed the translation; None: nothing is said.
+        listed: whether it belongs in the language list; if not, it asks not to be indexed.
+
+    """
+    site, settings = site or Site(), settings or PageSettings()
+    say = words(page.language)
+    body = _body(page.edition, page.language, source_language, dialect)
+    original = next((one for one in pages if one.language.tag == source_language.tag), None)
+    about = _about(page, coverage, source_language)
+    about |= {"revision": revision, "reviewed": reviewed}
+    about["date"] = date(revised, page.language) if revised else ""
+    about["links"] = list(_about_links(page, original, site, say))
+    languages = [source_language, *(one.language for one in pages)]
+    return fill(
+        "edition.html",
+        settings,
+        say,
+        title=_title(body, page, settings),
+        title_tongue=_title_tongue(body, source_language, page.language),
+        description=settings.description or _summary(body),
+        noindex=page.edition.drafts or not listed,
+        canonical=address(page.path, page.path, settings) if settings.base_url else "",
+        alternates=_alternates(page, pages, site, original, settings) if listed else (),
+        languages=languages,
+        choices=[_choice(one, page) for one in pages],
+        drafts=page.edition.drafts,
+        heading=clean(body.heading),
+        text=clean(body.text),
+        about=about,
+        links=list(_links(page, site, markdown, say)),
+    )
+
+
+def _body(
+    edition: Edition, language: Language, source_language: Language, dialect: Dialect
+) -> Body:
+    count = len(edition.document.segments)
+    same = language.tag == source_language.tag
+    shown = [Shown.TARGET] * count if same else [_shown(edition, index) for index in range(count)]
+    return render(
+        edition.document,
+        edition.text,
+        shown,
+        dialect,
+        source=Tongue(source_language.tag, source_language.direction),
+        reader=Tongue(language.tag, language.direction),
+        wording=_wording(words(language), source_language),
+    )
+
+
+def _shown(edition: Edition, index: int) -> Shown:
+    if edition.is_draft(index):
+        return Shown.DRAFT
+    if not edition.is_fallback(index):
+        return Shown.TARGET
+    return Shown.KEPT if edition.document.segments[index].optional else Shown.FALLBACK
+
+
+def _wording(say: Words, source_language: Language) -> Wording:
+    fallback, draft = say.say("Not yet translated"), say.say("Draft")
+    source = named(source_language, say.language)
+    long = Markup('{} <span aria-hidden="true">·</span> {}').format(fallback, source)
+    return Wording(
+        labels=Labels(str(long), str(draft), str(fallback), str(draft)),
+        titles={name: str(say.say(word)) for name, word in _TITLES.items()},
+        table=say.word("Table"),
+        footnotes=say.word("Footnotes"),
+        footnote=lambda number: say.word("Footnote {number}", number=number),
+        back=lambda number: say.word("Back to the text from footnote {number}", number=number),
+    )
+
+
+def _about(page: Page, coverage: Coverage, source_language: Language) -> dict[str, Any]:
+    """Return what a reader must be told above the text."""
+    language = page.language
+    say = words(language)
+    english = source_language.tag == "en" and say.has("English")
+    return {
+        "original": language.tag == source_language.tag,
+        "percent": percent(coverage.percent / 100, language),
+        "share": coverage.percent,
+        "left": _some(sum(1 for _ in fallbacks(page.edition)), language),
+        "total": number(coverage.total.segments, language),
+        "source": say.say("English") if english else named(source_language, language),
+    }
+
+
+def _some(count: int, language: Language) -> str:
+    return number(count, language) if count else ""
+
+
+def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> Iterable[Link]:
+    if original and original.path != page.path:
+        source = original.language
+        text = Markup("{} ({})").format(say.say("Original text"), named(source, page.language))
+        extra = Markup(' hreflang="{}"').format(source.tag)
+        yield Link(link_to(original.path, page.path), text, extra)
+    help_at = site.help or site.coverage
+    if help_at and (original is None or original.path != page.path):
+        yield Link(link_to(help_at, page.path), say.say("Help translate"))
+
+
+def _links(page: Page, site: Site, markdown: str, say: Words) -> Iterable[Link]:
+    if site.index:
+        yield Link(link_to(site.index, page.path), say.say("All languages"))
+    if site.coverage:
+        yield Link(link_to(site.coverage, page.path), say.say("Translation status"))
+    if markdown:
+        kind = Markup(' type="text/markdown"')
+        yield Link(link_to(markdown, page.path), say.say("This text as Markdown"), kind)
+
+
+def _choice(one: Page, page: Page) -> dict[str, Any]:
+    return {
+        "href": link_to(one.path, page.path),
+        "tag": one.language.tag,
+        "name": one.language.name,
+        "tongue": tongue(one.language, page.language),
+        "current": one.path == page.path,
+    }
+
+
+def _alternates(
+    page: Page, pages: Sequence[Page], site: Site, original: Page | None, settings: PageSettings
+) -> list[dict[str, str]]:
+    """Return the addresses of all editions, the same list on each of them."""
+    found = [(one.language.tag, one.path) for one in pages]
+    default = site.index or (original.path if original else "")
+    if found and default:
+        found.append(("x-default", default))
+    return [{"tag": tag, "href": address(path, page.path, settings)} for tag, path in found]
+
+
+def _title(body: Body, page: Page, settings: PageSettings) -> str:
+    name = posixpath.basename(page.edition.document.name)
+    title = body.title or name.rpartition(".")[0] or name
+    return f"{title} – {settings.title}" if settings.title else title
+
+
+def _title_tongue(body: Body, source_language: Language, language: Language) -> Markup | str:
+    other = body.title_shown in (Shown.FALLBACK, Shown.KEPT)
+    return tongue(source_language, language) if other and language != source_language else ""
+
+
+def _summary(body: Body) -> str:
+    """Return what search engines are told; not the source in an edition's name."""
+    return body.summary if body.summary_shown in (Shown.TARGET, Shown.DRAFT) else ""

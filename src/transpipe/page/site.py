@@ -1,0 +1,183 @@
+"""What all pages share: settings, addresses, templates."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from markupsafe import Markup
+
+from transpipe.edition import Edition
+from transpipe.languages import Language
+from transpipe.page.sanitize import is_safe_address
+from transpipe.page.style import policy, sheet
+from transpipe.page.words import Words
+
+__all__ = ["Link", "Page", "PageSettings", "Site", "address", "fill", "link_to", "named", "tongue"]
+
+_TOOL = Markup('<span lang="en">transpipe</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """What a project says about its pages.
+
+    Attributes:
+        base_url: where they will be published, with a scheme; empty: addresses stay relative.
+        title: the site's name, put after each page's title; may be empty.
+        description: for search engines, instead of the text's beginning; may be empty.
+        licence: a line for the foot of each page; may be empty.
+        contact: likewise; an address of e-mail or of a page becomes a link.
+        prevails: whether pages say that the source prevails over its translations.
+        templates: a folder whose templates replace the package's; empty: none.
+
+    """
+
+    base_url: str = ""
+    title: str = ""
+    description: str = ""
+    licence: str = ""
+    contact: str = ""
+    prevails: bool = True
+    templates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An edition and where it stands.
+
+    Attributes:
+        edition: the edition.
+        language: its language.
+        path: its HTML, from the root of the output, parts joined by ``/``.
+        catalog: its catalogue as people see it: ``locale/id/LC_MESSAGES/statement.po``.
+
+    """
+
+    edition: Edition
+    language: Language
+    path: str
+    catalog: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where other pages stand, from the root of the output; empty where there is none.
+
+    Attributes:
+        index: the list of languages.
+        coverage: the page that shows what is left.
+        help: where readers are told how to help; an address or a path.
+
+    """
+
+    index: str = ""
+    coverage: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a page: where to, its words, more attributes."""
+
+    href: str
+    text: Markup
+    extra: Markup | str = ""
+
+
+def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> str:
+    """Return a page: a template with everything that all of them need.
+
+    ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
+    """
+    style = sheet({words.language, *values.pop("languages")}, extra=values.pop("extra", ""))
+    defaults: dict[str, Any] = {
+        "description": "",
+        "title_tongue": "",
+        "noindex": False,
+        "canonical": "",
+        "alternates": (),
+        "links": (),
+        "width": "",
+    }
+    return (
+        _environment(settings.templates)
+        .get_template(template)
+        .render(
+            {
+                **defaults,
+                "settings": settings,
+                "language": words.language,
+                "say": words.say,
+                "word": words.word,
+                "tool": _TOOL,
+                "contact": _contact(settings.contact),
+                "policy": policy(style),
+                "sheet": Markup(style),  # noqa: S704 - our own sheet
+                **values,
+            }
+        )
+    )
+
+
+def link_to(path: str, here: str) -> str:
+    """Return the address of a path, as written in the page at ``here``."""
+    if is_safe_address(path) and ":" in path.partition("/")[0]:
+        return path
+    return quote(posixpath.relpath(path, posixpath.dirname(here) or "."), safe="/-._~")
+
+
+def address(path: str, here: str, settings: PageSettings) -> str:
+    """Return the address of a page for others: absolute where the site's is known."""
+    if settings.base_url:
+        return f"{settings.base_url.rstrip('/')}/{quote(path, safe='/-._~')}"
+    return link_to(path, here)
+
+
+def tongue(language: Language, page: Language) -> Markup:
+    """Return the attributes of a part in a language: ``lang``, and ``dir`` if it differs."""
+    said = Markup(' lang="{}"').format(language.tag)
+    if language.direction != page.direction:
+        said += Markup(' dir="{}"').format(language.direction)
+    return said
+
+
+def named(language: Language, page: Language) -> Markup:
+    """Return a language's own name, marked as being in that language."""
+    return Markup("<span{}>{}</span>").format(tongue(language, page), language.name)
+
+
+def _contact(text: str) -> Markup | str:
+    """Return a contact as a link where it is an address."""
+    if " " in text or not is_safe_address(text):
+        return text
+    if text.startswith(("http:", "https:", "mailto:")):
+        return Markup('<a href="{}">{}</a>').format(text, text.removeprefix("mailto:"))
+    return Markup('<a href="mailto:{}">{}</a>').format(text, text) if "@" in text else text
+
+
+@cache
+def _environment(folder: str) -> Environment:
+    ours = PackageLoader("transpipe.page")
+    theirs: Sequence[BaseLoader] = [FileSystemLoader(folder)] if folder else []
+    return Environment(
+        loader=ChoiceLoader([*theirs, ours, PrefixLoader({"transpipe": ours})]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )

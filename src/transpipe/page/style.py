@@ -1,0 +1,96 @@
+"""The style sheet of a page: one sheet, with what the languages on the page need."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from transpipe.languages import Language
+
+__all__ = ["policy", "sheet"]
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r" ?([{};,>]) ?|(:) ")
+_NO_SLANT = frozenset({"Arab", "Hans", "Hant", "Khmr", "Laoo", "Mymr", "Rohg", "Taml", "Thai"})
+_DOTTED = frozenset({"Hans", "Hant"})
+_SMALLER = frozenset({"Khmr", "Laoo", "Mymr", "Taml", "Thai"})
+
+# Latin letters first come from the system's own face; then the script's.
+_FACES = {
+    "Arab": '"Noto Naskh Arabic","Geeza Pro","Segoe UI","Noto Sans Arabic"',
+    "Hans": '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC"',
+    "Hant": '"PingFang TC","Microsoft JhengHei","Noto Sans CJK TC","Noto Sans TC"',
+    "Khmr": '"Noto Sans Khmer","Khmer OS Battambang","Leelawadee UI","Khmer Sangam MN"',
+    "Laoo": '"Noto Sans Lao","Leelawadee UI","Lao Sangam MN"',
+    "Mymr": '"Noto Sans Myanmar",Pyidaungsu,"Myanmar Text",Padauk,"Myanmar Sangam MN"',
+    "Rohg": '"Noto Sans Hanifi Rohingya"',
+    "Taml": '"Noto Sans Tamil","Nirmala UI","Tamil Sangam MN"',
+    "Thai": '"Noto Sans Thai","Leelawadee UI",Thonburi',
+}
+
+
+def sheet(languages: Iterable[Language], *, extra: str = "") -> str:
+    """Return the sheet for a page on which these languages stand.
+
+    Args:
+        languages: the page's own, the source's and those of the language list.
+        extra: the name of a second sheet that the page needs, such as ``coverage``.
+
+    """
+    text = _read("style").replace("/*languages*/", _of_languages(languages))
+    return _compact(text + (_read(extra) if extra else ""))
+
+
+def policy(style: str) -> str:
+    """Return the page's Content-Security-Policy: this sheet, local images, nothing else."""
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _of_languages(languages: Iterable[Language]) -> str:
+    """Return the rules by which each part has the face and leading of its language."""
+    groups: dict[tuple[str, float], list[str]] = {}
+    for language in sorted(set(languages), key=lambda one: (one.script != "Latn", one.tag)):
+        groups.setdefault((language.script, language.line_height), []).append(language.tag)
+    return "".join(_rules(script, height, tags) for (script, height), tags in groups.items())
+
+
+def _rules(script: str, height: float, tags: list[str]) -> str:
+    where = ",".join(f":lang({tag})" for tag in tags)
+    if script in _FACES:
+        face = f"--sans:var(--latin),{_FACES[script]},sans-serif;--serif:var(--sans)"
+    else:
+        face = "--sans:var(--latin),sans-serif;--serif:var(--roman)"
+    rules = f"{where}{{--lh:{height:g};{face}}}"
+    if script in _NO_SLANT:
+        dots = (
+            ";text-emphasis:filled dot;text-emphasis-position:under right"
+            if script in _DOTTED
+            else ""
+        )
+        weight = "inherit" if script in _DOTTED else "600"
+        slanted = ",".join(f":is(em,i,cite,dfn):lang({tag})" for tag in tags)
+        rules += f"{slanted}{{font-style:normal;font-weight:{weight}{dots}}}"
+    if script in _SMALLER:
+        heads = ",".join(f"h1:lang({tag})" for tag in tags)
+        rules += f"{heads}{{font-size:clamp(1.45rem,1.1rem + 1.9vw,2.1rem)}}"
+    return rules
+
+
+def _compact(text: str) -> str:
+    """Return a sheet without comments and needless space."""
+    text = _SPACE.sub(" ", _COMMENT.sub("", text))
+    return _AROUND.sub(r"\1\2", text).replace(";}", "}").strip()
+
+
+@cache
+def _read(name: str) -> str:
+    return (resources.files("transpipe.page") / f"{name}.css").read_text("utf-8")

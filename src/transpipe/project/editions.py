@@ -1,0 +1,113 @@
+"""Editions of a project: building them, and looking at what is left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+
+from transpipe.checks import Finding
+from transpipe.languages import Language
+from transpipe.project.files import Stage
+from transpipe.project.jobs import Job, Outcome, Wanted, run_job
+from transpipe.project.layout import Project
+
+__all__ = ["build", "executor", "findings_of", "look"]
+
+Progress = Callable[[str], None]
+_WORTH_A_POOL = 24
+"""How many documents pay for starting processes."""
+
+
+@contextmanager
+def executor(jobs: int, documents: int) -> Iterator[Executor | None]:
+    """Give an executor for some documents; None where working in this process is as fast.
+
+    Args:
+        jobs: how many processes; 0: as many as there are cores.
+        documents: how many documents there are to work on.
+
+    """
+    workers = jobs or os.cpu_count() or 1
+    if workers == 1 or documents < _WORTH_A_POOL:
+        yield None
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def look(
+    project: Project,
+    languages: Sequence[Language],
+    wanted: Wanted,
+    progress: Progress,
+    pool: Executor | None = None,
+) -> Iterator[Outcome]:
+    """Yield what each document's job makes, in the order of the documents.
+
+    Raises:
+        TranspipeError: a document or a catalogue can't be read.
+
+    """
+    job = partial(_job, project, languages, wanted)
+    jobs = map(job, project.domains)
+    done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
+    for outcome in done:
+        progress(outcome.domain)
+        yield outcome
+
+
+def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
+    """Stage the editions of a document; return how many files they are.
+
+    Args:
+        project: where they go.
+        outcome: what the document's job made.
+        languages: whose editions are wanted, the source language's too.
+        stage: where they wait to be published.
+
+    """
+    chosen = {language.tag: language for language in languages}
+    files = [one for one in outcome.files if one[0] in chosen]
+    for tag, suffix, data in files:
+        stage.add(project.edition_path(outcome.domain, chosen[tag], suffix), data)
+    return len(files)
+
+
+def findings_of(outcomes: Iterable[Outcome]) -> list[Finding]:
+    """Return all findings of some documents, in their order: of the text, then of each language."""
+    return [
+        finding
+        for outcome in outcomes
+        for findings in (outcome.findings, *(one.findings for one in outcome.localized))
+        for finding in findings
+    ]
+
+
+def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
+    config = project.config
+    name = project.source_path(domain)
+    catalogs = []
+    for language in languages:
+        path = project.catalog_path(domain, language)
+        data = project.read(path) if project.exists(path) else None
+        catalogs.append((language, path, data))
+    return Job(
+        domain=domain,
+        name=name,
+        data=project.read(name),
+        catalogs=tuple(catalogs),
+        dialect=project.dialect,
+        source_language=project.source_language,
+        drafts=config.drafts,
+        min_coverage=config.min_coverage,
+        max_message_bytes=config.max_segment_size,
+        checks=project.checks,
+        wanted=wanted,
+    )

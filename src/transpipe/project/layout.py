@@ -1,0 +1,170 @@
+"""The folders of a project: where its documents, catalogues and editions are."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from transpipe.checks import CheckSettings
+from transpipe.errors import TranspipeError
+from transpipe.languages import Language, language
+from transpipe.markdown import Dialect
+from transpipe.project import files
+from transpipe.project.config import Config
+
+__all__ = ["Project"]
+
+_SUFFIX = ".md"
+
+
+def _dialect(config: Config) -> Dialect:
+    """Return the dialect that a configuration asks for."""
+    extensions = () if config.dialect == "commonmark" else config.extensions
+    if config.dialect == "commonmark" and "front-matter" in config.extensions:
+        extensions = ("front-matter",)
+    return Dialect(
+        extensions=frozenset(extensions),
+        front_matter=config.front_matter,
+        code=config.code,
+        max_nesting=config.max_nesting,
+    )
+
+
+class Project:
+    """A project on disk; all names are relative to its root, with ``/`` between folders.
+
+    Attributes:
+        config: its configuration.
+
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.config.root
+
+    @cached_property
+    def domains(self) -> tuple[str, ...]:
+        """The documents: their paths under the source folder, without suffix, in order.
+
+        Raises:
+            TranspipeError: there is no such folder, or no document in it.
+
+        """
+        names = files.walk(
+            self.config.source, root=self.root, suffixes=(_SUFFIX,), exclude=self.config.exclude
+        )
+        if not names:
+            raise TranspipeError(
+                "no Markdown document in this folder",
+                path=self.config.source,
+                hint="Put a .md file there, or set “source” in the configuration.",
+            )
+        for same in files.collisions(names):
+            raise TranspipeError(
+                f"names that some systems take for one: {', '.join(same)}",
+                path=f"{self.config.source}/{same[0]}",
+                code="C012",
+                hint="Rename one of them.",
+            )
+        return tuple(name.removesuffix(_SUFFIX) for name in names)
+
+    @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages to translate into, in the order of the configuration.
+
+        Raises:
+            TranspipeError: a tag is no language's, or two share a folder.
+
+        """
+        return tuple(self.language(tag) for tag in self.config.languages)
+
+    @cached_property
+    def source_language(self) -> Language:
+        """The language of the documents."""
+        return self.language(self.config.source_language)
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How the documents are read."""
+        return _dialect(self.config)
+
+    @cached_property
+    def checks(self) -> CheckSettings:
+        """How the checks are set."""
+        return CheckSettings(dialect=self.dialect, max_message_bytes=self.config.max_segment_size)
+
+    def language(self, tag: str) -> Language:
+        """Return a language by any spelling of its tag, with what the project says of it.
+
+        Raises:
+            TranspipeError: nobody knows it; names the nearest known one.
+
+        """
+        overrides = {
+            one: {
+                "folder" if key == "locale_folder" else key: value
+                for key in table.__struct_fields__
+                if (value := getattr(table, key)) is not None
+            }
+            for one, table in self.config.language.items()
+        }
+        return language(tag, overrides)
+
+    def chosen(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
+        """Return the languages of a command's options; all of them where it names none.
+
+        Raises:
+            TranspipeError: one of them is not configured.
+
+        """
+        if not tags:
+            return self.languages
+        known = {one.tag: one for one in self.languages}
+        chosen = {self.language(tag).tag: tag for tag in tags}
+        for tag, spelt in chosen.items():
+            if tag not in known:
+                raise TranspipeError(
+                    f"“{spelt}” is not among the project's languages",
+                    path=self.config.file,
+                    hint=f"Add it to “languages”; there are: {', '.join(known) or 'none'}.",
+                )
+        return tuple(one for tag, one in known.items() if tag in chosen)
+
+    def source_path(self, domain: str) -> str:
+        """Return the name of a document."""
+        return f"{self.config.source}/{domain}{_SUFFIX}"
+
+    def template_path(self, domain: str) -> str:
+        """Return the name of a template."""
+        return f"{self.config.locale}/{domain}.pot"
+
+    def catalog_folder(self, of: Language) -> str:
+        """Return the folder of a language's catalogues."""
+        return f"{self.config.locale}/{of.folder}/LC_MESSAGES"
+
+    def catalog_path(self, domain: str, of: Language) -> str:
+        """Return the name of a catalogue."""
+        return f"{self.catalog_folder(of)}/{domain}.po"
+
+    def edition_path(self, domain: str, of: Language, suffix: str) -> str:
+        """Return the name of an edition: ``suffix`` is ``md`` or ``html``."""
+        return f"{self.config.output}/{of.folder}/{domain}.{suffix}"
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file of the project.
+
+        Raises:
+            TranspipeError: it is missing, no plain file, too large, or outside the project.
+            InputOutputError: the system refused.
+
+        """
+        return files.read(name, root=self.root, limit=self.config.max_file_size)
+
+    def exists(self, name: str) -> bool:
+        """Tell whether something stands at a name, be it a broken link."""
+        path = self.root / name
+        return path.is_symlink() or path.exists()

@@ -1,0 +1,164 @@
+"""Coverage for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from transpipe.edition import Count, Coverage, Standing
+
+__all__ = ["Row", "as_data", "legend", "summary", "table"]
+
+_WIDTH = 28
+_CELLS = {
+    Standing.TRANSLATED: ("█", "done"),
+    Standing.FUZZY: ("▒", "review"),
+    Standing.REFUSED: ("╳", "error"),
+    Standing.UNTRANSLATED: ("░", "left"),
+}
+_WORDS = {
+    Standing.TRANSLATED: "translated",
+    Standing.FUZZY: "needs review",
+    Standing.REFUSED: "refused",
+    Standing.UNTRANSLATED: "not translated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A language and how much is translated into it.
+
+    Attributes:
+        tag: the language's tag.
+        folder: its folder.
+        name: its English name.
+        coverage: of all its documents.
+        strip: source words and standing of runs of passages, in order.
+        documents: the coverage of each document, by its name.
+
+    """
+
+    tag: str
+    folder: str
+    name: str
+    coverage: Coverage
+    strip: Sequence[tuple[int, Standing]]
+    documents: Mapping[str, Coverage]
+
+
+def table(rows: Sequence[Row], title: str) -> Table:
+    """Return the coverage as a table, the most complete language first."""
+    made = Table(box=None, header_style="quiet", pad_edge=True, show_edge=False)
+    made.add_column("lang", style="label", no_wrap=True)
+    made.add_column("", no_wrap=True)
+    made.add_column(title, no_wrap=True)
+    made.add_column("done", justify="right", no_wrap=True)
+    made.add_column("left", justify="right", no_wrap=True)
+    for row in sorted(rows, key=lambda row: (-row.coverage.share, row.folder)):
+        done = _percent(row.coverage)
+        made.add_row(
+            row.folder,
+            row.name,
+            _strip(row.strip),
+            Text(done, style="green" if done == "100%" else ""),
+            f"{row.coverage.left:,}",
+        )
+    return made
+
+
+def legend(rows: Sequence[Row]) -> Text:
+    """Return what the cells of a strip mean; refused ones only where there are some."""
+    text = Text()
+    for standing, (cell, style) in _CELLS.items():
+        if standing is Standing.REFUSED and not any(
+            row.coverage.counts[standing].segments for row in rows
+        ):
+            continue
+        text.append(cell, style)
+        text.append(f" {_WORDS[standing]}  ", "quiet")
+    text.rstrip()
+    return text
+
+
+def summary(rows: Sequence[Row], documents: int) -> str:
+    """Return the figures of all languages in one line."""
+    total = rows[0].coverage.total
+    complete = sum(not row.coverage.left for row in rows)
+    parts = [f"{documents:,} documents"] if documents > 1 else []
+    parts.append(f"{total.segments:,} passages, {total.words:,} words")
+    if optional := sum(rows[0].coverage.optional.values(), Count()).segments:
+        parts[-1] += f" (and {optional:,} optional passages)"
+    noun = "language" if len(rows) == 1 else "languages"
+    parts.append(f"{complete} of {len(rows)} {noun} complete")
+    parts.append(f"{sum(row.coverage.left for row in rows):,} words left")
+    return " · ".join(parts)
+
+
+def as_data(rows: Iterable[Row]) -> dict[str, Any]:
+    """Return the coverage for machines, as documented in the README.
+
+    ``version`` changes when a key changes its meaning or goes.
+    """
+    return {
+        "version": 1,
+        "languages": [
+            {
+                "language": row.tag,
+                "folder": row.folder,
+                "name": row.name,
+                **_figures(row.coverage),
+                "documents": [
+                    {"source": name, **_figures(found)} for name, found in row.documents.items()
+                ],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _figures(found: Coverage) -> dict[str, Any]:
+    return {
+        "percent": found.percent,
+        "total": _count(found.total),
+        "states": {one.value: _count(found.counts[one]) for one in Standing},
+        "optional": {one.value: _count(found.optional[one]) for one in Standing},
+    }
+
+
+def _count(count: Count) -> dict[str, int]:
+    return {"words": count.words, "segments": count.segments, "messages": count.messages}
+
+
+def _percent(found: Coverage) -> str:
+    if 0 < found.share < 0.01:  # noqa: PLR2004 - one percent
+        return "<1%"
+    return f"{found.percent}%"
+
+
+def _strip(runs: Sequence[tuple[int, Standing]]) -> Text:
+    """Draw the runs over a fixed width; a cell shows what most of its words are."""
+    total = sum(words for words, _ in runs) or 1
+    edges = [round(cell * total / _WIDTH) for cell in range(_WIDTH + 1)]
+    text = Text()
+    for start, end in pairwise(edges):
+        cell, style = _CELLS[_most(runs, start, max(end, start + 1))]
+        text.append(cell, style)
+    return text
+
+
+def _most(runs: Sequence[tuple[int, Standing]], start: int, end: int) -> Standing:
+    shares = dict.fromkeys(Standing, 0)
+    position = 0
+    for words, standing in runs:
+        shares[standing] += max(0, min(end, position + words) - max(start, position))
+        position += words
+        if position >= end:
+            break
+    if not any(shares.values()):
+        return Standing.UNTRANSLATED
+    return max(shares, key=lambda standing: shares[standing])

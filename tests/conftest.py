@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Where every tool is installed, a test that skips for want of one has failed."""
+    report = yield
+    if (
+        report.skipped
+        and os.environ.get("TRANSPIPE_FORBID_SKIPS")
+        and not hasattr(report, "wasxfail")
+    ):
+        reason = str(report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if "corpus" not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped where skipping is forbidden: {reason}"
+    return report

@@ -1,0 +1,406 @@
+"""The commands, run in this process on small projects."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from transpipe.catalog import Catalog
+from transpipe.cli.main import run
+
+SOURCE = """\
+---
+title: Open letter
+---
+# Open letter
+
+We ask for **clean water**.
+
+See [the report](https://example.org/r).
+
+<!-- i18n:optional-start -->
+- River Watch
+<!-- i18n:optional-end -->
+"""
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "letter.md").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "transpipe.toml").write_text('languages = ["id", "th"]\n', encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def snapshot(project: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        str(path.relative_to(project)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(project.rglob("*"))
+        if path.is_file() and ".transpipe" not in path.parts
+    }
+
+
+def translate(project: Path, source: str, target: str, *, fuzzy: bool = False) -> None:
+    path = project / "locale" / "id" / "LC_MESSAGES" / "letter.po"
+    catalog = Catalog.parse(path.read_bytes(), str(path))
+    catalog.set(source, None, target, fuzzy=fuzzy)
+    path.write_bytes(catalog.encode())
+
+
+WATER = "We ask for **clean water**."
+REPORT = "See [the report](https://example.org/r)."
+
+
+def test_run_makes_everything_and_a_second_run_changes_nothing(project: Path) -> None:
+    assert run(["run"]) == 0
+    first = snapshot(project)
+    assert {
+        "locale/letter.pot",
+        "locale/id/LC_MESSAGES/letter.po",
+        "locale/th/LC_MESSAGES/letter.po",
+        "output/en/letter.md",
+        "output/en/letter.html",
+        "output/id/letter.md",
+        "output/th/letter.html",
+    } <= set(first)
+    assert first["output/id/letter.md"][0].decode() == SOURCE
+    assert run(["run"]) == 0
+    assert snapshot(project) == first
+
+
+@pytest.mark.parametrize("command", ["extract", "update", "build"])
+def test_check_writes_nothing_and_tells_what_is_stale(
+    project: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, "--check"]) == 1
+    assert set(snapshot(project)) == {"source/letter.md", "transpipe.toml"}
+    assert "would change" in capsys.readouterr().out
+    assert run(["run"]) == 0
+    assert run([command, "--check"]) == 0
+
+
+def test_a_translation_is_built_and_counted(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["run"])
+    translate(project, WATER, "Kami meminta **air bersih**.")
+    capsys.readouterr()
+    assert run(["status", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["version"] == 1
+    indonesian, thai = data["languages"]
+    assert indonesian["language"] == "id"
+    assert indonesian["states"]["translated"] == {"words": 5, "segments": 1, "messages": 1}
+    assert indonesian["optional"]["untranslated"]["segments"] == 1
+    assert thai["percent"] == 0
+    for row in data["languages"]:
+        for unit in ("words", "segments", "messages"):
+            states = (state[unit] for state in row["states"].values())
+            assert sum(states) == row["total"][unit]
+    assert run(["build"]) == 0
+    edition = (project / "output" / "id" / "letter.md").read_text(encoding="utf-8")
+    assert edition == SOURCE.replace(WATER, "Kami meminta **air bersih**.")
+
+
+def test_fuzzy_is_published_only_as_a_draft(project: Path) -> None:
+    run(["run"])
+    translate(project, WATER, "Kami meminta **air**.", fuzzy=True)
+    edition = project / "output" / "id" / "letter.md"
+    assert run(["build"]) == 0
+    assert "Kami" not in edition.read_text(encoding="utf-8")
+    assert run(["build", "--drafts"]) == 0
+    assert "Kami meminta **air**." in edition.read_text(encoding="utf-8")
+
+
+def test_an_edited_source_keeps_its_target_as_fuzzy(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["run"])
+    translate(project, WATER, "Kami meminta **air bersih**.")
+    letter = project / "source" / "letter.md"
+    letter.write_text(SOURCE.replace("We ask for", "We do not ask for"), encoding="utf-8")
+    assert run(["run"]) == 0
+    path = project / "locale" / "id" / "LC_MESSAGES" / "letter.po"
+    catalog = Catalog.parse(path.read_bytes(), "letter.po")
+    message = catalog.get("We do not ask for **clean water**.")
+    assert message
+    assert (message.state, message.target) == ("fuzzy", "Kami meminta **air bersih**.")
+    assert message.previous == WATER
+    assert "Kami" not in (project / "output" / "id" / "letter.md").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert run(["status", "--fuzzy"]) == 0
+    assert "not" in capsys.readouterr().out
+    letter.write_text(SOURCE, encoding="utf-8")
+    assert run(["run"]) == 0
+    restored = Catalog.parse(path.read_bytes(), "letter.po").get(WATER)
+    assert restored
+    assert restored.state == "translated"
+
+
+def test_a_target_that_breaks_out_is_refused_with_the_line_of_its_catalogue(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["run"])
+    translate(project, WATER, "# Kami\n\n- meminta")
+    assert run(["build"]) == 0
+    assert run(["build", "--strict"]) == 1
+    edition = (project / "output" / "id" / "letter.md").read_text(encoding="utf-8")
+    assert edition == SOURCE
+    capsys.readouterr()
+    assert run(["check", "--output-format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    broken = [finding for finding in found if finding["id"] == "T105"]
+    text = (project / "locale/id/LC_MESSAGES/letter.po").read_text(encoding="utf-8")
+    line = text.splitlines().index('msgid "We ask for **clean water**."') + 1
+    assert len(broken) == 1
+    assert broken[0]["catalog"] == "locale/id/LC_MESSAGES/letter.po"
+    assert broken[0]["catalog_line"] in {line, line + 1}
+    assert broken[0]["source_file"] == "source/letter.md"
+    assert broken[0]["source_line"] == 6
+    assert broken[0]["language"] == "id"
+    assert broken[0]["severity"] == "error"
+
+
+def test_missing_names_file_and_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["run"])
+    capsys.readouterr()
+    assert run(["status", "--missing", "-l", "id"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [
+        "source/letter.md:2 id Open letter",
+        "source/letter.md:4 id Open letter",
+        f"source/letter.md:6 id {WATER}",
+        f"source/letter.md:8 id {REPORT}",
+    ]
+
+
+def test_fail_under(project: Path) -> None:
+    run(["run"])
+    assert run(["status", "--fail-under", "0"]) == 0
+    assert run(["status", "--fail-under", "50"]) == 1
+
+
+def test_domains_follow_folders(project: Path) -> None:
+    folder = project / "source" / "a"
+    folder.mkdir()
+    (folder / "b.md").write_text("# Other\n", encoding="utf-8")
+    assert run(["run"]) == 0
+    names = set(snapshot(project))
+    assert {"locale/a/b.pot", "locale/id/LC_MESSAGES/a/b.po", "output/id/a/b.md"} <= names
+
+
+def test_options_choose_language_format_and_folder(project: Path) -> None:
+    run(["extract"])
+    assert run(["update", "-l", "th"]) == 0
+    assert not (project / "locale" / "id").exists()
+    assert run(["build", "-l", "th", "--format", "md", "-d", "site"]) == 0
+    built = {name for name in snapshot(project) if name.startswith("site/")}
+    assert built == {"site/en/letter.md", "site/th/letter.md"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["statsu"], 2, "status"),
+        (["build", "--format", "pdf"], 2, "md, html"),
+        (["build", "-d", "../out"], 2, "output"),
+        (["update", "-l", "vi"], 2, "id, th"),
+        (["-C", "nowhere", "run"], 2, "nowhere"),
+        (["-c", "missing.toml", "run"], 2, "missing.toml"),
+        (["status", "--fail-under", "200"], 2, "fail-under"),
+    ],
+)
+def test_a_mistake_is_named_with_the_way_out(
+    project: Path,
+    arguments: list[str],
+    code: int,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(arguments) == code
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_broken_catalogue_stops_everything_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["run"])
+    path = project / "locale" / "id" / "LC_MESSAGES" / "letter.po"
+    path.write_bytes(path.read_bytes()[:-3])
+    before = snapshot(project)
+    for command in (["run"], ["update"], ["build"], ["status"], ["check"]):
+        capsys.readouterr()
+        assert run(command) == 2
+        assert "locale/id/LC_MESSAGES/letter.po:" in capsys.readouterr().err
+    assert snapshot(project) == before
+
+
+def test_a_source_that_is_not_utf8_is_named_with_its_place(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "source" / "letter.md").write_bytes(b"# Caf\xe9\n")
+    assert run(["run"]) == 2
+    captured = capsys.readouterr().err
+    assert "source/letter.md:1:6" in captured
+    assert "iconv" in captured
+
+
+def test_no_source_folder_and_no_document(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "source" / "letter.md").unlink()
+    assert run(["run"]) == 2
+    assert "source" in capsys.readouterr().err
+    (project / "source").rmdir()
+    assert run(["run"]) == 2
+
+
+def test_a_wrong_epoch_is_a_mistake(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert run(["extract"]) == 2
+
+
+def test_init_writes_a_configuration_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "id", "zh-CN"]) == 0
+    assert "zh-Hans" in (tmp_path / "transpipe.toml").read_text(encoding="utf-8")
+    assert run(["init", "id"]) == 2
+    assert "transpipe.toml" in capsys.readouterr().err
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.md").write_text("Hello\n", encoding="utf-8")
+    assert run(["run"]) == 0
+
+
+def test_init_adds_to_a_pyproject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
+    assert run(["init", "--pyproject", "th"]) == 0
+    text = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
+    assert text.startswith('[project]\nname = "x"\n\n[tool.transpipe]\n')
+
+
+def test_a_bug_is_one_line_and_exit_70(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("out of\nluck")
+
+    monkeypatch.setattr("transpipe.cli.extract.extract", fail)
+    assert run(["extract"]) == 70
+    captured = capsys.readouterr().err
+    assert "RuntimeError: out of luck" in captured
+    assert "--debug" in captured
+    assert "Traceback" not in captured
+    with pytest.raises(RuntimeError):
+        run(["--debug", "extract"])
+
+
+def test_interrupted_is_130_and_quiet(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("transpipe.cli.extract.extract", interrupt)
+    assert run(["extract"]) == 130
+    assert capsys.readouterr().err.strip() == ""
+
+
+def command(project: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "transpipe", "-C", str(project), *arguments]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **settings}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Asia/Bangkok"},
+        {"PYTHONHASHSEED": "77", "LC_ALL": "C.UTF-8", "TZ": "America/Lima"},
+    ],
+)
+def test_the_bytes_do_not_depend_on_the_environment(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, settings: dict[str, str]
+) -> None:
+    run(["run"])
+    made = snapshot(project)
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / project.name
+    (elsewhere / "source").mkdir(parents=True)
+    (elsewhere / "source" / "letter.md").write_text(SOURCE, encoding="utf-8")
+    (elsewhere / "transpipe.toml").write_text('languages = ["id", "th"]\n', encoding="utf-8")
+    subprocess.run(
+        command(elsewhere, "--quiet", "run"), check=True, env=environment(**settings), cwd="/"
+    )
+    assert {name: data for name, (data, _) in snapshot(elsewhere).items()} == {
+        name: data for name, (data, _) in made.items()
+    }
+
+
+def test_a_closed_pipe_is_quiet(project: Path) -> None:
+    run(["run"])
+    process = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", '"$@" | true', "-", *command(project, "status", "--json")],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert process.stderr == b""
+    assert process.returncode in {0, 130}
+
+
+def test_ctrl_c_in_the_middle_leaves_whole_files(project: Path) -> None:
+    for number in range(60):
+        (project / "source" / f"d{number}.md").write_text(SOURCE * 40, encoding="utf-8")
+    process = subprocess.Popen(
+        command(project, "run"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+    )
+    time.sleep(1.2)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode in {0, 130}
+    assert b"Traceback" not in errors
+    for path in (project / "locale").rglob("*.po*") if (project / "locale").exists() else ():
+        if path.suffix in {".po", ".pot"}:
+            Catalog.parse(path.read_bytes(), str(path))
+    assert run(["--quiet", "run"]) == 0
+    assert not list(project.rglob("*.tmp*"))
+
+
+def test_more_processes_give_the_same_bytes(project: Path) -> None:
+    for number in range(30):
+        (project / "source" / f"d{number}.md").write_text(SOURCE, encoding="utf-8")
+    assert run(["-j", "1", "run"]) == 0
+    one = snapshot(project)
+    assert run(["-j", "2", "build", "--check"]) == 0
+    assert snapshot(project) == one
+
+
+def test_nothing_is_imported_that_a_command_does_not_need() -> None:
+    code = (
+        "import sys; from transpipe.cli.main import run; run(['--help']); "
+        "print([m for m in ('rich', 'jinja2', 'nh3', 'rapidfuzz', 'babel', 'markdown_it', 'polib',"
+        "'msgspec') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
