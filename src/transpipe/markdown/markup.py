@@ -391,11 +391,14 @@ def _count(tags: Iterable[Tag], names: frozenset[str]) -> int:
     return sum(tag.name in names and not tag.closing and tag.emphasizes for tag in tags)
 
 
+_OPENS = {"link": "[", "image": "!["}
+
+
 def _prose(content: str, seen: Iterable[Seen]) -> str:
     holes = []
     for one in seen:
         if one.rule in ("link", "image"):
-            holes.append((one.inner, one.end))
+            holes += [(one.start, one.start + len(_OPENS[one.rule])), (one.inner, one.end)]
         elif one.rule not in ("emphasis", "strikethrough"):
             holes.append((one.start, one.end))
     return _masked(content, holes)

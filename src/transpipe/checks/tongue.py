@@ -1,0 +1,222 @@
+"""Whether a target is in its catalogue's language, script and encoding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from types import MappingProxyType
+
+from transpipe.checks.finding import Hit
+from transpipe.checks.pair import Pair
+from transpipe.checks.wording import kept_terms
+from transpipe.document import Kind
+from transpipe.markdown.markup import FILLER
+
+__all__ = ["EXTRAS", "is_installed", "language", "zawgyi"]
+
+EXTRAS: Mapping[str, str] = MappingProxyType({"T144": "myanmartools", "T145": "pycld2"})
+"""The packages that checks need, all of the extra ``qa``."""
+
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SCRIPTS: Mapping[str, str] = {
+    "Arab": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb50-\ufdfb\ufe70-\ufefc",
+    "Cyrl": "\u0400-\u052f",
+    "Deva": "\u0900-\u097f",
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Hans": _HAN,
+    "Hant": _HAN,
+    "Jpan": _HAN,
+    "Khmr": "\u1780-\u17b3\u17b6-\u17d3",
+    "Laoo": "\u0e81-\u0ec6\u0edc-\u0edf",
+    "Latn": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff",
+    "Mymr": "\u1000-\u103f\u1050-\u109d\ua9e0-\ua9fe\uaa60-\uaa7f",
+    "Taml": "\u0b83-\u0bd7",
+    "Thai": "\u0e01-\u0e4e",
+}
+_LATIN = re.compile(f"[{_SCRIPTS['Latn']}]")
+_LATIN_WORD = re.compile(f"[{_SCRIPTS['Latn']}]{{2,}}")
+# Letters of scripts that are not written in Latin: all blocks from Greek on but symbols.
+_OTHER = re.compile(
+    "[\u0370-\u0482\u048a-\u1dbf\u1f00-\u1fff\u2c60-\u2dff\u3005-\u3007\u3031-\ud7ff\uf900-\ufaff"
+    "\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0001bfff\U0001e900-\U0001e95f\U00020000-\U0003ffff]"
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_FEW_LETTERS = 3
+_SHORT_WORD = 4
+_LEAST_SHARE = 0.3
+_ZAWGYI = 0.95
+_SURE_WORDS = 6
+_SURE_PERCENT = 80
+
+# What the detector calls each language; those in one line it can't tell apart.
+_DETECTED: Mapping[str, frozenset[str]] = {
+    "id": frozenset({"id", "ms", "jw", "su"}),
+    "ms": frozenset({"id", "ms", "jw", "su"}),
+    "fil": frozenset({"tl", "ceb", "war", "ilo"}),
+    "vi": frozenset({"vi"}),
+    "pt": frozenset({"pt", "gl", "es"}),
+}
+_OTHERS = frozenset({"en", "id", "ms", "tl", "vi", "pt"})
+_OUR_NAMES = {"en": "English", "id": "Indonesian", "ms": "Malay", "tl": "Filipino"} | {
+    "vi": "Vietnamese", "pt": "Portuguese"
+}  # fmt: skip
+
+
+def is_installed(check: str) -> bool:
+    """Tell whether a check has what it needs; those that need nothing always have."""
+    return check not in EXTRAS or find_spec(EXTRAS[check]) is not None
+
+
+def zawgyi(pair: Pair) -> Iterable[Hit]:
+    """Burmese is written in Zawgyi, not in Unicode.
+
+    Zawgyi uses the same code points for other signs. Only an old font shows it right; for
+    everyone else, for search engines and for screen readers it is nonsense.
+
+    Example: a text from an old phone or a social network of before 2019.
+
+    To mend it, convert the text to Unicode (keyboards and phones of today do it) and read it
+    through: a conversion is never quite right.
+    """
+    if pair.is_ascii or pair.language.script != "Mymr" or not _script("Mymr").search(pair.target):
+        return
+    probability = _zawgyi_probability()
+    if probability and probability(pair.target) > _ZAWGYI:
+        yield Hit(
+            "this is Zawgyi, not Unicode",
+            "Convert it to Unicode and read it through; type with a Unicode keyboard.",
+        )
+
+
+@cache
+def _zawgyi_probability() -> Callable[[str], float] | None:
+    if not is_installed("T144"):
+        return None
+    from myanmartools import ZawgyiDetector  # noqa: PLC0415 - an extra
+
+    detector = ZawgyiDetector()
+    return lambda text: float(detector.get_zawgyi_probability(text))
+
+
+def language(pair: Pair) -> Iterable[Hit]:
+    """The target is not in the catalogue's language, or not in its script.
+
+    A catalogue that was mixed up with another, or text that was pasted before it was
+    translated. Scripts are told apart by their letters; for languages in Latin letters the
+    extra "qa" must be installed, and six words are needed.
+
+    Example: Khmer text in the Thai catalogue.
+
+    To mend it, translate the text, or move it to where it belongs.
+    """
+    if pair.segment.kind is Kind.CODE or pair.segment.optional:
+        return
+    script = pair.language.script
+    if script == "Latn":
+        if pair.is_ascii or not _OTHER.search(pair.target):
+            yield from _in_latin(pair)
+        else:
+            yield from _foreign(pair, _LATIN)
+    elif script in _SCRIPTS:
+        yield from _in_own_script(pair, _script(script))
+
+
+@cache
+def _script(name: str) -> re.Pattern[str]:
+    return re.compile(f"[{_SCRIPTS[name]}]")
+
+
+def _in_own_script(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
+    text = pair.target
+    if not own.search(text):
+        yield from _without_own(pair)
+        return
+    yield from _foreign(pair, own)
+    latin = _LATIN.search(text)
+    if not latin:
+        return
+    letters = len(own.findall(text))
+    english = sum(map(len, _common_words(pair)))
+    if letters < _LEAST_SHARE * (letters + english):
+        yield Hit(
+            "most of the target is in Latin letters",
+            "Translate the rest, or empty the target: then the page marks it as untranslated.",
+            latin.start(),
+            latin.end(),
+        )
+
+
+def _without_own(pair: Pair) -> Iterator[Hit]:
+    """Yield that a target has no letter of its language, unless it is all names."""
+    words = _common_words(pair)
+    others = set(_OTHER.findall(pair.here.prose)) - set(pair.source)
+    if any(len(word) >= _SHORT_WORD for word in words) or len(others) >= _FEW_LETTERS:
+        yield Hit(
+            f"no letter of the script of {pair.language.english_name}",
+            "Translate it, or empty the target: then the page marks it as untranslated.",
+        )
+
+
+def _common_words(pair: Pair) -> list[str]:
+    """Return the words in Latin letters that are no names: they begin with a small letter."""
+    prose = pair.here.prose
+    for term in kept_terms(prose, pair.settings.keep_terms):
+        prose = prose.replace(term, FILLER)
+    return [word for word in _LATIN_WORD.findall(prose) if word[0].islower()]
+
+
+def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
+    """Yield that most letters belong to a script that is neither Latin nor the language's."""
+    text = pair.here.prose
+    first = _OTHER.search(text)
+    if own is not _LATIN and first and own.match(first[0]):
+        first = next((one for one in _OTHER.finditer(text) if not own.match(one[0])), None)
+    if not first:
+        return
+    others = [one for one in _OTHER.findall(text) if not own.match(one)]
+    strange = [one for one in others if one not in pair.source]
+    if len(strange) >= _FEW_LETTERS and len(strange) > len(own.findall(text)):
+        yield Hit(
+            f"most letters are of another script than that of {pair.language.english_name}",
+            "The text may belong into another language's catalogue.",
+            first.start(),
+            first.end(),
+        )
+
+
+def _in_latin(pair: Pair) -> Iterator[Hit]:
+    """Yield that a text in Latin letters is in another language, where that is sure."""
+    detect = _detector()
+    text = pair.here.prose
+    if detect is None or text.count(" ") < _SURE_WORDS - 1:
+        return
+    text = _CONTROL.sub("", text.replace(FILLER, " ").replace("\n", " "))
+    if len(_LATIN_WORD.findall(text)) < _SURE_WORDS:
+        return
+    found = detect(text)
+    tag = pair.language.tag
+    expected = _DETECTED.get(tag, _OTHERS - {"en"}) | {tag.partition("-")[0]}
+    if found in _OTHERS - expected:
+        yield Hit(
+            f"this seems to be {_OUR_NAMES[found]}, not {pair.language.english_name}",
+            "Translate it, or move it to the catalogue where it belongs.",
+        )
+
+
+@cache
+def _detector() -> Callable[[str], str] | None:
+    if not is_installed("T145"):
+        return None
+    import pycld2  # noqa: PLC0415 - an extra
+
+    def detect(text: str) -> str:
+        try:
+            reliable, _, found = pycld2.detect(text, returnVectors=False)
+        except pycld2.error:
+            return ""
+        _, code, percent, _ = found[0]
+        return str(code) if reliable and percent >= _SURE_PERCENT else ""
+
+    return detect

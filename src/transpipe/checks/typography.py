@@ -1,0 +1,205 @@
+"""How a target is set: end marks, brackets, quotation marks, spaces, length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from transpipe.checks.finding import Hit
+from transpipe.checks.pair import Pair
+from transpipe.document import Kind
+from transpipe.markdown.markup import FILLER
+
+__all__ = ["brackets", "end_punctuation", "length", "spaces"]
+
+# What may stand at the end in place of each mark; a script's own full stop may end questions.
+_ENDS: Mapping[str, str] = {
+    ".": ".。．۔",
+    "?": "?？؟",
+    "!": "!！",
+    ":": ":：៖",
+    ";": ";；؛",
+    "…": "…",
+}
+_STOPS: Mapping[str, str] = {"Khmr": "។៕", "Mymr": "။၊"}
+_NO_END_MARKS = frozenset({"Thai", "Laoo"})
+_SAME = {mark: key for key, marks in _ENDS.items() for mark in marks}
+_BEHIND_END = f" \t\n\u00a0\u200b{FILLER}*_~`\"')]}}”’»›）］】」』》"
+_END_WORDS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark"} | {
+    ":": "a colon", ";": "a semicolon", "…": "an ellipsis"
+}  # fmt: skip
+
+_BRACKETS = re.compile(r"[()\[\]{}（）［］【】「」『』《》〈〉“”„«»\"]")
+_CLASSES: Mapping[str, tuple[str, int]] = {
+    character: (name, step)
+    for name, opening, closing in (
+        ("parentheses", "(（", ")）"),
+        ("square brackets", "[［【", "]］】"),
+        ("braces", "{", "}"),
+        ("quotation marks", "“„", "”"),
+        ("guillemets", "«", "»"),
+        ("corner brackets", "「", "」"),
+        ("double corner brackets", "『", "』"),
+        ("title marks", "《〈", "》〉"),
+    )
+    for characters, step in ((opening, 1), (closing, -1))
+    for character in characters
+}
+_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;,:]))\w{1,4}[)）]")
+
+_DOUBLED = re.compile(r"[ \u00a0]{2,}(?![ \u00a0]|\n)")
+_CHINESE = frozenset({"Hans", "Hant"})
+
+_SLACK = 20
+_TOLERANCE = 1.6
+
+
+def end_punctuation(pair: Pair) -> Iterable[Hit]:
+    """The source ends with a mark that the target does not end with.
+
+    A lost question mark turns a question into a claim. Each script has its own marks (។ ။ 。
+    ？), which are accepted; Thai and Lao end sentences without one and are not looked at.
+
+    Example: the source ends with a colon, since a list follows; the target with nothing.
+
+    To mend it, end the target as its language ends such a sentence.
+    """
+    script = pair.language.script
+    if script in _NO_END_MARKS or pair.segment.kind is Kind.CODE:
+        return
+    expected = _end(pair.there.prose)
+    if not expected:
+        return
+    here = pair.here.prose.rstrip(_BEHIND_END)
+    if not here:
+        return
+    last = "…" if here.endswith("...") else here[-1]
+    if _SAME.get(last) == expected or last in _STOPS.get(script, ""):
+        return
+    yield Hit(
+        f"the source ends with {_END_WORDS[expected]}, the target does not",
+        "End it as your language ends such a sentence.",
+        len(here) - 1,
+        len(here),
+    )
+
+
+def _end(prose: str) -> str:
+    """Return the kind of mark that a source ends with; empty if there is none."""
+    text = prose.rstrip(_BEHIND_END)
+    if text.endswith("..."):
+        return "…"
+    return _SAME.get(text[-1:], "")
+
+
+def brackets(pair: Pair) -> Iterable[Hit]:
+    """Brackets or quotation marks are not closed, or not opened.
+
+    Where a quotation ends is then for readers to guess.
+
+    Example: "Forum (2021 bertindak."
+
+    To mend it, add the missing one. Quotation marks may be those of your language.
+    """
+    here = pair.here.prose
+    if pair.segment.kind is Kind.CODE or not _BRACKETS.search(here):
+        return
+    there = _balance(pair.there.prose)
+    for name, count in _balance(here).items():
+        if count and not there.get(name):
+            place = _last_of(here, name, count)
+            yield Hit(
+                f"{name} without a partner",
+                "Close it where what it encloses ends."
+                if count > 0
+                else "Open it where what it encloses begins, or leave it out.",
+                place,
+                place + 1,
+            )
+
+
+def _balance(prose: str) -> dict[str, int]:
+    """Return for each kind of brackets how many more are opened than closed."""
+    found: dict[str, int] = {}
+    straight = 0
+    german = "„" in prose
+    for match in _BRACKETS.finditer(_ENUMERATOR.sub(_blank, prose)):
+        character = match[0]
+        if character == '"':
+            straight += 1
+            continue
+        name, step = _CLASSES[character]
+        if german and character == "“":
+            step = -1
+        found[name] = found.get(name, 0) + step
+    if straight % 2:
+        found["straight quotation marks"] = 1
+    return found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return FILLER * len(match[0])
+
+
+def _last_of(prose: str, name: str, count: int) -> int:
+    places = [
+        match.start()
+        for match in _BRACKETS.finditer(prose)
+        if match[0] == '"' or _CLASSES[match[0]] == (name, 1 if count > 0 else -1)
+    ]
+    return places[-1] if places else 0
+
+
+def spaces(pair: Pair) -> Iterable[Hit]:
+    """The target begins or ends with a space, or has two in a row.
+
+    They come from copying, and show as gaps in some programs.
+
+    Example: "Kami menuntut  keadilan."
+
+    To mend it, delete them.
+    """
+    target = pair.target
+    if pair.segment.kind is Kind.CODE or not target.strip():
+        return
+    if target[0].isspace() or target[-1].isspace():
+        yield from _outer(pair)
+    match = _DOUBLED.search(target) if "  " in target or "\u00a0" in target else None
+    if match and match.start() and match.end() < len(target) and not _DOUBLED.search(pair.source):
+        yield Hit("two spaces in a row", "Leave one of them.", *match.span())
+
+
+def _outer(pair: Pair) -> Iterator[Hit]:
+    target, source = pair.target, pair.source
+    first, last = len(target) - len(target.lstrip()), len(target.rstrip())
+    if first and not source[:1].isspace():
+        yield Hit("a space before the first word", "Delete it.", 0, first)
+    if last < len(target) and not source[-1:].isspace():
+        yield Hit("a space after the last word", "Delete it.", last, len(target))
+
+
+def length(pair: Pair) -> Iterable[Hit]:
+    """The target is far longer or far shorter than such a source is in this language.
+
+    Often half of it is missing, or somebody pasted something else. The range is what was
+    measured for the language, with room on both sides.
+
+    Example: two sentences in the source, one in the target.
+
+    To mend it, compare the two to the end.
+    """
+    usual = pair.language.length
+    if usual is None or pair.segment.kind is Kind.CODE:
+        return
+    ours, theirs = len(pair.target), len(pair.source)
+    _, least, most = usual
+    if ours > most * _TOLERANCE * theirs + _SLACK:
+        yield Hit(
+            f"{ours} characters for {theirs} of the source, far more than usual",
+            "Compare the two to the end: something may have been pasted in.",
+        )
+    elif ours + _SLACK * least < least / _TOLERANCE * theirs:
+        yield Hit(
+            f"{ours} characters for {theirs} of the source, far fewer than usual",
+            "Compare the two to the end: a part may be missing.",
+        )
