@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from transpipe.bitext.features import Traits, traits
 from transpipe.bitext.lattice import best_path, chances
-from transpipe.bitext.lexicon import Lexicon, Shared
+from transpipe.bitext.lexicon import Lexicon
 from transpipe.bitext.weigh import Scale, Weight
 from transpipe.document import Document, Kind
 
@@ -25,13 +25,14 @@ _NOTICED = 1e-4
 _NEAR = 5
 _SURE = 0.95
 _LIKELY = 0.35
-_EVIDENCE = 2.5  # the least weight of anchors that speaks for a pair by itself
-_SHARE = 0.5  # the least share of a source's known words that do
-_CONTRADICTION = 0.2  # and the share below which they speak against it
-_KNOWN = 2.0  # how much the known words must weigh to say anything
+_EVIDENCE = 3.0  # how much must speak for a pair by itself, in logarithms of odds
+_CONTRADICTION = -2.0  # what its words may say at worst
 _GAP = {Kind.CELL: 12, Kind.HEADER_CELL: 12}
 _SHORT_GAP = 3
 """How many segments that nothing speaks for may stand between two that are sure."""
+_LONG = 60
+"""From how many characters on a text is expected to have something in common with another."""
+_SOME = 1.0
 _FITTING = 1.5  # how far, in standard deviations, the length of such a segment may be off
 
 
@@ -62,14 +63,14 @@ def align(source: Document, translation: Document) -> list[Pair]:
     weights = Scale(here, there).weights()
     plain = {pair: weight.total for pair, weight in weights.items()}
     found = chances(plain, *size)
-    shared: Mapping[tuple[int, int], Shared] = {}
+    words: Mapping[tuple[int, int], float] = {}
     for _ in range(_ROUNDS):
         asked = _asked(found, best_path(found, size[1]), weights)
-        shared = Lexicon(here, there, found).shared(asked)
-        more = {pair: plain[pair] + one.weight for pair, one in shared.items()}
+        words = Lexicon(here, there, found).odds(asked)
+        more = {pair: plain[pair] + odds for pair, odds in words.items()}
         found = chances(plain | more, *size)
     path = [pair for pair in best_path(found, size[1]) if found[pair] >= _LIKELY]
-    sure = _sure(here, path, found, weights, shared)
+    sure = _sure(here, path, found, weights, words)
     return [Pair(*pair, found[pair], pair in sure) for pair in path]
 
 
@@ -88,30 +89,27 @@ def _sure(
     path: Sequence[tuple[int, int]],
     found: Mapping[tuple[int, int], float],
     weights: Mapping[tuple[int, int], Weight],
-    shared: Mapping[tuple[int, int], Shared],
+    words: Mapping[tuple[int, int], float],
 ) -> set[tuple[int, int]]:
     """Return the pairs that something speaks for, and those held between two such."""
     evident = [
         pair
         for pair in path
-        if found[pair] >= _SURE and _is_evident(weights[pair], shared.get(pair))
+        if found[pair] >= _SURE and _is_evident(weights[pair], words.get(pair, 0.0))
     ]
     sure = set(evident)
     ends = [(-1, -1), *evident, (path[-1][0] + 1, path[-1][1] + 1) if path else (0, 0)]
     chosen = set(path)
     for (i, j), (k, m) in zip(ends, ends[1:], strict=False):
         inner = [(i + step, j + step) for step in range(1, k - i)]
-        if k - i == m - j and inner and _holds(inner, here, chosen, found, weights, shared):
+        if k - i == m - j and inner and _holds(inner, here, chosen, found, weights, words):
             sure.update(inner)
     return sure
 
 
-def _is_evident(weight: Weight, shared: Shared | None) -> bool:
-    known = shared.known if shared else 0.0
-    share = shared.share if shared else 0.0
-    if not weight.is_alike or (known >= _KNOWN and share < _CONTRADICTION):
-        return False
-    return weight.anchors >= _EVIDENCE or (known >= _KNOWN and share >= _SHARE)
+def _is_evident(weight: Weight, words: float) -> bool:
+    """Say whether a pair's own content speaks for it."""
+    return weight.is_alike and words > _CONTRADICTION and weight.anchors + words >= _EVIDENCE
 
 
 def _holds(
@@ -120,7 +118,7 @@ def _holds(
     chosen: set[tuple[int, int]],
     found: Mapping[tuple[int, int], float],
     weights: Mapping[tuple[int, int], Weight],
-    shared: Mapping[tuple[int, int], Shared],
+    words: Mapping[tuple[int, int], float],
 ) -> bool:
     """Say whether all of a run fits, though nothing speaks for its pairs one by one."""
     limit = max(_GAP.get(here[i].kind, _SHORT_GAP) for i, _ in inner)
@@ -129,10 +127,13 @@ def _holds(
         and found[pair] >= _SURE
         and weights[pair].is_alike
         and abs(weights[pair].deviation) < _FITTING
-        and not _speaks_against(shared.get(pair))
+        and _fits(here[pair[0]], weights[pair], words.get(pair, 0.0))
         for pair in inner
     )
 
 
-def _speaks_against(shared: Shared | None) -> bool:
-    return shared is not None and shared.known >= _KNOWN and shared.share < _CONTRADICTION
+def _fits(one: Traits, weight: Weight, words: float) -> bool:
+    """Say whether nothing speaks against a pair; for a long text something must speak for it."""
+    if weight.anchors < 0 or words <= _CONTRADICTION:
+        return False
+    return one.size < _LONG or weight.anchors + words >= _SOME

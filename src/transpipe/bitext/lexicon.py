@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from transpipe.bitext.features import Traits
 
-__all__ = ["Lexicon", "Shared"]
+__all__ = ["Lexicon"]
 
-_LIKELY = 0.2
-_ASSOCIATED = 0.5
-_MOST = 6.0
-_NEUTRAL = 0.4
-
-
-class Shared(NamedTuple):
-    """What the words say of a pair, as far as other pairs have taught it.
-
-    Attributes:
-        known: how much the source's words weigh whose counterparts are known; rare ones more.
-        share: the share of them whose counterparts are in the translation.
-
-    """
-
-    known: float
-    share: float
-
-    @property
-    def weight(self) -> float:
-        """What that adds to the pair's logarithm of odds."""
-        return 2 * min(self.known, _MOST) * (self.share - _NEUTRAL)
+_LIKELY = 0.2  # the least chance of a pair to learn from
+_WINDOW = 3  # neighbours that teach nothing: they would all be wrong together
+_ROWS = 40  # how many segments a word is looked up in
+_ASSOCIATED = 0.5  # the least association of two words (Dice 1945)
+_TWICE = 1.5  # how often they must have met
+_HIT = 0.85  # how often a word's counterpart is there in a right pair
+_WEIGHT = 0.7  # words are not independent of each other
+_MOST = 8.0
 
 
 class Lexicon:
-    """Counts how often two words stand in segments that answer to each other."""
+    """Tells how well the words of a pair go together, by what pairs further away have taught."""
 
     def __init__(
         self,
@@ -45,57 +30,49 @@ class Lexicon:
         found: Mapping[tuple[int, int], float],
     ) -> None:
         self.here, self.there = here, there
-        self.of_here = Counter(word for one in here for word in one.words)
-        self.of_there = Counter(word for one in there for word in one.words)
-        self.together: dict[str, Counter[str]] = defaultdict(Counter)  # type: ignore[assignment]
-        self.rows: dict[int, dict[str, float]] = {}
+        self.places: dict[str, list[int]] = {}
+        for i, one in enumerate(here):
+            for word in one.words:
+                self.places.setdefault(word, []).append(i)
+        self.counts = Counter(word for one in there for word in one.words)
+        self.rows: list[dict[str, float]] = [{} for _ in here]
         for (i, j), chance in found.items():
             if chance > _LIKELY:
-                row = self.rows.setdefault(i, {})
                 for word in there[j].words:
-                    row[word] = row.get(word, 0.0) + chance
-        for i, row in self.rows.items():
-            for word in here[i].words:
-                for other, chance in row.items():
-                    self.together[word][other] += chance  # type: ignore[assignment]
+                    self.rows[i][word] = self.rows[i].get(word, 0.0) + chance
 
-    def shared(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Shared]:
-        """Return what the words say of some pairs, each by what the others have taught."""
+    def odds(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], float]:
+        """Return what the words say of some pairs, in logarithms of odds; 0 where nothing."""
         columns: dict[int, list[int]] = {}
         for i, j in pairs:
             columns.setdefault(i, []).append(j)
-        return {
-            (i, j): shared
-            for i, each in columns.items()
-            for j, shared in self._row(i, each).items()
-        }
-
-    def _row(self, i: int, columns: Sequence[int]) -> dict[int, Shared]:
-        answers = {word: self._answers(i, word) for word in self.here[i].words}
-        known = {word: max(each.values()) for word, each in answers.items() if each}
-        weights = {word: math.log(len(self.here) / self.of_here[word]) for word in known}
-        total = sum(weights.values())
         found = {}
-        for j in columns:
-            words = self.there[j].words
-            met = sum(
-                weight
-                * max((answers[word].get(other, 0.0) for other in words), default=0.0)
-                / known[word]
-                for word, weight in weights.items()
-            )
-            found[j] = Shared(total, met / total if total else 0.0)
+        for i, each in columns.items():
+            answers = [answer for word in self.here[i].words if (answer := self._answer(i, word))]
+            for j in each:
+                words = frozenset(self.there[j].words)
+                total = sum(self._one(answer, answer in words) for answer in answers)
+                found[i, j] = max(-_MOST, min(_MOST, total * _WEIGHT))
         return found
 
-    def _answers(self, i: int, word: str) -> dict[str, float]:
-        """Return how strongly words answer to one, by all segments but this one (Dice 1945)."""
-        own = self.rows.get(i, {})
-        count = self.of_here[word] - 1
-        found = {}
-        for other, together in self.together[word].items():
-            mine = own.get(other, 0.0)
-            rest = count + self.of_there[other] - (mine > 0)
-            strength = 2 * (together - mine) / rest if rest > 0 else 0.0
-            if strength >= _ASSOCIATED:
-                found[other] = strength
-        return found
+    def _one(self, answer: str, is_there: bool) -> float:
+        """Return what it says that a word's counterpart is there, or is not."""
+        by_chance = min(0.95, self.counts[answer] / len(self.there))
+        return math.log(_HIT / by_chance) if is_there else math.log((1 - _HIT) / (1 - by_chance))
+
+    def _answer(self, i: int, word: str) -> str:
+        """Return the word that answers to one of a segment; empty if that can't be told."""
+        rows = [row for row in self.places[word] if abs(row - i) > _WINDOW][:_ROWS]
+        together: dict[str, float] = {}
+        for row in rows:
+            for other, chance in self.rows[row].items():
+                together[other] = together.get(other, 0.0) + chance
+        best, answer = _ASSOCIATED, ""
+        near = self.rows[max(0, i - _WINDOW) : i + _WINDOW + 1]
+        for other, met in together.items():
+            if met >= _TWICE:
+                rest = self.counts[other] - sum(row.get(other, 0.0) for row in near)
+                strength = 2 * met / (len(rows) + max(met, rest))
+                if strength > best:
+                    best, answer = strength, other
+        return answer
