@@ -26,10 +26,12 @@ from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose, misfits, tidy
 
 DIALECT = Dialect()
-SYLLABLES = "ba be bi bo bu da di du ga gu ka ke ko la lu ma me mi na no pa pi ra ri sa se ta ti wa ya".split()
+SYLLABLES = (
+    "ba be bi bo bu da di du ga gu ka ke ko la lu ma me mi na no pa pi ra ri sa se ta".split()
+)
 WORD = re.compile(
-    r"(`+).+?\1|\]\([^()]*(?:\([^()]*\))?[^()]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|<[^<>]+>|https?://\S+|&\w+;"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)",
+    r"(`+).+?\1|\]\([^()]*(?:\([^()]*\))?[^()]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|<[^<>]+>"
+    r"|https?://\S+|&\w+;|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)",
     re.DOTALL,
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transpipe.bitext.features import Traits, traits
 from transpipe.bitext.lattice import best_path, chances
@@ -70,7 +71,7 @@ def align(source: Document, translation: Document) -> list[Pair]:
         more = {pair: plain[pair] + odds for pair, odds in words.items()}
         found = chances(plain | more, *size)
     path = [pair for pair in best_path(found, size[1]) if found[pair] >= _LIKELY]
-    sure = _sure(here, path, found, weights, words)
+    sure = _Evidence(here, found, weights, words).sure(path, size)
     return [Pair(*pair, found[pair], pair in sure) for pair in path]
 
 
@@ -84,56 +85,48 @@ def _asked(
     return {pair for pair, chance in found.items() if chance > _NOTICED} | (near & weights.keys())
 
 
-def _sure(
-    here: Sequence[Traits],
-    path: Sequence[tuple[int, int]],
-    found: Mapping[tuple[int, int], float],
-    weights: Mapping[tuple[int, int], Weight],
-    words: Mapping[tuple[int, int], float],
-) -> set[tuple[int, int]]:
-    """Return the pairs that something speaks for, and those held between two such."""
-    evident = [
-        pair
-        for pair in path
-        if found[pair] >= _SURE and _is_evident(weights[pair], words.get(pair, 0.0))
-    ]
-    sure = set(evident)
-    ends = [(-1, -1), *evident, (path[-1][0] + 1, path[-1][1] + 1) if path else (0, 0)]
-    chosen = set(path)
-    for (i, j), (k, m) in zip(ends, ends[1:], strict=False):
-        inner = [(i + step, j + step) for step in range(1, k - i)]
-        if k - i == m - j and inner and _holds(inner, here, chosen, found, weights, words):
-            sure.update(inner)
-    return sure
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What is known of all pairs.
 
+    Attributes:
+        here: the source's segments.
+        chances: how likely each pair is.
+        weights: what structure, lengths and anchors say.
+        words: what the words say, in logarithms of odds.
 
-def _is_evident(weight: Weight, words: float) -> bool:
-    """Say whether a pair's own content speaks for it."""
-    return weight.is_alike and words > _CONTRADICTION and weight.anchors + words >= _EVIDENCE
+    """
 
+    here: Sequence[Traits]
+    chances: Mapping[tuple[int, int], float]
+    weights: Mapping[tuple[int, int], Weight]
+    words: Mapping[tuple[int, int], float]
 
-def _holds(
-    inner: Sequence[tuple[int, int]],
-    here: Sequence[Traits],
-    chosen: set[tuple[int, int]],
-    found: Mapping[tuple[int, int], float],
-    weights: Mapping[tuple[int, int], Weight],
-    words: Mapping[tuple[int, int], float],
-) -> bool:
-    """Say whether all of a run fits, though nothing speaks for its pairs one by one."""
-    limit = max(_GAP.get(here[i].kind, _SHORT_GAP) for i, _ in inner)
-    return len(inner) <= limit and all(
-        pair in chosen
-        and found[pair] >= _SURE
-        and weights[pair].is_alike
-        and abs(weights[pair].deviation) < _FITTING
-        and _fits(here[pair[0]], weights[pair], words.get(pair, 0.0))
-        for pair in inner
-    )
+    def sure(self, path: Sequence[tuple[int, int]], size: tuple[int, int]) -> set[tuple[int, int]]:
+        """Return the pairs that their own content speaks for, and those held between two such."""
+        evident = [pair for pair in path if self._is_evident(pair)]
+        found, chosen = set(evident), set(path)
+        for (i, j), (k, m) in pairwise([(-1, -1), *evident, size]):
+            inner = [(i + step, j + step) for step in range(1, k - i)]
+            if k - i == m - j and inner and chosen.issuperset(inner) and self._holds(inner):
+                found.update(inner)
+        return found
 
+    def _is_evident(self, pair: tuple[int, int]) -> bool:
+        weight, words = self.weights[pair], self.words.get(pair, 0.0)
+        speaks = words > _CONTRADICTION and weight.anchors + words >= _EVIDENCE
+        return speaks and weight.is_alike and self.chances[pair] >= _SURE
 
-def _fits(one: Traits, weight: Weight, words: float) -> bool:
-    """Say whether nothing speaks against a pair; for a long text something must speak for it."""
-    if weight.anchors < 0 or words <= _CONTRADICTION:
-        return False
-    return one.size < _LONG or weight.anchors + words >= _SOME
+    def _holds(self, inner: Sequence[tuple[int, int]]) -> bool:
+        """Say whether all of a run fits, though nothing speaks for its pairs one by one."""
+        limit = max(_GAP.get(self.here[i].kind, _SHORT_GAP) for i, _ in inner)
+        return len(inner) <= limit and all(map(self._fits, inner))
+
+    def _fits(self, pair: tuple[int, int]) -> bool:
+        """Say whether nothing speaks against a pair; for a long text something must do."""
+        weight, words = self.weights[pair], self.words.get(pair, 0.0)
+        likely = self.chances[pair] >= _SURE and weight.is_alike
+        if not likely or weight.anchors < 0 or words <= _CONTRADICTION:
+            return False
+        is_short = self.here[pair[0]].size < _LONG
+        return abs(weight.deviation) < _FITTING and (is_short or weight.anchors + words >= _SOME)
