@@ -19,7 +19,7 @@ _NAME = re.compile(r"(?<![\w-])[A-Z]{2,}(?:[-/&][A-Z][A-Z0-9]+)+(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICLES = frozenset(
     "a al an and at bin by da de del di do dos du e el en for in la las le los of on or the to "
-    "van von with y".split()  # noqa: SIM905 - easier to read than forty strings
+    "van von with y".split()
 )
 _ASCII_WORD = re.compile(r"[A-Za-z0-9_]")
 _PLURAL = r"(?:e?s|['’]s|s['’])?(?!\w)"

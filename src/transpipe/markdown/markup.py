@@ -59,6 +59,14 @@ _PERHAPS = {
     "@": re.compile(r"@(?<=[\w.+-]@)"),
 }
 
+_BARE_LINK = re.compile(r"www\.|:(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
+_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_ATTRIBUTE = re.compile(
+    r"""([a-zA-Z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+)
+
 _STRONG = frozenset({"strong", "b"})
 _EMPHASIS = frozenset({"em", "i"})
 _TRANSLATED_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
