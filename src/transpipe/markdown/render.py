@@ -110,13 +110,13 @@ def render(
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
     _name_headings(tokens, heading_ids(document.text, dialect))
-    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
-    whole = _first(tokens, "h1"), _first(tokens, "p")
-    title, title_shown = _said(whole[0], shown)
-    summary, summary_shown = _said(whole[1], shown)
+    title, title_shown = _said(_first(tokens, "h1"), shown)
+    summary, summary_shown = _said(_first(tokens, "p"), shown)
     if not title:
         title, title_shown = _front_matter_title(document, found, shown)
+    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
     head = _head(tokens)
+    _lead(tokens[head:])
 
     def html_of(part: list[Token]) -> str:
         marked = mark(part, shown.__getitem__, wording.labels, source, reader)
@@ -206,6 +206,16 @@ def _head(tokens: Sequence[Token]) -> int:
         if not _is_silent(token):
             return 0
     return 0
+
+
+def _lead(tokens: Sequence[Token]) -> None:
+    """Set the first paragraph larger, where it opens the text or the first section."""
+    openers = [token for token in tokens if token.nesting >= 0 and token.level == 0]
+    blocks = [token for token in openers if token.type != "inline" and not _is_silent(token)][:2]
+    if blocks and blocks[0].type == "heading_open":
+        blocks = blocks[1:]
+    if blocks and blocks[0].type == "paragraph_open":
+        blocks[0].attrJoin("class", "lead")
 
 
 def _is_silent(token: Token) -> bool:

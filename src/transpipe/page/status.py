@@ -26,8 +26,6 @@ _LETTERS = {
     Standing.REFUSED: "r",
     Standing.UNTRANSLATED: "u",
 }
-_STRIP = 1000
-_GAP = 2
 _MOST_BLOCKS = 240
 _MOST_LISTED = 500
 _LONGEST_EXCERPT = 200
@@ -184,10 +182,11 @@ def _blocks(editions: Iterable[Edition]) -> Iterator[dict[str, str]]:
             for standing, group in groupby(passages, key=lambda one: one[0])
         ]
     total = sum(words for _, words in passages) or 1
-    gap = _GAP if len(passages) <= _MOST_BLOCKS else 0
     position = 0
     for standing, count in passages:
-        x, end = position * _STRIP / total, (position + count) * _STRIP / total
+        yield {
+            "letter": _LETTERS[standing],
+            "x": f"{position * 100 / total:.4g}",
+            "width": f"{count * 100 / total:.3g}",
+        }
         position += count
-        width = max(end - x - gap, min(end - x, 1.0))
-        yield {"letter": _LETTERS[standing], "x": f"{x:.4g}", "width": f"{width:.3g}"}
