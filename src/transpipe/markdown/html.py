@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Comment", "Found", "collapse", "escape_text", "escape_value", "find", "unescape_value"]
+__all__ = [
+    "Comment",
+    "Found",
+    "collapse",
+    "escape_text",
+    "escape_value",
+    "find",
+    "harmless",
+    "unescape_value",
+]
 
 _NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
 _ATTRIBUTE = re.compile(
@@ -66,6 +75,11 @@ _INLINE = _VOID | frozenset(
 )
 _OPAQUE = frozenset({"script", "style", "pre", "textarea", "template", "svg", "math"})
 _ATTRIBUTES = ("alt", "title")
+# What browsers read as plain text up to its end tag, or to the end of the page (GFM 0.29, 6.11).
+_RAW = frozenset(
+    {"iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title", "xmp"}
+)
+_SCRIPTS = frozenset({"script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,25 @@ def find(block: str) -> Iterator[Found | Comment]:
                 yield from _attributes(match.group(), match.start())
                 opaque = tag if tag in _OPAQUE and not closing else ""
     yield from _of_run(run)
+
+
+def harmless(block: str) -> str:
+    """Return the author's HTML so that it takes in nothing of what follows it.
+
+    Comments, tags and scripts that do not end, and tags whose content browsers do not read
+    as HTML, become text.
+    """
+    return "".join(_harmless(match, block) for match in _TOKEN.finditer(block))
+
+
+def _harmless(match: re.Match[str], block: str) -> str:
+    text, tag = match.group(), (match["tagname"] or "").lower()
+    if match["comment"] and not text.endswith("-->"):
+        return ""
+    ends = text.endswith(">") or bool(match["text"])
+    if tag in _SCRIPTS and f"</{tag}" not in block[match.end() :].lower():
+        ends = text.startswith("</")
+    return text if ends and tag not in _RAW and not match["junk"] else text.replace("<", "&lt;", 1)
 
 
 def escape_text(text: str) -> str:

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from transpipe.document import Document
+from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
 from transpipe.markdown.marking import Labels, Shown, Tongue, mark, markup
@@ -275,9 +276,13 @@ class _Renderer(RendererHTML):
 
     def html_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
+        content = html.harmless(token.content)
         if not token.attrs:
-            return token.content
-        return f"<div{self.renderAttrs(token)}>\n{token.content}</div>\n"
+            return content
+        return f"<div{self.renderAttrs(token)}>\n{content}</div>\n"
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return html.harmless(tokens[idx].content)
 
     def code_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return f"<code{self._code}>{escape(tokens[idx].content)}</code>"

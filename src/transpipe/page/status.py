@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from transpipe.document import Segment
 from transpipe.edition import Edition, Standing, merged, source_words
@@ -30,6 +30,7 @@ _MOST_BLOCKS = 240
 _MOST_LISTED = 500
 _LONGEST_EXCERPT = 200
 _LONGEST_COMPARED = 4000
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,18 @@ def word_changes(before: str, after: str) -> Markup:
     for kind, first, last, begin, end in SequenceMatcher(None, old, new, False).get_opcodes():
         gone, come = " ".join(old[first:last]), " ".join(new[begin:end])
         if kind == "equal":
-            parts.append(Markup("{}").format(come))
+            parts.append(escape(_around(new[begin:end])))
         else:
             parts += [Markup("<del>{}</del>").format(gone)] if gone else []
             parts += [Markup("<ins>{}</ins>").format(come)] if come else []
     return Markup(" ").join(parts)
+
+
+def _around(same: Sequence[str]) -> str:
+    """Return words that stayed; of many, those next to a change."""
+    if len(same) <= 2 * _NEAR:
+        return " ".join(same)
+    return " ".join([*same[:_NEAR], "…", *same[-_NEAR:]])
 
 
 def _by_language(pages: Iterable[Page]) -> list[list[Page]]:
