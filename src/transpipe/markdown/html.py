@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "escape_text",
     "escape_value",
     "find",
+    "harmless",
     "tags",
     "unescape_value",
 ]
@@ -75,6 +76,11 @@ _INLINE = _VOID | frozenset(
 )
 _OPAQUE = frozenset({"script", "style", "pre", "textarea", "template", "svg", "math"})
 _ATTRIBUTES = ("alt", "title")
+# What browsers read as plain text up to its end tag, or to the end of the page (GFM 0.29, 6.11).
+_RAW = frozenset(
+    {"iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title", "xmp"}
+)
+_SCRIPTS = frozenset({"script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,27 @@ def tags(text: str) -> Iterator[tuple[int, int]]:
     for match in _TOKEN.finditer(text):
         if not match["text"]:
             yield match.span()
+
+
+def harmless(block: str) -> str:
+    """Return the author's HTML so that it takes in nothing of what follows it.
+
+    Comments, tags and scripts that do not end, and tags whose content browsers do not read
+    as HTML, become text.
+    """
+    lower = block.lower()
+    last = {tag: lower.rfind(f"</{tag}") for tag in _SCRIPTS}
+    return "".join(_harmless(match, last) for match in _TOKEN.finditer(block))
+
+
+def _harmless(match: re.Match[str], last: Mapping[str, int]) -> str:
+    text, tag = match.group(), (match["tagname"] or "").lower()
+    if match["comment"] and not text.endswith("-->"):
+        return ""
+    ends = text.endswith(">") or bool(match["text"])
+    if tag in _SCRIPTS and last[tag] < match.end():
+        ends = text.startswith("</")
+    return text if ends and tag not in _RAW and not match["junk"] else text.replace("<", "&lt;", 1)
 
 
 def escape_text(text: str) -> str:

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from transpipe.document import Document
+from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
 from transpipe.markdown.marking import Labels, Shown, Tongue, mark, markup
@@ -110,13 +111,13 @@ def render(
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
     _name_headings(tokens, heading_ids(document.text, dialect))
-    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
-    whole = _first(tokens, "h1"), _first(tokens, "p")
-    title, title_shown = _said(whole[0], shown)
-    summary, summary_shown = _said(whole[1], shown)
+    title, title_shown = _said(_first(tokens, "h1"), shown)
+    summary, summary_shown = _said(_first(tokens, "p"), shown)
     if not title:
         title, title_shown = _front_matter_title(document, found, shown)
+    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
     head = _head(tokens)
+    _lead(tokens[head:])
 
     def html_of(part: list[Token]) -> str:
         marked = mark(part, shown.__getitem__, wording.labels, source, reader)
@@ -208,6 +209,16 @@ def _head(tokens: Sequence[Token]) -> int:
     return 0
 
 
+def _lead(tokens: Sequence[Token]) -> None:
+    """Set the first paragraph larger, where it opens the text or the first section."""
+    openers = [token for token in tokens if token.nesting >= 0 and token.level == 0]
+    blocks = [token for token in openers if token.type != "inline" and not _is_silent(token)][:2]
+    if blocks and blocks[0].type == "heading_open":
+        blocks = blocks[1:]
+    if blocks and blocks[0].type == "paragraph_open":
+        blocks[0].attrJoin("class", "lead")
+
+
 def _is_silent(token: Token) -> bool:
     """Tell whether a token shows nothing: a definition, a comment."""
     if token.type == "html_block":
@@ -265,9 +276,13 @@ class _Renderer(RendererHTML):
 
     def html_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
+        content = html.harmless(token.content)
         if not token.attrs:
-            return token.content
-        return f"<div{self.renderAttrs(token)}>\n{token.content}</div>\n"
+            return content
+        return f"<div{self.renderAttrs(token)}>\n{content}</div>\n"
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return html.harmless(tokens[idx].content)
 
     def code_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return f"<code{self._code}>{escape(tokens[idx].content)}</code>"

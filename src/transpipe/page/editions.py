@@ -26,6 +26,7 @@ from transpipe.page.site import (
     tongue,
 )
 from transpipe.page.words import Words, words
+from transpipe.scripts import joins_without_space
 
 __all__ = ["edition_page"]
 
@@ -41,6 +42,8 @@ _TITLES = {
     "hint": "Hint",
     "attention": "Attention",
 }
+
+_REVIEWED = {True: "Reviewed by a person.", False: "Not yet reviewed by a person."}
 
 
 def edition_page(
@@ -80,7 +83,8 @@ def edition_page(
     body = _body(page.edition, page.language, source_language, dialect)
     original = next((one for one in pages if one.language.tag == source_language.tag), None)
     about = _about(page, coverage, source_language)
-    about |= {"revision": revision, "reviewed": reviewed}
+    about["told"] = _told(page, coverage, source_language, settings, reviewed)
+    about["revision"] = revision
     about["date"] = date(revised, page.language) if revised else ""
     about["links"] = list(_about_links(page, original, site, say))
     languages = [source_language, *(one.language for one in pages)]
@@ -144,22 +148,51 @@ def _wording(say: Words, source_language: Language) -> Wording:
 
 
 def _about(page: Page, coverage: Coverage, source_language: Language) -> dict[str, Any]:
-    """Return what a reader must be told above the text."""
-    language = page.language
-    say = words(language)
-    english = source_language.tag == "en" and say.has("English")
+    """Return what a reader sees above the text at a glance."""
     return {
-        "original": language.tag == source_language.tag,
-        "percent": percent(coverage.percent / 100, language),
+        "original": page.language.tag == source_language.tag,
+        "percent": percent(coverage.percent / 100, page.language),
         "share": coverage.percent,
-        "left": _some(sum(1 for _ in fallbacks(page.edition)), language),
-        "total": number(coverage.total.segments, language),
-        "source": say.say("English") if english else named(source_language, language),
     }
 
 
-def _some(count: int, language: Language) -> str:
-    return number(count, language) if count else ""
+def _told(
+    page: Page,
+    coverage: Coverage,
+    source_language: Language,
+    settings: PageSettings,
+    reviewed: bool | None,
+) -> Markup:
+    """Return what a reader must be told above the text, as one paragraph."""
+    say, language = words(page.language), page.language
+    english = source_language.tag == "en" and say.has("English")
+    source = say.say("English") if english else named(source_language, language)
+    sentences: list[Markup] = []
+    left = sum(1 for _ in fallbacks(page.edition))
+    if left:
+        sentences.append(
+            say.say(
+                "Still in {language}, and marked: {count} of {total} passages.",
+                language=source,
+                count=number(left, language),
+                total=number(coverage.total.segments, language),
+            )
+        )
+    if reviewed is not None:
+        sentences.append(say.say(_REVIEWED[reviewed]))
+    if settings.prevails:
+        sentences.append(
+            say.say("If the texts differ, the {language} text prevails.", language=source)
+        )
+    return _joined(sentences)
+
+
+def _joined(sentences: Sequence[Markup]) -> Markup:
+    told = Markup()
+    for sentence in sentences:
+        near = joins_without_space(str(told), str(sentence))
+        told += sentence if near or not told else " " + sentence
+    return told
 
 
 def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> Iterable[Link]:

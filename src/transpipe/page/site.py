@@ -18,7 +18,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from transpipe.edition import Edition
 from transpipe.languages import Language
@@ -28,6 +28,8 @@ from transpipe.page.words import Words
 
 __all__ = ["Link", "Page", "PageSettings", "Site", "address", "fill", "link_to", "named", "tongue"]
 
+# What a page is known to need only once it is there; no text can hold such characters.
+_POLICY, _SHEET = "\0policy\0", "\0sheet\0"
 _TOOL = Markup('<span lang="en">transpipe</span>')
 
 
@@ -103,7 +105,8 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
 
     ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
     """
-    style = sheet({words.language, *values.pop("languages")}, extra=values.pop("extra", ""))
+    languages = {words.language, *values.pop("languages")}
+    extra = values.pop("extra", "")
     defaults: dict[str, Any] = {
         "description": "",
         "title_tongue": "",
@@ -113,24 +116,23 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
         "links": (),
         "width": "",
     }
-    return (
-        _environment(settings.templates)
-        .get_template(template)
-        .render(
-            {
-                **defaults,
-                "settings": settings,
-                "language": words.language,
-                "say": words.say,
-                "word": words.word,
-                "tool": _TOOL,
-                "contact": _contact(settings.contact),
-                "policy": policy(style),
-                "sheet": Markup(style),  # noqa: S704 - our own sheet
-                **values,
-            }
-        )
+    found = _environment(settings.templates).get_template(template)
+    page = found.render(
+        {
+            **defaults,
+            "settings": settings,
+            "language": words.language,
+            "say": words.say,
+            "word": words.word,
+            "tool": _TOOL,
+            "contact": _contact(settings.contact),
+            "policy": _POLICY,
+            "sheet": _SHEET,
+            **values,
+        }
     )
+    style = sheet(languages, page, extra=extra)
+    return page.replace(_POLICY, escape(policy(style)), 1).replace(_SHEET, style, 1)
 
 
 def link_to(path: str, here: str) -> str:
