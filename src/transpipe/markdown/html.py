@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Comment", "Found", "collapse", "escape_text", "escape_value", "find", "unescape_value"]
+__all__ = [
+    "Comment",
+    "Found",
+    "collapse",
+    "escape_text",
+    "escape_value",
+    "find",
+    "is_unseen",
+    "unescape_value",
+]
 
 _NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
 _ATTRIBUTE = re.compile(
@@ -30,6 +39,7 @@ _TOKEN = re.compile(
 )
 _SPACE = re.compile(r"[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
+_BLANK = " \t\n"
 _VOID = frozenset({"br", "img", "wbr"})
 _INLINE = _VOID | frozenset(
     [
@@ -66,6 +76,11 @@ _INLINE = _VOID | frozenset(
 )
 _OPAQUE = frozenset({"script", "style", "pre", "textarea", "template", "svg", "math"})
 _ATTRIBUTES = ("alt", "title")
+_UNSEEN = re.compile(
+    r"""(?>\s|&nbsp;|<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])
+    (?![^<>]*\b(?:alt|title|label|placeholder|value)\s*=)[^<>]*>)*+""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,11 @@ def find(block: str) -> Iterator[Found | Comment]:
                 yield from _attributes(match.group(), match.start())
                 opaque = tag if tag in _OPAQUE and not closing else ""
     yield from _of_run(run)
+
+
+def is_unseen(text: str) -> bool:
+    """Tell whether an inline run has nothing to read: white space, and tags such as anchors."""
+    return _UNSEEN.fullmatch(text) is not None
 
 
 def escape_text(text: str) -> str:
@@ -207,10 +227,10 @@ def _closes(run: list[_Piece]) -> bool:
 
 def _text(run: list[_Piece]) -> Iterator[Found]:
     text = "".join(piece.text for piece in run)
-    bare = text.strip()
-    if not any(piece.text.strip(" \t\n<") for piece in run if not piece.tag):
+    bare = text.strip(_BLANK)
+    if not any(piece.text.strip(_BLANK + "<") for piece in run if not piece.tag):
         return
-    start = run[0].start + len(text) - len(text.lstrip())
+    start = run[0].start + len(text) - len(text.lstrip(_BLANK))
     yield Found(start, start + len(bare), escape_text(bare))
 
 
