@@ -20,6 +20,7 @@ __all__ = [
     "escape_value",
     "find",
     "harmless",
+    "is_unseen",
     "tags",
     "unescape_value",
 ]
@@ -40,6 +41,7 @@ _TOKEN = re.compile(
 )
 _SPACE = re.compile(r"[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
+_BLANK = " \t\n"
 _VOID = frozenset({"br", "img", "wbr"})
 _INLINE = _VOID | frozenset(
     [
@@ -81,6 +83,11 @@ _RAW = frozenset(
     {"iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title", "xmp"}
 )
 _SCRIPTS = frozenset({"script", "style"})
+_UNSEEN = re.compile(
+    r"""(?>\s|&nbsp;|<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])
+    (?![^<>]*\b(?:alt|title|label|placeholder|value)\s*=)[^<>]*>)*+""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,11 @@ def _harmless(match: re.Match[str], last: Mapping[str, int]) -> str:
     return text if ends and tag not in _RAW and not match["junk"] else text.replace("<", "&lt;", 1)
 
 
+def is_unseen(text: str) -> bool:
+    """Tell whether an inline run has nothing to read: white space, and tags such as anchors."""
+    return _UNSEEN.fullmatch(text) is not None
+
+
 def escape_text(text: str) -> str:
     """Return a message as text of an HTML block: on one line, since a blank one ends it."""
     return _SPACE.sub(" ", text)
@@ -250,10 +262,10 @@ def _closes(run: list[_Piece]) -> bool:
 
 def _text(run: list[_Piece]) -> Iterator[Found]:
     text = "".join(piece.text for piece in run)
-    bare = text.strip()
-    if not any(piece.text.strip(" \t\n<") for piece in run if not piece.tag):
+    bare = text.strip(_BLANK)
+    if not any(piece.text.strip(_BLANK + "<") for piece in run if not piece.tag):
         return
-    start = run[0].start + len(text) - len(text.lstrip())
+    start = run[0].start + len(text) - len(text.lstrip(_BLANK))
     yield Found(start, start + len(bare), escape_text(bare))
 
 
