@@ -16,7 +16,7 @@ __all__ = ["Index", "Likeness", "Reader", "Text", "around", "at_end", "compare"]
 
 # Limits that keep the work linear in the size of the input, whatever it is.
 QUERY = 32  # words of a text that are looked up, the rarest first
-POSTINGS = 24  # texts of one word that are looked at, the nearest in place first
+POSTINGS = 40  # texts of one word that are looked at, the nearest in place first
 CANDIDATES = 10  # texts that are compared in earnest
 EXACT = 1_500  # words of a text up to which their order is compared
 LETTERS = 120  # letters of a text up to which they are compared, for typing errors
@@ -26,7 +26,7 @@ TELLING = 6  # words from which a share tells something by itself
 SHARE = 0.7  # the least share of a part
 LEGIBLE = 0.5  # the likeness by letters below which it is chance
 TINY = 3  # words of the shorter text below which its share in the other says nothing
-AT_END = 0.65  # what it says if so short a text begins or ends the other
+AT_END = 0.8  # what it says if so short a text begins or ends the other
 MODULUS = 0x10FFFF  # word numbers wrap here: a collision, always the same one
 
 
@@ -105,6 +105,7 @@ def _features(found: list[str]) -> tuple[str, ...]:
             features[found[k - 1] + found[k]] = None
     if len(found) <= SHORT:
         features.update(dict.fromkeys(map(" ".join, pairwise(found))))
+        features.update(dict.fromkeys(map(" _ ".join, zip(found, found[2:], strict=False))))
         for word in found:
             if len(word) > ENDS:
                 features[f"{word[:ENDS]}-"] = features[f"-{word[-ENDS:]}"] = None
