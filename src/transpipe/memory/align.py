@@ -101,7 +101,7 @@ def _begin(
         was[new], became[old] = old, new
     gone = {old: reader.read(olds[old]) for old, new in enumerate(became) if new < 0}
     come = {new: reader.read(news[new]) for new, old in enumerate(was) if old < 0}
-    index = Index(gone.get(old) for old in range(len(olds)))
+    index = Index(gone[old].features if old in gone else () for old in range(len(olds)))
     return Alignment(was, became, come, gone, index)
 
 
