@@ -107,8 +107,9 @@ def _would_become_a_term(document: Document, index: int) -> bool:
     And such a line inside a definition is markdown-it's own: a paragraph without a blank line.
     """
     span = document.segments[index].span
-    return document.segments[index].source.startswith((": ", "~ ")) or len(span.of(document.text).splitlines()) > 1 and bool(
-        re.match(r"[>\s]*[:~][ \t]", document.text[span.end :])
+    return document.segments[index].source.startswith((": ", "~ ")) or (
+        len(span.of(document.text).splitlines()) > 1
+        and bool(re.match(r"[>\s]*[:~][ \t]", document.text[span.end :]))
     )
 
 
@@ -139,7 +140,9 @@ def _spaced(text: str, as_it_is: bool) -> str:
     return " ".join(text.split()) if as_it_is else text
 
 
-def different_structure(source: str, edition: str, dialect: Dialect, *, kept: bool) -> Iterator[str]:
+def different_structure(
+    source: str, edition: str, dialect: Dialect, *, kept: bool
+) -> Iterator[str]:
     """Yield what differs in blocks and code; where messages are kept, in links as well."""
     before, after = (Source(text, dialect).parsed for text in (source, edition))
     if [_shape(one, dialect) for one in before.tokens] != [

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+
 from laws import (
     CORPUS,
     DIALECT,
@@ -24,7 +25,6 @@ from laws import (
     written_back,
 )
 from markdown_strategy import documents, targets
-
 from transpipe.document import BOM, decode, encode
 from transpipe.errors import TranspipeError
 from transpipe.markdown import Dialect, segment
