@@ -10,6 +10,7 @@ from enum import StrEnum
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import Document, Segment
 from transpipe.markdown import Dialect
+from transpipe.markdown.emphasis import mended
 from transpipe.markdown.fit import compose, misfits, tidy
 
 __all__ = [
@@ -174,8 +175,9 @@ def localize(
 ) -> Edition:
     """Make the edition of a document from a catalogue; without one, all is fallback.
 
-    Targets are normalized to NFC (UAX #15) on their way in. One that ``blocks`` objects to,
-    or that breaks out of its block, is refused: its segment falls back to the source.
+    Targets are normalized to NFC (UAX #15) and their emphasis is mended on their way in. One
+    that ``blocks`` objects to, or that breaks out of its block, is refused: its segment falls
+    back to the source.
 
     Args:
         document: the source.
@@ -196,7 +198,8 @@ def localize(
         if refusal:
             refusals[index] = refusal
         else:
-            raw[index] = unicodedata.normalize("NFC", message.target)
+            target = unicodedata.normalize("NFC", message.target)
+            raw[index] = mended(document, document.segments[index], target, dialect)
     targets = {index: tidy(document.segments[index], target) for index, target in raw.items()}
     broken = misfits(document, targets, raw, dialect)
     refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from transpipe.document import Definitions
+from transpipe.document import Definitions, Document, Segment
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.markup import Reading, Seen, World, is_word, read
+from transpipe.markdown.markup import MARKDOWN, Reading, Seen, World, is_word, read, world
 from transpipe.scripts import SPACELESS
 from transpipe.text import Span, splice
 
-__all__ = ["mend_emphasis"]
+__all__ = ["mend_emphasis", "mended"]
 
 _MAY_FAIL = re.compile(r"(?<=[^\s*_])[*_]+(?=[^\s*_])")
 _TAGS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
@@ -25,7 +25,14 @@ _PLAIN = World(Dialect(), Definitions())
 _OURS = re.compile(r"<(/?)(em|strong)>")
 
 
-def mend_emphasis(target: str, world: World = _PLAIN) -> str:
+def mended(document: Document, segment: Segment, target: str, dialect: Dialect) -> str:
+    """Return a segment's target with its emphasis mended, if Markdown has a meaning there."""
+    if segment.kind not in MARKDOWN or not _MAY_FAIL.search(target):
+        return target
+    return mend_emphasis(target, world(document, dialect))
+
+
+def mend_emphasis(target: str, known: World = _PLAIN) -> str:
     """Return a target with ``<strong>`` and ``<em>`` for marks that would stay visible.
 
     Marks of a kind are taken in pairs, in order; where each pair encloses something and one
@@ -34,12 +41,12 @@ def mend_emphasis(target: str, world: World = _PLAIN) -> str:
     """
     if not _MAY_FAIL.search(target):
         return target
-    reading = read(target, world)
+    reading = read(target, known)
     if not any(reading.left.values()):
         return target
     replacements = sorted(_replacements(target, reading))
-    mended = splice(target, replacements)
-    return mended if replacements and _is_sound(mended, world, reading) else target
+    changed = splice(target, replacements)
+    return changed if replacements and _is_sound(changed, known, reading) else target
 
 
 def _replacements(target: str, reading: Reading) -> Iterator[tuple[Span, str]]:
@@ -100,9 +107,9 @@ def _tagged(pairs: Iterable[tuple[Seen, Seen]], length: int) -> Iterator[tuple[S
             yield Span(closer.start, closer.end), "".join(f"</{name}>" for name in names[::-1])
 
 
-def _is_sound(mended: str, world: World, before: Reading) -> bool:
+def _is_sound(changed: str, known: World, before: Reading) -> bool:
     """Tell whether all marks are paired now, or at least more, and tags are nested well."""
-    after = read(mended, world)
+    after = read(changed, known)
     if sum(after.left.values()) >= sum(before.left.values()):
         return False
     stack: list[str] = []
