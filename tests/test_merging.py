@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transpipe.merging import CONFLICT, Entry, merge, merge_headers, without_conflict
+from transpipe.merging import CONFLICT, Entry, merge, merge_headers, unpaired, without_conflict
 
 BASE = Entry("Water is a right.", "Air adalah hak.")
 NEW = replace(BASE, target="Air ialah hak.")
@@ -145,6 +145,15 @@ def test_conflict_can_be_taken_out_of_the_comment() -> None:
     assert without_conflict(f"{CONFLICT}\n| one\nAnd me.") == "And me."
 
 
+def test_pair_that_no_parent_has_is_told() -> None:
+    edited = replace(BASE, source="Water is no right.")
+    wrong = replace(edited, target=NEW.target)
+    ours, theirs = [replace(edited, fuzzy=True)], [NEW]
+    assert unpaired([wrong], ours, theirs) == [wrong]
+    assert unpaired([NEW, edited], ours, [edited, NEW]) == []
+    assert unpaired([replace(wrong, fuzzy=True), replace(wrong, obsolete=True)], ours) == []
+
+
 def test_headers() -> None:
     base = {"Language": "id", "PO-Revision-Date": "2026-01-01", "X-Gone": "1", "Last": "a"}
     ours = {"Language": "id", "PO-Revision-Date": "2026-02-01", "X-Gone": "1", "Last": "b"}
@@ -201,6 +210,7 @@ def test_finished_pairs_were_finished_on_a_side(
     pairs = {(entry.key, entry.target) for entry in [*ours, *theirs] if entry.is_final}
     merged = merge(base, ours, theirs)
     assert {(entry.key, entry.target) for entry in merged.entries if entry.is_final} <= pairs
+    assert unpaired(merged.entries, ours, theirs) == []
     assert all(entry.fuzzy for entry in merged.conflicts)
     assert len({entry.key for entry in merged.entries}) == len(merged.entries)
 

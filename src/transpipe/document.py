@@ -9,7 +9,17 @@ from enum import StrEnum
 from transpipe.errors import TranspipeError
 from transpipe.text import Lines, Span
 
-__all__ = ["BOM", "Definitions", "Document", "Kind", "Remark", "Segment", "decode", "encode"]
+__all__ = [
+    "BOM",
+    "NOT_MARKDOWN",
+    "Definitions",
+    "Document",
+    "Kind",
+    "Remark",
+    "Segment",
+    "decode",
+    "encode",
+]
 
 BOM = "\ufeff"
 
@@ -32,6 +42,12 @@ class Kind(StrEnum):
     HTML_ATTRIBUTE = "HTML attribute"
     FRONT_MATTER = "Front matter"
     CODE = "Code"
+
+
+NOT_MARKDOWN = frozenset(
+    {Kind.HTML_TEXT, Kind.HTML_ATTRIBUTE, Kind.FRONT_MATTER, Kind.LINK_TITLE, Kind.CODE}
+)
+"""Kinds whose source is not Markdown: marks in it are just characters."""
 
 
 @dataclass(frozen=True, slots=True)

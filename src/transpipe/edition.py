@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from transpipe.catalog import Catalog, Message, State
-from transpipe.document import Document, Segment
+from transpipe.document import NOT_MARKDOWN, Document, Segment
 from transpipe.markdown import Dialect
-from transpipe.markdown.emphasis import mended
+from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
+from transpipe.markdown.markup import World
 
 __all__ = [
     "Blocks",
@@ -175,9 +176,9 @@ def localize(
 ) -> Edition:
     """Make the edition of a document from a catalogue; without one, all is fallback.
 
-    Targets are normalized to NFC (UAX #15) and their emphasis is mended on their way in. One
-    that ``blocks`` objects to, or that breaks out of its block, is refused: its segment falls
-    back to the source.
+    Targets are normalized to NFC (UAX #15) on their way in, and emphasis whose marks would
+    stay visible between letters and punctuation is written as HTML. One that ``blocks`` objects to,
+    or that breaks out of its block, is refused: its segment falls back to the source.
 
     Args:
         document: the source.
@@ -189,6 +190,7 @@ def localize(
 
     """
     messages = tuple(_message(segment, catalog) for segment in document.segments)
+    world = World(dialect, document.definitions)
     raw: dict[int, str] = {}
     refusals: dict[int, Refusal] = {}
     for index, message in enumerate(messages):
@@ -198,8 +200,7 @@ def localize(
         if refusal:
             refusals[index] = refusal
         else:
-            target = unicodedata.normalize("NFC", message.target)
-            raw[index] = mended(document, document.segments[index], target, dialect)
+            raw[index] = _prepared(document.segments[index], message.target, world)
     targets = {index: tidy(document.segments[index], target) for index, target in raw.items()}
     broken = misfits(document, targets, raw, dialect)
     refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))
@@ -245,6 +246,11 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
             target_line=message.target_line,
         )
     return message
+
+
+def _prepared(segment: Segment, target: str, world: World) -> str:
+    target = unicodedata.normalize("NFC", target)
+    return target if segment.kind in NOT_MARKDOWN else mend_emphasis(target, world)
 
 
 def _publishes(message: Message, *, drafts: bool) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "Merged",
     "merge",
     "merge_headers",
+    "unpaired",
     "with_conflict",
     "without_conflict",
 ]
@@ -219,6 +220,20 @@ def _follow(
     other = (there if entry.key in here else here).get(old.key)
     corrected = other is not None and other.is_final and other.target
     return replace(entry, target=corrected) if corrected else entry
+
+
+def unpaired(merged: Iterable[Entry], *parents: Iterable[Entry]) -> list[Entry]:
+    """Return the finished entries whose pair of source and target was finished in no parent.
+
+    A merge by lines can put one branch's source and the other's target together, and nothing
+    in the file tells such a pair from one that a person confirmed; the parents do.
+    """
+    known = {(e.key, e.target) for entries in parents for e in entries if e.is_final}
+    return [
+        entry
+        for entry in merged
+        if entry.is_final and not entry.obsolete and (entry.key, entry.target) not in known
+    ]
 
 
 def merge_headers(

@@ -12,7 +12,6 @@ from transpipe.cli.options import languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.memory import word_diff
 from transpipe.project.editions import executor, look
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
 from transpipe.report.console import escape
@@ -127,6 +126,8 @@ def _line(session: Session, outcome: Outcome, one: Localized, passage: Passage) 
 
 
 def _diff(previous: str, source: str) -> str:
+    from transpipe.memory import word_diff  # noqa: PLC0415 - rapidfuzz is slow to import
+
     shown = {"=": "{}", "-": "[red strike]{}[/]", "+": "[green bold]{}[/]"}
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     return "".join(

@@ -11,25 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from transpipe.document import Definitions, Document, Segment
+from transpipe.document import Definitions
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.markup import MARKDOWN, Reading, Seen, World, is_word, read, world
+from transpipe.markdown.markup import Reading, Seen, World, is_word, read
 from transpipe.scripts import SPACELESS
 from transpipe.text import Span, splice
 
-__all__ = ["mend_emphasis", "mended"]
+__all__ = ["mend_emphasis"]
 
 _MAY_FAIL = re.compile(r"(?<=[^\s*_])[*_]+(?=[^\s*_])")
 _TAGS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 _PLAIN = World(Dialect(), Definitions())
 _OURS = re.compile(r"<(/?)(em|strong)>")
-
-
-def mended(document: Document, segment: Segment, target: str, dialect: Dialect) -> str:
-    """Return a segment's target with its emphasis mended, if Markdown has a meaning there."""
-    if segment.kind not in MARKDOWN or not _MAY_FAIL.search(target):
-        return target
-    return mend_emphasis(target, world(document, dialect))
 
 
 def mend_emphasis(target: str, known: World = _PLAIN) -> str:

@@ -24,7 +24,6 @@ from transpipe.edition import Coverage, Edition, Standing, coverage, localize, s
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
-from transpipe.page import Page, edition_page
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
 
@@ -176,44 +175,17 @@ def _files(
     job: Job, document: Document, editions: Sequence[Edition]
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield language, format and bytes of each file that is wanted, the source edition first."""
-    languages = [language for language, _, _ in job.catalogs]
+    if not job.wanted.formats:
+        return
     original = localize(document, None, job.dialect, language=job.source_language.tag)
-    pages = [
-        _page(job, edition, language, name)
-        for edition, language, name in [
-            (original, job.source_language, ""),
-            *zip(editions, languages, (name for _, name, _ in job.catalogs), strict=True),
-        ]
-    ]
-    listed = [page for page in pages if _is_listed(job, page)]
-    for page in pages:
-        if "md" in job.wanted.formats:
-            yield page.language.tag, "md", encode(page.edition.text)
-        if "html" in job.wanted.formats:
-            yield page.language.tag, "html", _html(job, page, listed).encode()
+    every = [original, *editions]
+    if "md" in job.wanted.formats:
+        yield from ((one.language, "md", encode(one.text)) for one in every)
+    if "html" in job.wanted.formats:
+        from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
-
-def _page(job: Job, edition: Edition, language: Language, catalog: str) -> Page:
-    return Page(edition, language, f"{language.folder}/{job.domain}.html", catalog)
-
-
-def _is_listed(job: Job, page: Page) -> bool:
-    """Tell whether an edition is in the language list: the source's, and those with enough."""
-    if page.language.tag == job.source_language.tag:
-        return True
-    return coverage(page.edition).share * 100 >= job.min_coverage
-
-
-def _html(job: Job, page: Page, listed: Sequence[Page]) -> str:
-    return edition_page(
-        page,
-        source_language=job.source_language,
-        dialect=job.dialect,
-        coverage=coverage(page.edition),
-        pages=listed,
-        markdown=page.path.removesuffix("html") + "md" if "md" in job.wanted.formats else "",
-        listed=page in listed,
-    )
+        for tag, page in pages(job, every):
+            yield tag, "html", page.encode()
 
 
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
