@@ -14,6 +14,16 @@ __all__ = ["BY_NAME", "CHECKS", "resolve"]
 _LINKS = "[<:@" + ADDRESS
 _HIDDEN = "&" + NOT_ASCII + "".join(map(chr, CONTROLS))
 
+_INCONSISTENT = """\
+One source has several translations across the documents.
+
+Readers take two words for two things, and a search finds only one of them.
+
+Example: "Signatories" is "Penanda tangan" in one statement and "Penandatangan" in another.
+
+To mend it, choose one, and look through the catalogues that have the other. Where the two
+differ in meaning, the author tells them apart by "i18n:context"."""
+
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CHECKS: tuple[Check, ...] = (
@@ -31,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     Check("T120", "glossary", _W, wording.glossary),
     Check("T121", "same-as-source", _W, wording.same_as_source),
     Check("T122", "conflict", _E, inline.conflict, blocking=True, gate="<>=|"),
+    Check("T123", "inconsistent", _W, text=_INCONSISTENT),
     Check("T130", "end-punctuation", _I, typography.end_punctuation),
     Check("T131", "brackets", _I, typography.brackets, gate='()[]{}"' + NOT_ASCII),
     Check("T132", "spaces", _I, typography.spaces),
@@ -42,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("T143", "encoding", _W, characters.encoding, gate=NOT_ASCII),
     Check("T144", "zawgyi", _W, tongue.zawgyi, extra="qa", gate=NOT_ASCII),
-    Check("T145", "language", _W, tongue.language),
+    Check("T145", "language", _W, tongue.language, extra="qa"),
     Check("T146", "stacking", _W, characters.stacking, gate=NOT_ASCII),
     Check("T160", "link-scheme", _E, links.link_scheme, blocking=True, waivable=False, gate=_LINKS),
 )

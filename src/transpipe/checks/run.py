@@ -12,18 +12,20 @@ from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severit
 from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
+from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
 from transpipe.markdown.markup import world
 
-__all__ = ["blocks", "check_edition", "check_message"]
+__all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
 
 _BREAKS_OUT = (
     "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
     "at its start."
 )
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
+_OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
 _WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
 
 
@@ -131,7 +133,7 @@ def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:
     settings = place.settings
     if refusal.check != "T105":
         return
-    for check in _chosen(settings.select, settings.ignore):
+    for check in chosen(settings.select, settings.ignore):
         if check.id == "T105" and check.id not in place.waived():
             yield place.finding(check, Hit(refusal.reason, _BREAKS_OUT), place.message.target)
 
@@ -222,14 +224,28 @@ def _plan(settings: CheckSettings) -> _Plan:
 def _made_plan(
     select: tuple[str, ...], ignore: tuple[str, ...], terms: bool, glossary: bool
 ) -> _Plan:
-    return _Plan(_chosen(select, ignore), terms=terms, glossary=glossary)
+    return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
 
 
 @lru_cache(maxsize=64)
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
-    chosen = _ids(select) if select else {check.id for check in CHECKS}
-    chosen -= _ids(ignore)
-    return tuple(check for check in CHECKS if check.id in chosen)
+def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
+    """Return the checks that are selected and not ignored, in the order of their ids."""
+    ids = _ids(select) if select else {check.id for check in CHECKS}
+    ids -= _ids(ignore)
+    return tuple(check for check in CHECKS if check.id in ids)
+
+
+def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
+    """Yield the selected checks that are off, wholly or in part, for want of a package."""
+    for check in chosen(settings.select, settings.ignore):
+        if not is_installed(check.id):
+            yield Finding(
+                check=check.id,
+                name=check.name,
+                severity=Severity.INFO,
+                message=f"{_OFF[check.id]} is off: the package {EXTRAS[check.id]} is missing",
+                help='Install it with: pip install "transpipe[qa]"',
+            )
 
 
 def _ids(words: Iterable[str]) -> set[str]:

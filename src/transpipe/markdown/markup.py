@@ -17,7 +17,7 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from transpipe.document import Definitions, Document, Kind
+from transpipe.document import NOT_MARKDOWN, Definitions, Document, Kind
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.parser import parser
@@ -39,13 +39,7 @@ __all__ = [
 FILLER = "\ufffc"
 """Stands in a message's prose for each character that is no prose: code, tags, addresses."""
 
-MARKDOWN = frozenset(Kind) - {
-    Kind.HTML_TEXT,
-    Kind.HTML_ATTRIBUTE,
-    Kind.FRONT_MATTER,
-    Kind.CODE,
-    Kind.LINK_TITLE,
-}
+MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
 """The kinds of segments in which Markdown has its meaning."""
 
 _MARKS = re.compile(r"[*[`<&_~^:@]")
