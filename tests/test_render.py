@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pagetree import Element, tree
 
+from pagetree import Element, tree
 from transpipe.document import Document
 from transpipe.markdown import Dialect, segment
 from transpipe.markdown.finish import heading_ids, plain_text, slug, unique
@@ -40,9 +40,7 @@ def body(
     document = segment("a.md", text, DIALECT)
     marks = [shown if isinstance(shown, Shown) else shown(i) for i in range(len(document.segments))]
     edition = compose(document, targets or {})
-    return render(
-        document, edition, marks, DIALECT, source=ENGLISH, reader=reader, wording=WORDING
-    )
+    return render(document, edition, marks, DIALECT, source=ENGLISH, reader=reader, wording=WORDING)
 
 
 def rendered(
@@ -84,7 +82,9 @@ def test_a_fallback_has_its_language_and_a_label_in_the_readers() -> None:
 
 
 def test_neighbours_share_one_label() -> None:
-    page = rendered("One.\n\nTwo.\n\n- three\n- four\n\nFive.\n\nSix.\n", fallback_at(0, 1, 2, 3, 5))
+    page = rendered(
+        "One.\n\nTwo.\n\n- three\n- four\n\nFive.\n\nSix.\n", fallback_at(0, 1, 2, 3, 5)
+    )
     assert tags(page) == ["belum: English"] * 2
     first, second = page.all("div", class_="gap")
     assert [one.lang for one in first.all("li")] == ["en", "en"]
@@ -283,7 +283,10 @@ def test_html_takes_in_nothing_that_follows(html: str, expected: str) -> None:
 
 
 def test_ids_come_from_the_source() -> None:
-    text = "# First *thing* here\n\n## Second\n\n## Second\n\n## Third {#own-id .class}\n\nLast\n====\n"
+    text = (
+        "# First *thing* here\n\n## Second\n\n## Second\n\n"
+        "## Third {#own-id .class}\n\nLast\n====\n"
+    )
     wanted = ("first-thing-here", "second", "second-1", "own-id", "last")
     assert heading_ids(text, DIALECT) == wanted
     page = rendered(text, targets={0: "Pertama", 1: "Kedua", 2: "Kedua juga", 3: "Ketiga", 4: "X"})
@@ -526,7 +529,7 @@ def test_any_document_renders_with_unique_ids(lines: list[str], pattern: int) ->
     found = body(text, lambda index: kinds[(index * 3 + pattern) % 4], reader=JAWI)
     again = body(text, lambda index: kinds[(index * 3 + pattern) % 4], reader=JAWI)
     assert found == again
-    ids = [part for part in (found.heading + found.text).split(' id="')[1:]]
+    ids = (found.heading + found.text).split(' id="')[1:]
     names = [part.partition('"')[0] for part in ids]
     assert len(set(names)) == len(names)
 
