@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = [
@@ -147,15 +147,17 @@ def harmless(block: str) -> str:
     Comments, tags and scripts that do not end, and tags whose content browsers do not read
     as HTML, become text.
     """
-    return "".join(_harmless(match, block) for match in _TOKEN.finditer(block))
+    low = block.lower() if "<s" in block or "<S" in block else ""
+    ends = {tag: low.rfind(f"</{tag}") for tag in _SCRIPTS}
+    return "".join(_harmless(match, ends) for match in _TOKEN.finditer(block))
 
 
-def _harmless(match: re.Match[str], block: str) -> str:
+def _harmless(match: re.Match[str], last: Mapping[str, int]) -> str:
     text, tag = match.group(), (match["tagname"] or "").lower()
     if match["comment"] and not text.endswith("-->"):
         return ""
     ends = text.endswith(">") or bool(match["text"])
-    if tag in _SCRIPTS and f"</{tag}" not in block[match.end() :].lower():
+    if tag in _SCRIPTS and last[tag] < match.end():
         ends = text.startswith("</")
     return text if ends and tag not in _RAW and not match["junk"] else text.replace("<", "&lt;", 1)
 
