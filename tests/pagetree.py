@@ -21,11 +21,11 @@ class Element:
     data: str = ""
     parent: Element | None = None
 
-    def all(self, name: str = "", **wanted: str) -> list[Element]:
+    def all(self, name: str = "", /, **wanted: str) -> list[Element]:
         """Return the elements under this one with a name and attributes (``class_``: a class)."""
         return [one for one in self.walk() if one.is_like(name, wanted)]
 
-    def one(self, name: str = "", **wanted: str) -> Element:
+    def one(self, name: str = "", /, **wanted: str) -> Element:
         """Return the only such element."""
         found = self.all(name, **wanted)
         assert len(found) == 1, (name, wanted, len(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -283,7 +284,10 @@ def test_html_takes_in_nothing_that_follows(html: str, expected: str) -> None:
 
 
 def test_ids_come_from_the_source() -> None:
-    text = "# First *thing* here\n\n## Second\n\n## Second\n\n## Third {#own-id .class}\n\nLast\n====\n"
+    text = (
+        "# First *thing* here\n\n## Second\n\n## Second\n\n"
+        "## Third {#own-id .class}\n\nLast\n====\n"
+    )
     wanted = ("first-thing-here", "second", "second-1", "own-id", "last")
     assert heading_ids(text, DIALECT) == wanted
     page = rendered(text, targets={0: "Pertama", 1: "Kedua", 2: "Kedua juga", 3: "Ketiga", 4: "X"})
@@ -320,7 +324,7 @@ def test_a_slug_is_an_id(text: str) -> None:
 
 
 def test_names_are_made_unique() -> None:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     assert [unique("a", taken), unique("a", taken), unique("a-1", taken)] == ["a", "a-1", "a-1-1"]
 
 
@@ -345,6 +349,22 @@ def test_the_first_paragraph_leads() -> None:
     assert rendered("# T\n\n## S\n\nFirst.\n\nSecond.\n").one(class_="lead").text == "First."
     assert not rendered("# T\n\n- a\n\nLater.\n").all(class_="lead")
     assert not rendered("Later.\n\n# T\n").all("h2", class_="lead")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "# Heading\n\n", "![a](https://x.example) ", "- a\n", "<b>", "<div>\n\n", "<style> ",
+        "[^1] ", "> ", "a | b\n", "*a ", "<a id=x></a>", "- [ ] a\n\n  b\n", "::: note\n",
+    ],
+)  # fmt: skip
+def test_much_of_the_same_takes_no_longer_than_its_length(unit: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        body("x\n\n" + unit * count, lambda index: (Shown.TARGET, Shown.FALLBACK)[index % 2])
+        return time.process_time() - start
+
+    assert min(seconds(2000), seconds(2000)) < 2.6 * min(seconds(1000), seconds(1000)) + 0.05
 
 
 # Parts of the dialect
@@ -526,7 +546,7 @@ def test_any_document_renders_with_unique_ids(lines: list[str], pattern: int) ->
     found = body(text, lambda index: kinds[(index * 3 + pattern) % 4], reader=JAWI)
     again = body(text, lambda index: kinds[(index * 3 + pattern) % 4], reader=JAWI)
     assert found == again
-    ids = [part for part in (found.heading + found.text).split(' id="')[1:]]
+    ids = (found.heading + found.text).split(' id="')[1:]
     names = [part.partition('"')[0] for part in ids]
     assert len(set(names)) == len(names)
 
@@ -536,7 +556,7 @@ def test_any_document_renders_with_unique_ids(lines: list[str], pattern: int) ->
 def test_every_fallback_is_marked(lines: list[str]) -> None:
     page = rendered("\n".join(lines), Shown.FALLBACK)
     assert _all_marked(page)
-    assert bool(page.all("div", class_="gap")) is bool(page.all(class_="tag"))
+    assert bool(page.all(class_="gap")) is bool(page.all(class_="tag"))
 
 
 def _corpus() -> list[Path]:

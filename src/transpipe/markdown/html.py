@@ -162,9 +162,9 @@ def harmless(block: str) -> str:
     Comments, tags and scripts that do not end, and tags whose content browsers do not read
     as HTML, become text.
     """
-    lower = block.lower()
-    last = {tag: lower.rfind(f"</{tag}") for tag in _SCRIPTS}
-    return "".join(_harmless(match, last) for match in _TOKEN.finditer(block))
+    low = block.lower() if "<s" in block or "<S" in block else ""
+    ends = {tag: low.rfind(f"</{tag}") for tag in _SCRIPTS}
+    return "".join(_harmless(match, ends) for match in _TOKEN.finditer(block))
 
 
 def _harmless(match: re.Match[str], last: Mapping[str, int]) -> str:

@@ -110,7 +110,8 @@ def render(
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
-    _name_headings(tokens, heading_ids(document.text, dialect))
+    ids = heading_ids(document.text, dialect)
+    _name_headings(tokens, ids)
     title, title_shown = _said(_first(tokens, "h1"), shown)
     summary, summary_shown = _said(_first(tokens, "p"), shown)
     if not title:
@@ -123,7 +124,7 @@ def render(
         marked = mark(part, shown.__getitem__, wording.labels, source, reader)
         return renderer.render(marked, parser(dialect).options, edition.parsed.env)
 
-    renderer = _Renderer(wording, reader, taken=set(heading_ids(document.text, dialect)))
+    renderer = _Renderer(wording, reader, taken=dict.fromkeys(ids, 0))
     return Body(
         title,
         title_shown,
@@ -147,6 +148,7 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
         if token.type == "list_item_open" and "checked" in token.meta:
             task = token
         elif token.type == "inline" and task:
+            _mark_links(token.children or ())
             _put_box(token, checked=task.meta["checked"])
             task = None
         elif token.type == "alert_open":
@@ -156,8 +158,19 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
             tokens[place + 2].children = [markup(title or escape(tokens[place + 2].content))]
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             _name_list(tokens, place, document)
+        elif token.type == "inline":
+            _mark_links(token.children or ())
         if rtl and token.children:
             token.children = list(_isolated(token.children))
+
+
+def _mark_links(children: Sequence[Token]) -> None:
+    """Tell images whether they stand in a link, where no other one may stand."""
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type.startswith("link_") else 0
+        if depth and child.type == "image":
+            child.meta["in_link"] = True
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
@@ -259,7 +272,7 @@ def _shortened(text: str) -> str:
 class _Renderer(RendererHTML):
     """HTML of tokens; each rule has the name of the tokens it renders."""
 
-    def __init__(self, wording: Wording, reader: Tongue, taken: set[str]) -> None:
+    def __init__(self, wording: Wording, reader: Tongue, taken: dict[str, int]) -> None:
         super().__init__()
         self._wording = wording
         self._code = ' dir="ltr"' if reader.dir == "rtl" else ""
@@ -305,7 +318,7 @@ class _Renderer(RendererHTML):
         named = f' title="{escape(title)}"' if title else ""
         if not _REMOTE.match(target):
             return f'<img src="{escape(target)}" alt="{escape(alt)}"{named}>'
-        if _in_link(tokens[:idx]):
+        if "in_link" in token.meta:
             return escape(alt or target)
         return f'<a href="{escape(target)}"{named}>{escape(alt or target)}</a>'
 
@@ -384,7 +397,3 @@ class _Renderer(RendererHTML):
 def _reference(token: Token, note: str) -> str:
     again = token.meta.get("subId", 0)
     return f"{note}-ref{again + 1 if again else ''}"
-
-
-def _in_link(before: Sequence[Token]) -> bool:
-    return sum(token.nesting for token in before if token.type.startswith("link_")) > 0

@@ -22,11 +22,11 @@ from transpipe.page.site import (
     address,
     fill,
     link_to,
+    links,
     named,
     tongue,
 )
 from transpipe.page.words import Words, words
-from transpipe.scripts import joins_without_space
 
 __all__ = ["edition_page"]
 
@@ -43,6 +43,8 @@ _TITLES = {
     "attention": "Attention",
 }
 
+# Scripts whose full stop has the space after it in itself.
+_FULL_STOPS_PART = frozenset({"Hans", "Hant", "Jpan"})
 _REVIEWED = {True: "Reviewed by a person.", False: "Not yet reviewed by a person."}
 
 
@@ -104,7 +106,7 @@ def edition_page(
         heading=clean(body.heading),
         text=clean(body.text),
         about=about,
-        links=list(_links(page, site, markdown, say)),
+        links=links(page.path, say, index=site.index, coverage=site.coverage, markdown=markdown),
     )
 
 
@@ -184,15 +186,8 @@ def _told(
         sentences.append(
             say.say("If the texts differ, the {language} text prevails.", language=source)
         )
-    return _joined(sentences)
-
-
-def _joined(sentences: Sequence[Markup]) -> Markup:
-    told = Markup()
-    for sentence in sentences:
-        near = joins_without_space(str(told), str(sentence))
-        told += sentence if near or not told else " " + sentence
-    return told
+    glue = Markup() if language.script in _FULL_STOPS_PART else Markup(" ")
+    return glue.join(sentences)
 
 
 def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> Iterable[Link]:
@@ -204,16 +199,6 @@ def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> I
     help_at = site.help or site.coverage
     if help_at and (original is None or original.path != page.path):
         yield Link(link_to(help_at, page.path), say.say("Help translate"))
-
-
-def _links(page: Page, site: Site, markdown: str, say: Words) -> Iterable[Link]:
-    if site.index:
-        yield Link(link_to(site.index, page.path), say.say("All languages"))
-    if site.coverage:
-        yield Link(link_to(site.coverage, page.path), say.say("Translation status"))
-    if markdown:
-        kind = Markup(' type="text/markdown"')
-        yield Link(link_to(markdown, page.path), say.say("This text as Markdown"), kind)
 
 
 def _choice(one: Page, page: Page) -> dict[str, Any]:

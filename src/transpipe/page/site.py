@@ -26,7 +26,18 @@ from transpipe.page.sanitize import is_safe_address
 from transpipe.page.style import policy, sheet
 from transpipe.page.words import Words
 
-__all__ = ["Link", "Page", "PageSettings", "Site", "address", "fill", "link_to", "named", "tongue"]
+__all__ = [
+    "Link",
+    "Page",
+    "PageSettings",
+    "Site",
+    "address",
+    "fill",
+    "link_to",
+    "links",
+    "named",
+    "tongue",
+]
 
 # What a page is known to need only once it is there; no text can hold such characters.
 _POLICY, _SHEET = "\0policy\0", "\0sheet\0"
@@ -140,6 +151,18 @@ def link_to(path: str, here: str) -> str:
     if is_safe_address(path) and ":" in path.partition("/")[0]:
         return path
     return quote(posixpath.relpath(path, posixpath.dirname(here) or "."), safe="/-._~")
+
+
+def links(
+    here: str, words: Words, *, index: str = "", coverage: str = "", markdown: str = ""
+) -> list[Link]:
+    """Return the links to other pages that there are, for the foot of a page."""
+    known = (
+        (index, "All languages", ""),
+        (coverage, "Translation status", ""),
+        (markdown, "This text as Markdown", Markup(' type="text/markdown"')),
+    )
+    return [Link(link_to(path, here), words.say(text), kind) for path, text, kind in known if path]
 
 
 def address(path: str, here: str, settings: PageSettings) -> str:

@@ -15,7 +15,7 @@ from transpipe.edition import Edition, Standing, merged, source_words
 from transpipe.languages import Language, number, percent
 from transpipe.markdown import Dialect
 from transpipe.page.lists import by_document, title_of
-from transpipe.page.site import Link, Page, PageSettings, Site, address, fill, link_to, tongue
+from transpipe.page.site import Page, PageSettings, Site, address, fill, link_to, links, tongue
 from transpipe.page.words import words
 
 __all__ = ["coverage_page", "word_changes"]
@@ -83,7 +83,7 @@ def coverage_page(
         complete=number(sum(1 for row in rows if not row["todo"]), language),
         left=number(left, language),
         rows=rows,
-        links=[Link(link_to(site.index, path), say.say("All languages"))] if site.index else [],
+        links=links(path, say, index=site.index),
     )
 
 
