@@ -10,7 +10,7 @@ from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
 from transpipe.languages import Language
 from transpipe.project.catalogs import Updated, update
-from transpipe.project.files import Stage, lock
+from transpipe.project.files import Stage
 from transpipe.report.console import escape
 
 __all__ = ["run_update", "update_command"]
@@ -49,7 +49,7 @@ def update_command(session: Session, languages: tuple[str, ...], check: bool) ->
 def run_update(session: Session, languages: tuple[Language, ...], *, check: bool) -> list[Updated]:
     """Write the catalogues of some languages; look only where ``check`` is set."""
     project = session.project
-    held = nullcontext() if check else lock(project.root, command="transpipe update")
+    held = nullcontext() if check else project.lock("transpipe update")
     with held, Stage(project.root, dry=check) as stage:
         with session.terminal.progress("update", len(project.domains)) as progress:
             done = update(project, stage, session.now, progress, languages)

@@ -181,12 +181,14 @@ def _update_language(
         name = project.catalog_path(domain, language)
         catalog = catalogs.get(name)
         created = catalog is None
+        was = catalog.encode() if catalog else b""
         if catalog is None:
             catalog = _create(project, template, language, now, name)
         if _keys(template) - _keys(catalog) or created:
             memory = memory or _memory(project, language, catalogs)
         changes = catalog.merge(template, _carried(template, catalog, memory, name))
-        yield Updated(domain, language, name, changes, created, stage.add(name, catalog.encode()))
+        written = stage.add(name, catalog.encode(), was=was)
+        yield Updated(domain, language, name, changes, created, written)
 
 
 def _catalog_names(project: Project, language: Language) -> list[str]:
