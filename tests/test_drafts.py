@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from transpipe.catalog import Catalog, Message, State
 from transpipe.edition import localize
 from transpipe.markdown import Dialect, segment
