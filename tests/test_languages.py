@@ -336,7 +336,7 @@ def test_nonsense_is_refused(text: str) -> None:
 def test_unknown_languages_are_refused(tag: str) -> None:
     with pytest.raises(TranspipeError, match="unknown language") as raised:
         language(tag)
-    assert f"[tool.transpipe.languages.{tag}]" in raised.value.hint
+    assert f"language.{tag}.name" in raised.value.hint
 
 
 @pytest.mark.parametrize("tag", ["id-XX", "th_QZ", "fr-999", "ms_Arabic", "ca@valencian"])
