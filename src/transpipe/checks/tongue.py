@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
@@ -10,7 +11,7 @@ from types import MappingProxyType
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
-from transpipe.checks.wording import kept_terms
+from transpipe.checks.wording import is_left, kept_terms
 from transpipe.document import Kind
 from transpipe.markdown.markup import FILLER
 
@@ -100,7 +101,9 @@ def _zawgyi_probability() -> Callable[[str], float] | None:
         return None
     from myanmartools import ZawgyiDetector  # noqa: PLC0415 - an extra
 
-    detector = ZawgyiDetector()
+    with warnings.catch_warnings():  # it reads its model by a function that Python deprecates
+        warnings.simplefilter("ignore", DeprecationWarning)
+        detector = ZawgyiDetector()
     return lambda text: float(detector.get_zawgyi_probability(text))
 
 
@@ -115,7 +118,7 @@ def language(pair: Pair) -> Iterable[Hit]:
 
     To mend it, translate the text, or move it to where it belongs.
     """
-    if pair.segment.kind is Kind.CODE or pair.segment.optional:
+    if pair.segment.kind is Kind.CODE or pair.segment.optional or is_left(pair):
         return
     script = pair.language.script
     if script == "Latn":

@@ -21,7 +21,8 @@ _ENDS: Mapping[str, str] = {
     ";": ";；؛",
     "…": "…",
 }
-_STOPS: Mapping[str, str] = {"Khmr": "។៕", "Mymr": "။၊"}
+# Of a script: what ends any sentence, dashes that lead over to a list in Burmese included.
+_STOPS: Mapping[str, str] = {"Khmr": "។៕ៈ", "Mymr": "။၊-–—"}
 _NO_END_MARKS = frozenset({"Thai", "Laoo"})
 _SAME = {mark: key for key, marks in _ENDS.items() for mark in marks}
 _BEHIND_END = f" \t\n\u00a0\u200b{FILLER}*_~`\"')]}}”’»›）］】」』》"
@@ -124,8 +125,6 @@ def _balance(prose: str) -> dict[str, int]:
     found: dict[str, int] = {}
     straight = 0
     german = "„" in prose
-    if ")" in prose or "）" in prose:
-        prose = _ENUMERATOR.sub(_blank, prose)
     for character in _BRACKETS.findall(prose):
         if character == '"':
             straight += 1
@@ -134,13 +133,11 @@ def _balance(prose: str) -> dict[str, int]:
         if german and character == "“":
             step = -1
         found[name] = found.get(name, 0) + step
+    if found.get("parentheses", 0) < 0:  # a) and 1) need no partner
+        found["parentheses"] = min(found["parentheses"] + len(_ENUMERATOR.findall(prose)), 0)
     if straight % 2:
         found["straight quotation marks"] = 1
     return found
-
-
-def _blank(match: re.Match[str]) -> str:
-    return FILLER * len(match[0])
 
 
 def _last_of(prose: str, name: str, count: int) -> int:
@@ -191,7 +188,7 @@ def length(pair: Pair) -> Iterable[Hit]:
     To mend it, compare the two to the end.
     """
     usual = pair.language.length
-    if usual is None or pair.segment.kind is Kind.CODE:
+    if usual is None or pair.segment.kind is Kind.CODE or not pair.target.strip():
         return
     ours, theirs = len(pair.target), len(pair.source)
     _, least, most = usual

@@ -11,7 +11,7 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 
-__all__ = ["glossary", "keep_term", "kept_terms", "same_as_source"]
+__all__ = ["glossary", "is_left", "keep_term", "kept_terms", "same_as_source"]
 
 _TAG = re.compile(r"(?<![\w&/#@.])(?:#(?=\w*[^\W\d_])|@)\w+(?:[.-]\w+)*")
 # A name in capitals of several parts, such as FORUM-ASIA.
@@ -186,13 +186,18 @@ def same_as_source(pair: Pair) -> Iterable[Hit]:
             "Translate it, or empty the target: then the page marks it as untranslated.",
         )
         return
-    if pair.segment.optional or pair.segment.kind is Kind.CODE or not _alike(pair):
-        return
-    if _is_sentence(pair.there.prose, pair.settings.keep_terms):
+    if is_left(pair):
         yield Hit(
             "the target is the same as the source",
             "Translate it, or empty the target: then the page marks it as untranslated.",
         )
+
+
+def is_left(pair: Pair) -> bool:
+    """Tell whether a target is its source though that should have been translated."""
+    if pair.segment.optional or pair.segment.kind is Kind.CODE or not _alike(pair):
+        return False
+    return _is_sentence(pair.there.prose, pair.settings.keep_terms)
 
 
 def _alike(pair: Pair) -> bool:
