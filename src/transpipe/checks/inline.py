@@ -274,7 +274,7 @@ def _entities(pair: Pair) -> Iterator[Hit]:
     known = {text for text, _ in pair.there.entities}
     for text, start in pair.here.entities:
         character = unescape(text)
-        plain = not text.startswith("&#") and len(character) == 1 and character in pair.source
+        plain = not text.startswith("&#") and len(character) == 1 and character in pair.there.prose
         if text not in known and not plain and character != text:
             yield Hit(
                 f"{text} that the source has not",

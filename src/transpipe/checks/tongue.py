@@ -15,7 +15,7 @@ from transpipe.checks.wording import is_left, kept_terms
 from transpipe.document import Kind
 from transpipe.markdown.markup import FILLER
 
-__all__ = ["EXTRAS", "is_installed", "language", "zawgyi"]
+__all__ = ["EXTRAS", "detector", "is_installed", "language", "zawgyi", "zawgyi_probability"]
 
 EXTRAS: Mapping[str, str] = MappingProxyType({"T144": "myanmartools", "T145": "pycld2"})
 """The packages that checks need, all of the extra ``qa``."""
@@ -87,7 +87,7 @@ def zawgyi(pair: Pair) -> Iterable[Hit]:
     """
     if pair.is_ascii or pair.language.script != "Mymr" or not _script("Mymr").search(pair.target):
         return
-    probability = _zawgyi_probability()
+    probability = zawgyi_probability()
     if probability and probability(pair.target) > _ZAWGYI:
         yield Hit(
             "this is Zawgyi, not Unicode",
@@ -96,15 +96,16 @@ def zawgyi(pair: Pair) -> Iterable[Hit]:
 
 
 @cache
-def _zawgyi_probability() -> Callable[[str], float] | None:
+def zawgyi_probability() -> Callable[[str], float] | None:
+    """Return what says how likely a text is Zawgyi, from 0 to 1; None if it is not installed."""
     if not is_installed("T144"):
         return None
     from myanmartools import ZawgyiDetector  # noqa: PLC0415 - an extra
 
     with warnings.catch_warnings():  # it reads its model by a function that Python deprecates
         warnings.simplefilter("ignore", DeprecationWarning)
-        detector = ZawgyiDetector()
-    return lambda text: float(detector.get_zawgyi_probability(text))
+        model = ZawgyiDetector()
+    return lambda text: float(model.get_zawgyi_probability(text))
 
 
 def language(pair: Pair) -> Iterable[Hit]:
@@ -195,7 +196,7 @@ def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
 
 def _in_latin(pair: Pair) -> Iterator[Hit]:
     """Yield that a text in Latin letters is in another language, where that is sure."""
-    detect = _detector()
+    detect = detector()
     text = pair.here.prose
     if detect is None or text.count(" ") < _SURE_WORDS - 1:
         return
@@ -213,7 +214,8 @@ def _in_latin(pair: Pair) -> Iterator[Hit]:
 
 
 @cache
-def _detector() -> Callable[[str], str] | None:
+def detector() -> Callable[[str], str] | None:
+    """Return what says which language a text is in, if sure; None if it is not installed."""
     if not is_installed("T145"):
         return None
     import pycld2  # noqa: PLC0415 - an extra
