@@ -718,6 +718,42 @@ def test_a_stage_takes_a_file_once(root: Path, second: str) -> None:
         assert "a/b.md" in error.message
 
 
+def test_an_edit_made_meanwhile_is_never_written_over(root: Path) -> None:
+    def edit(data: bytes) -> None:
+        (root / "new.po").write_bytes(data)
+        (root / "new.po").replace(root / "a.po")
+
+    write("a.po", b"old", root=root)
+    with Stage(root) as stage:  # after it was read, before it was staged
+        edit(b"edit")
+        error = refused(stage.add, "a.po", b"new", was=b"old", kind=LockedError)
+    assert str(error) == "a.po: somebody changed this file meanwhile"
+    assert error.exit_code == 4
+    for data in (b"more", b"edit"):  # after it was staged, be it with the same bytes
+        with Stage(root) as stage:
+            stage.add("b.po", b"b")
+            stage.add("a.po", b"new", was=b"edit")
+            edit(data)
+            refused(stage.publish, kind=LockedError)
+        assert listed(root) == ["a.po"]
+        edit(b"edit")
+    with Stage(root) as stage:
+        assert stage.add("a.po", b"new", was=b"edit")
+        assert stage.publish() == ("a.po",)
+
+
+def test_a_file_that_came_meanwhile_is_never_written_over(root: Path) -> None:
+    with Stage(root) as stage:
+        assert stage.add("a.po", b"new", was=b"")
+        write("a.po", b"somebody's", root=root)
+        refused(stage.publish, kind=LockedError)
+        refused(Stage(root).add, "a.po", b"new", was=b"", kind=LockedError)
+    write("empty.po", b"", root=root)
+    refused(Stage(root).add, "empty.po", b"new", was=b"", kind=LockedError)
+    refused(Stage(root).add, "gone.po", b"new", was=b"old", kind=LockedError)
+    assert read("a.po", root=root) == b"somebody's"
+
+
 def test_a_removal_that_came_too_late(root: Path) -> None:
     write("a.md", b"", root=root)
     with Stage(root) as stage:
@@ -840,6 +876,21 @@ def test_writing_sweeps_the_folder(root: Path) -> None:
     assert left.exists()  # nothing was written
     write("a/b.md", b"new", root=root)
     assert not left.exists()
+
+
+def test_the_lock_sweeps_after_a_run_that_died(root: Path) -> None:
+    left = root / "locale" / "id" / ".transpipe-4294967295-00000000-0.tmp"
+    left.parent.mkdir(parents=True)
+    (root / "out").symlink_to(root.parent)
+    outside = root.parent / left.name
+    for path in (left, outside):
+        path.write_bytes(b"half")
+    with lock(root, folders=["locale", "out"]):
+        assert left.exists()  # nobody died
+    (root / ".transpipe" / "holder").write_bytes(b"4294967295\ntranspipe update\n")
+    with lock(root, folders=["locale", "out"]):
+        assert not left.exists()
+    assert outside.exists()
 
 
 def test_what_cannot_be_swept_is_no_error(root: Path) -> None:

@@ -14,7 +14,7 @@ from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project.editions import build, executor, look
-from transpipe.project.files import Stage, lock
+from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.report.console import escape
 
@@ -87,7 +87,7 @@ def run_build(
     """Build the editions of some languages, and that of the source; look only if ``check``."""
     project = session.project
     wanted = Wanted(formats=tuple(project.config.formats), findings=findings)
-    held = nullcontext() if check else lock(project.root, command="transpipe build")
+    held = nullcontext() if check else project.lock("transpipe build")
     with held, Stage(project.root, dry=check) as stage:
         count = 0
         outcomes = []

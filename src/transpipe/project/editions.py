@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ __all__ = ["build", "executor", "findings_of", "look"]
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
 """How many documents pay for starting processes."""
+_IGNORE_INTERRUPT = (signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
@@ -34,7 +36,8 @@ def executor(jobs: int, documents: int) -> Iterator[Executor | None]:
     if workers == 1 or documents < _WORTH_A_POOL:
         yield None
         return
-    with ProcessPoolExecutor(workers) as pool:
+    # Ctrl-C reaches all processes of a terminal; this one ends the others, which stay quiet.
+    with ProcessPoolExecutor(workers, None, signal.signal, _IGNORE_INTERRUPT) as pool:
         try:
             yield pool
         except BaseException:

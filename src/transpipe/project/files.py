@@ -425,10 +425,14 @@ def write(path: str | os.PathLike[str], data: bytes, *, root: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change that waits: the temporary file that takes the target's name, or its removal."""
+    """A change that waits: the temporary file that takes the target's name, or its removal.
+
+    A guarded one is made from what stands there: it must find that as it was.
+    """
 
     target: _Target
     temporary: Path | None
+    guarded: bool = False
 
 
 class Stage:
@@ -469,22 +473,31 @@ class Stage:
         self._open.clear()
         self._changes.clear()
 
-    def add(self, path: str | os.PathLike[str], data: bytes) -> bool:
+    def add(self, path: str | os.PathLike[str], data: bytes, *, was: bytes | None = None) -> bool:
         """Stage the new bytes of a file; say whether they differ from what is there.
+
+        Args:
+            path: the file.
+            data: what it is to hold.
+            was: what the data was made from, so that an edit that somebody makes meanwhile is
+                not lost: nothing, where there was no file; None replaces whatever is there.
 
         Raises:
             TranspipeError: what stands there is no plain file, it lies outside the root, or the
                 same file (to a file system that ignores case) was staged before.
+            LockedError: somebody changed the file meanwhile.
             InputOutputError: the system refused.
 
         """
         target = self._claim(path)
+        if was is not None and not _holds(target, was):
+            raise _meanwhile(target.name)
         if _same(target, data):
             return False
         if self._dry:
             self._changes.append(_Change(target, None))
         else:
-            self._prepare(target, data)
+            self._prepare(target, data, guarded=was is not None)
         return True
 
     def remove(self, path: str | os.PathLike[str]) -> bool:
@@ -504,16 +517,20 @@ class Stage:
         """Put every staged file in its place; return their names, in the order of staging.
 
         Raises:
+            LockedError: somebody changed a file meanwhile that was to be kept as it was.
             InputOutputError: the system refused at the file it names: those before it are new,
                 that one is old or new, those after it are old.
 
         """
         self._settle()
+        for change in self._changes:
+            _unchanged(change)
         names = tuple(change.target.name for change in self._changes)
         folders: dict[Path, str] = {}
         while self._changes:
             change = self._changes[0]
             if not self._dry:
+                _unchanged(change)
                 with _guard(change.target.name):
                     _apply(change)
                 folders.setdefault(change.target.path.parent, change.target.name)
@@ -536,7 +553,7 @@ class Stage:
         self._names[key] = target.name
         return target
 
-    def _prepare(self, target: _Target, data: bytes) -> None:
+    def _prepare(self, target: _Target, data: bytes, *, guarded: bool) -> None:
         """Write the bytes beside their target, in a folder that holds nothing of dead runs."""
         folder = target.path.parent
         if target.status and not target.status.st_mode & 0o222:
@@ -547,8 +564,14 @@ class Stage:
             if folder not in self._folders:
                 self._folders.add(folder)
                 _sweep(folder)
-            temporary, descriptor = _temporary(target, data)
-        self._changes.append(_Change(target, temporary))
+            temporary = folder / f".transpipe-{os.getpid()}-{_TOKEN}-{next(_COUNT)}.tmp"
+            # Known before it is there, so that Ctrl-C at any time leaves none behind.
+            self._changes.append(_Change(target, temporary, guarded))
+            try:
+                descriptor = _fresh(temporary, target.status, data)
+            except BaseException:
+                _discard(self._changes.pop().temporary)
+                raise
         self._open.append((descriptor, target.name))
         if len(self._open) == _BATCH:
             self._settle()
@@ -568,6 +591,33 @@ class Stage:
             future.result()
 
 
+def _holds(target: _Target, data: bytes) -> bool:
+    return not data if target.status is None else bool(data) and _same(target, data)
+
+
+def _unchanged(change: _Change) -> None:
+    """Refuse to replace a guarded file that is not the one that was read."""
+    if not change.guarded:
+        return
+    status = None
+    with _guard(change.target.name), suppress(FileNotFoundError):
+        status = os.lstat(change.target.path)
+    if _version(status) != _version(change.target.status):
+        raise _meanwhile(change.target.name)
+
+
+def _version(status: os.stat_result | None) -> tuple[int, ...]:
+    return (status.st_ino, status.st_size, status.st_mtime_ns) if status else ()
+
+
+def _meanwhile(name: str) -> LockedError:
+    return LockedError(
+        "somebody changed this file meanwhile",
+        path=name,
+        hint="Nothing of it is lost: run the command again.",
+    )
+
+
 def _create(folder: Path) -> None:
     """Create a folder and what is missing above it; each name reaches the disk."""
     if folder.is_dir():
@@ -580,18 +630,16 @@ def _create(folder: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "a link took the place of a folder")
 
 
-def _temporary(target: _Target, data: bytes) -> tuple[Path, int]:
-    """Return a new file beside the target, with its data and mode, and its descriptor, open."""
-    path = target.path.parent / f".transpipe-{os.getpid()}-{_TOKEN}-{next(_COUNT)}.tmp"
-    descriptor = os.open(path, _WRITE, 0o600 if target.status else 0o666)
+def _fresh(path: Path, old: os.stat_result | None, data: bytes) -> int:
+    """Return a new file, open, with its data and the mode of the old one."""
+    descriptor = os.open(path, _WRITE, 0o600 if old else 0o666)
     try:
-        _keep(descriptor, target.status)
+        _keep(descriptor, old)
         _fill(descriptor, data)
     except BaseException:
         os.close(descriptor)
-        _discard(path)
         raise
-    return path, descriptor
+    return descriptor
 
 
 def _flush(descriptor: int, name: str) -> None:
@@ -657,6 +705,8 @@ def sweep(folder: str | os.PathLike[str], *, root: Path) -> tuple[str, ...]:
     Files of living runs stay, and so does what cannot be removed.
     """
     swept: list[Path] = []
+    if not _below(os.path.realpath(root / folder), os.path.realpath(root)):
+        return ()
     for below, folders, _ in os.walk(root / folder):
         folders.sort()
         swept += _sweep(Path(below))
@@ -693,13 +743,20 @@ def _alive(process: int, token: str) -> bool:
 
 
 @contextmanager
-def lock(root: Path, *, command: str = "transpipe", timeout: float = 10.0) -> Iterator[None]:
+def lock(
+    root: Path,
+    *,
+    command: str = "transpipe",
+    timeout: float = 10.0,
+    folders: Iterable[str] = (),
+) -> Iterator[None]:
     """Hold the project's lock, ``.transpipe/lock``; it goes with the process that holds it.
 
     Args:
         root: the project's folder.
         command: what runs, to tell those who wait.
         timeout: seconds to wait for another run.
+        folders: where to sweep, if the last run that held the lock died.
 
     Raises:
         LockedError: another run holds it; names its process and command.
@@ -720,6 +777,9 @@ def lock(root: Path, *, command: str = "transpipe", timeout: float = 10.0) -> It
         except NotImplementedError as error:
             raise InputOutputError("the file system knows no locks", path=file.name) from error
     try:
+        if os.path.lexists(root / holder):  # who lives removes it
+            for folder in folders:
+                sweep(folder, root=root)
         write(holder, f"{os.getpid()}\n{command}\n".encode(errors="backslashreplace"), root=root)
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 
@@ -45,6 +46,18 @@ class Project:
     def root(self) -> Path:
         """The project's folder."""
         return self.config.root
+
+    def lock(self, command: str) -> AbstractContextManager[None]:
+        """Hold the project's lock while a command works; clean up after one that died.
+
+        Raises:
+            LockedError: another run holds it.
+            InputOutputError: the file system refused.
+
+        """
+        return files.lock(
+            self.root, command=command, folders=(self.config.locale, self.config.output)
+        )
 
     @cached_property
     def domains(self) -> tuple[str, ...]:
