@@ -142,17 +142,13 @@ def _in_own_script(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
         yield from _without_own(pair)
         return
     yield from _foreign(pair, own)
-    latin = _LATIN.search(text)
-    if not latin:
-        return
-    letters = len(own.findall(text))
-    english = sum(map(len, _common_words(pair)))
-    if letters < _LEAST_SHARE * (letters + english):
+    latin = _LATIN_WORD.search(text)
+    english = sum(map(len, _common_words(pair))) if latin else 0
+    if latin and english and len(own.findall(text)) < _LEAST_SHARE / (1 - _LEAST_SHARE) * english:
         yield Hit(
             "most of the target is in Latin letters",
             "Translate the rest, or empty the target: then the page marks it as untranslated.",
-            latin.start(),
-            latin.end(),
+            *latin.span(),
         )
 
 
@@ -178,20 +174,23 @@ def _common_words(pair: Pair) -> list[str]:
 def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
     """Yield that most letters belong to a script that is neither Latin nor the language's."""
     text = pair.here.prose
-    first = _OTHER.search(text)
-    if own is not _LATIN and first and own.match(first[0]):
-        first = next((one for one in _OTHER.finditer(text) if not own.match(one[0])), None)
+    others = _others(own)
+    first = others.search(text)
     if not first:
         return
-    others = [one for one in _OTHER.findall(text) if not own.match(one)]
-    strange = [one for one in others if one not in pair.source]
+    strange = [one for one in others.findall(text) if one not in pair.source]
     if len(strange) >= _FEW_LETTERS and len(strange) > len(own.findall(text)):
         yield Hit(
             f"most letters are of another script than that of {pair.language.english_name}",
             "The text may belong into another language's catalogue.",
-            first.start(),
-            first.end(),
+            *first.span(),
         )
+
+
+@cache
+def _others(own: re.Pattern[str]) -> re.Pattern[str]:
+    """Return what finds letters that are neither Latin nor of a script."""
+    return re.compile(f"(?!{own.pattern}){_OTHER.pattern}")
 
 
 def _in_latin(pair: Pair) -> Iterator[Hit]:
