@@ -398,12 +398,15 @@ def structure(pair: Pair) -> Iterable[Hit]:
     already.
     """
     if not pair.is_markdown:
-        return
-    if "\n" in pair.target:
-        yield from _lines(pair)
+        return ()
     match = _MARKER.match(pair.target)
     # one of ASCII alone makes a list indeed, and is refused as soon as it is put in
-    if match and not match[0].isascii() and not _MARKER.match(pair.source):
+    odd = match and not match[0].isascii() and not _MARKER.match(pair.source)
+    return (*(_lines(pair) if "\n" in pair.target else ()), *(_no_marker(match) if odd else ()))
+
+
+def _no_marker(match: re.Match[str] | None) -> Iterator[Hit]:
+    if match:
         yield Hit(
             f"“{match[0].strip()}” makes no list or heading, and the source has no such mark",
             "Leave it out: the page has the mark already.",

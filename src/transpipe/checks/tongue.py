@@ -119,16 +119,21 @@ def language(pair: Pair) -> Iterable[Hit]:
 
     To mend it, translate the text, or move it to where it belongs.
     """
-    if pair.segment.kind is Kind.CODE or pair.segment.optional or is_left(pair):
-        return
     script = pair.language.script
     if script == "Latn":
-        if pair.is_ascii or not _OTHER.search(pair.target):
-            yield from _in_latin(pair)
+        if not pair.is_ascii and _OTHER.search(pair.target):
+            found = _foreign(pair, _LATIN)
+        elif detector() is None:
+            return ()
         else:
-            yield from _foreign(pair, _LATIN)
+            found = _in_latin(pair)
     elif script in _SCRIPTS:
-        yield from _in_own_script(pair, _script(script))
+        found = _in_own_script(pair, _script(script))
+    else:
+        return ()
+    hits = tuple(found)
+    excused = hits and (pair.segment.kind is Kind.CODE or pair.segment.optional or is_left(pair))
+    return () if excused else hits
 
 
 @cache

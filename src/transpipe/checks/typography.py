@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
@@ -67,24 +68,20 @@ def end_punctuation(pair: Pair) -> Iterable[Hit]:
     """
     script = pair.language.script
     if script in _NO_END_MARKS or pair.segment.kind is Kind.CODE:
-        return
+        return ()
     expected = _end(pair.there.prose)
-    if not expected:
-        return
     here = pair.here.prose.rstrip(_BEHIND_END)
-    if not here:
-        return
+    if not expected or not here:
+        return ()
     last = "…" if here.endswith("...") else here[-1]
     if _SAME.get(last) == expected or last in _STOPS.get(script, ""):
-        return
-    yield Hit(
-        f"the source ends with {_END_WORDS[expected]}, the target does not",
-        "End it as your language ends such a sentence.",
-        len(here) - 1,
-        len(here),
-    )
+        return ()
+    message = f"the source ends with {_END_WORDS[expected]}, the target does not"
+    way_out = "End it as your language ends such a sentence."
+    return (Hit(message, way_out, len(here) - 1, len(here)),)
 
 
+@lru_cache(maxsize=1 << 14)
 def _end(prose: str) -> str:
     """Return the kind of mark that a source ends with; empty if there is none."""
     text = prose.rstrip(_BEHIND_END)
@@ -159,12 +156,17 @@ def spaces(pair: Pair) -> Iterable[Hit]:
     To mend it, delete them.
     """
     target = pair.target
-    if pair.segment.kind is Kind.CODE or not target.strip():
-        return
-    if target[0].isspace() or target[-1].isspace():
-        yield from _outer(pair)
-    match = _DOUBLED.search(target) if "  " in target or "\u00a0" in target else None
-    if match and match.start() and match.end() < len(target) and not _DOUBLED.search(pair.source):
+    outer = target[0].isspace() or target[-1].isspace()
+    doubled = "  " in target or "\u00a0" in target
+    if not (outer or doubled) or pair.segment.kind is Kind.CODE or not target.strip():
+        return ()
+    return (*(_outer(pair) if outer else ()), *(_doubled(pair) if doubled else ()))
+
+
+def _doubled(pair: Pair) -> Iterator[Hit]:
+    match = _DOUBLED.search(pair.target)
+    inside = match and match.start() and match.end() < len(pair.target)
+    if match and inside and not _DOUBLED.search(pair.source):
         yield Hit("two spaces in a row", "Leave one of them.", *match.span())
 
 
@@ -188,17 +190,16 @@ def length(pair: Pair) -> Iterable[Hit]:
     To mend it, compare the two to the end.
     """
     usual = pair.language.length
-    if usual is None or pair.segment.kind is Kind.CODE or not pair.target.strip():
-        return
+    if usual is None:
+        return ()
     ours, theirs = len(pair.target), len(pair.source)
     _, least, most = usual
     if ours > most * _TOLERANCE * theirs + _SLACK:
-        yield Hit(
-            f"{ours} characters for {theirs} of the source, far more than usual",
-            "Compare the two to the end: something may have been pasted in.",
-        )
+        much, way_out = "more", "Compare the two to the end: something may have been pasted in."
     elif ours + _SLACK * least < least / _TOLERANCE * theirs:
-        yield Hit(
-            f"{ours} characters for {theirs} of the source, far fewer than usual",
-            "Compare the two to the end: a part may be missing.",
-        )
+        much, way_out = "fewer", "Compare the two to the end: a part may be missing."
+    else:
+        return ()
+    if pair.segment.kind is Kind.CODE or not pair.target.strip():
+        return ()
+    return (Hit(f"{ours} characters for {theirs} of the source, far {much} than usual", way_out),)
