@@ -11,7 +11,7 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 
-__all__ = ["glossary", "keep_term", "kept_terms", "same_as_source"]
+__all__ = ["glossary", "is_left", "keep_term", "kept_terms", "same_as_source"]
 
 _TAG = re.compile(r"(?<![\w&/#@.])(?:#(?=\w*[^\W\d_])|@)\w+(?:[.-]\w+)*")
 # A name in capitals of several parts, such as FORUM-ASIA.
@@ -24,6 +24,7 @@ _PARTICLES = frozenset(
 _ASCII_WORD = re.compile(r"[A-Za-z0-9_]")
 _PLURAL = r"(?:e?s|['’]s|s['’])?(?!\w)"
 _FEW = 2
+_EMPTY_IT = "Translate it, or empty the target: then the page marks it as untranslated."
 
 
 def keep_term(pair: Pair) -> Iterable[Hit]:
@@ -181,26 +182,23 @@ def same_as_source(pair: Pair) -> Iterable[Hit]:
     To mend it, translate it, or empty the target: then the page marks it as untranslated.
     """
     if not pair.target.strip():
-        yield Hit(
-            "the target is nothing but white space",
-            "Translate it, or empty the target: then the page marks it as untranslated.",
-        )
-        return
-    if pair.segment.optional or pair.segment.kind is Kind.CODE or not _alike(pair):
-        return
-    if _is_sentence(pair.there.prose, pair.settings.keep_terms):
-        yield Hit(
-            "the target is the same as the source",
-            "Translate it, or empty the target: then the page marks it as untranslated.",
-        )
+        return (Hit("the target is nothing but white space", _EMPTY_IT),)
+    return (Hit("the target is the same as the source", _EMPTY_IT),) if is_left(pair) else ()
+
+
+def is_left(pair: Pair) -> bool:
+    """Tell whether a target is its source though that should have been translated."""
+    if not _alike(pair) or pair.segment.optional or pair.segment.kind is Kind.CODE:
+        return False
+    return _is_sentence(pair.there.prose, pair.settings.keep_terms)
 
 
 def _alike(pair: Pair) -> bool:
     source, target = pair.source, pair.target
-    if source == target:
-        return True
     if abs(len(source) - len(target)) > _FEW or source[:4].casefold() != target[:4].casefold():
         return False
+    if source == target:
+        return True
     return _bare(source) == _bare(target)
 
 

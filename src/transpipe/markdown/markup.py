@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from transpipe.document import NOT_MARKDOWN, Definitions, Document, Kind
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.parser import parser
+from transpipe.markdown.parser import active, parser
 
 __all__ = [
     "FILLER",
@@ -53,7 +53,7 @@ _PERHAPS = {
     "@": re.compile(r"@(?<=[\w.+-]@)"),
 }
 
-_BARE_LINK = re.compile(r"www\.|:(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
+_ADDRESS = re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
 _FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
@@ -184,6 +184,7 @@ class World:
             "whole": content,
             "seen": [],
             "left": {},
+            "ends": {},
         }
 
 
@@ -353,7 +354,8 @@ def read(content: str, world: World) -> Reading:
     """Parse a run."""
     env = world.env(content)
     tokens: list[Token] = []
-    md = _reader(world.dialect, bare_links=bool(_BARE_LINK.search(content)))
+    addresses = (":" in content or "@" in content) and bool(_ADDRESS.search(content))
+    md = _reader(world.dialect, addresses=addresses, www="www." in content)
     md.inline.parse(content, md, env, tokens)
     env["seen"].sort(key=lambda one: one.start)
     for note in env["footnotes"]["list"].values():
@@ -561,37 +563,45 @@ _BEGINS: Mapping[str, str] = {
     "gfm_autolink_protocol": ":",
     "gfm_autolink_email": "@",
 }
-_OBSERVED = frozenset(_BEGINS) - {"newline", "escape"}
 
 
 @cache
-def _reader(dialect: Dialect, *, bare_links: bool) -> MarkdownIt:
+def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     """Return the dialect's parser, told to say what each of its rules took.
 
-    It lets every scheme through, for a target with a forbidden one must be seen.
+    It lets every scheme through, for a target with a forbidden one must be seen. Whether a
+    run may have bare addresses is known before; without them it need not stop at each colon.
     """
-    if not bare_links and "bare-links" in dialect.extensions:
-        dialect = Dialect(
-            dialect.extensions - {"bare-links"},
-            dialect.front_matter,
-            dialect.code,
-            dialect.max_nesting,
-        )
     md = parser.__wrapped__(dialect)
-    normalize = lru_cache(maxsize=1 << 12)(md.normalizeLink)
-    md.normalizeLink = normalize  # type: ignore[method-assign]
+    md.normalizeLink = lru_cache(maxsize=1 << 12)(md.normalizeLink)  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    ruler = md.inline.ruler
-    rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    md.helpers = _Helpers()  # type: ignore[assignment]
     table: dict[str, list[InlineRule]] = {}
-    for name, rule in rules.items():
+    for name, rule in active(md.inline.ruler).items():
+        if name.startswith("gfm") and not (www if name.endswith("www") else addresses):
+            continue
         for character in _BEGINS.get(name, ""):
-            observed = _observed(name, rule) if name in _OBSERVED else rule
-            table.setdefault(character, []).append(observed)
-    ruler.enableOnly(["text"])
-    ruler.push("dispatch", _dispatch(table))
+            observe = _OBSERVERS.get(name, _taken)
+            table.setdefault(character, []).append(observe(name, rule))
+    md.inline.ruler.enableOnly(["text"])
+    md.inline.ruler.push("dispatch", _dispatch(table))
     md.inline.ruler2.before("fragments_join", "left", _count_left)
+    md.inline.terminator_re = re.compile(f"[{re.escape(''.join(table))}\\]]")
     return md
+
+
+class _Helpers:
+    """The parser's helpers, which remember where the labels of links end."""
+
+    parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - theirs
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
+        end = helpers.parseLinkLabel(state, start, disableNested)
+        if state.src is state.env["whole"]:
+            state.env["ends"][start] = end
+        return end
 
 
 def _count_left(state: StateInline) -> None:
@@ -608,58 +618,100 @@ def _dispatch(table: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
     """Return one rule for all, which asks only those that can begin at a character."""
 
     def dispatch(state: StateInline, silent: bool) -> bool:
-        return any(rule(state, silent) for rule in table.get(state.src[state.pos], ()))
+        for rule in table.get(state.src[state.pos], ()):  # noqa: SIM110 - half as fast
+            if rule(state, silent):
+                return True
+        return False
 
     return dispatch
 
 
-def _observed(name: str, rule: InlineRule) -> InlineRule:
-    """Wrap a rule so that ``env["seen"]`` collects what it takes of the run itself."""
-    bare = name.startswith("gfm")
+# Each of these wraps a rule so that ``env["seen"]`` collects what it takes of the run itself.
 
+
+def _unseen(_name: str, rule: InlineRule) -> InlineRule:
+    return rule
+
+
+def _taken(name: str, rule: InlineRule) -> InlineRule:
     def observed(state: StateInline, silent: bool) -> bool:
-        if silent or state.src is not state.env["whole"]:
-            return rule(state, silent)
-        start, count, scope = state.pos, len(state.tokens), state.delimiters
-        pending = len(state.pending)
-        before = len(scope)
+        start = state.pos
         if not rule(state, silent):
             return False
-        if bare:
-            start -= pending - _pushed(state.tokens, count)
-        first = scope[before] if len(scope) > before else None
-        inner = _inner(state, name, start)
-        state.env["seen"].append(
-            Seen(
-                name,
-                start,
-                state.pos,
-                inner,
-                _made(state.tokens, count, name, state.pos - start),
-                scope,
-                opens=bool(first and first.open),
-                closes=bool(first and first.close),
-            )
-        )
+        if not silent and state.src is state.env["whole"]:
+            state.env["seen"].append(Seen(name, start, state.pos, start))
         return True
 
     return observed
 
 
-def _made(tokens: list[Token], count: int, name: str, length: int) -> Sequence[Token]:
-    """Return the tokens that say what became of a mark."""
-    if name == "emphasis":
-        return tokens[-length:]
-    return [token for token in tokens[count:] if token.type == "code_inline"]
+def _taken_code(name: str, rule: InlineRule) -> InlineRule:
+    def observed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent and state.src is state.env["whole"]:
+            made = [token for token in state.tokens[count:] if token.type == "code_inline"]
+            state.env["seen"].append(Seen(name, start, state.pos, start, made))
+        return True
+
+    return observed
 
 
-def _pushed(tokens: Sequence[Token], count: int) -> int:
-    """Return how much of the pending text a bare link left before itself."""
-    return len(tokens[count].content) if tokens[count].type == "text" else 0
+def _taken_link(name: str, rule: InlineRule) -> InlineRule:
+    label = int(name == "image")
+
+    def observed(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        if not rule(state, silent):
+            return False
+        if not silent and state.src is state.env["whole"]:
+            inner = state.env["ends"][start + label]
+            state.env["seen"].append(Seen(name, start, state.pos, inner))
+        return True
+
+    return observed
 
 
-def _inner(state: StateInline, name: str, start: int) -> int:
-    if name not in ("link", "image"):
-        return start
-    first = start if name == "link" else start + 1
-    return int(state.md.helpers.parseLinkLabel(state, first, name == "link"))
+def _taken_mark(name: str, rule: InlineRule) -> InlineRule:
+    def observed(state: StateInline, silent: bool) -> bool:
+        start, scope = state.pos, state.delimiters
+        if not rule(state, silent):
+            return False
+        if state.src is state.env["whole"]:
+            length = state.pos - start
+            first = scope[-length]
+            made = state.tokens[-length:]
+            seen = Seen(name, start, state.pos, start, made, scope, first.open, first.close)
+            state.env["seen"].append(seen)
+        return True
+
+    return observed
+
+
+def _taken_address(name: str, rule: InlineRule) -> InlineRule:
+    def observed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        pending = len(state.pending)
+        if not rule(state, silent):
+            return False
+        if not silent and state.src is state.env["whole"]:
+            before = state.tokens[count]  # what a bare address left before itself
+            start -= pending - (len(before.content) if before.type == "text" else 0)
+            state.env["seen"].append(Seen(name, start, state.pos, start))
+        return True
+
+    return observed
+
+
+_OBSERVERS: Mapping[str, Callable[[str, InlineRule], InlineRule]] = {
+    "newline": _unseen,
+    "escape": _unseen,
+    "backticks": _taken_code,
+    "emphasis": _taken_mark,
+    "link": _taken_link,
+    "image": _taken_link,
+    "gfm_autolink_www": _taken_address,
+    "gfm_autolink_protocol": _taken_address,
+    "gfm_autolink_email": _taken_address,
+}
