@@ -23,7 +23,7 @@ from transpipe.catalog.vet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     import polib
@@ -284,6 +284,17 @@ class Catalog:
         self._active = _index(entries)
         self._has_duplicates = False
         return changes
+
+    def clean(self, is_kept: Callable[[Message], bool] = lambda _: False) -> int:
+        """Remove the obsolete messages, but for those to be kept; return how many went."""
+        kept = [one for one in self._entries if not one.obsolete or is_kept(_message(one))]
+        gone = len(self._entries) - len(kept)
+        if gone:
+            if kept and not self._entries[0].gap:
+                kept[0] = kept[0]._replace(gap="")
+            self._entries = kept
+            self._active = _index(kept)
+        return gone
 
     def encode(self) -> bytes:
         """Return the bytes of the file."""

@@ -25,6 +25,7 @@ HEADER: Key = (None, "")
 _NEW = -1
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To",)
 _CREATED = "POT-Creation-Date"
+_HINT = "Carried over: "
 
 
 class _Item(NamedTuple):
@@ -103,7 +104,7 @@ class _Merge:
             return self._revived(revived, old, key)
         base = self._noted(old, key) if old else _Item(self._fresh(key), _NEW)
         if key in self.carried and self.carried[key].target:
-            self.counts["carried"] += 1
+            self.counts["carried" if self.carried[key].fuzzy else "revived"] += 1
             return base._replace(entry=_carry(base.entry, self.carried[key], self.eol))
         self.counts["kept" if old else "added"] += 1
         return base
@@ -120,14 +121,13 @@ class _Merge:
         if entry.head == self.wanted[key].head:
             return old
         said, wanted = comments(entry.head), comments(self.wanted[key].head)
-        if said.note.split() == wanted.note.split() and set(said.references) == set(
-            wanted.references
-        ):
+        note = _with_hints(wanted.note, entry)
+        if said.note.split() == note.split() and set(said.references) == set(wanted.references):
             return old
         self.counts["noted"] += 1
 
         def change(model: polib.POEntry) -> None:
-            model.comment = wanted.note
+            model.comment = note
             model.occurrences = [(place, "") for place in wanted.references]
 
         return old._replace(entry=edit(entry, self.eol, change))
@@ -144,11 +144,12 @@ class _Merge:
     def _revived(self, entry: Entry, old: _Item | None, key: Key) -> _Item:
         """Make an obsolete entry active, in the place of the untranslated one if there is one."""
         wanted = comments(self.wanted[key].head)
+        note = _with_hints(wanted.note, entry)
         remembered = comments(old.entry.head).translator if old else ""
 
         def change(model: polib.POEntry) -> None:
             model.obsolete = False
-            model.comment = wanted.note
+            model.comment = note
             model.occurrences = [(place, "") for place in wanted.references]
             if remembered and remembered not in model.tcomment:
                 model.tcomment = f"{model.tcomment}\n{remembered}".lstrip("\n")
@@ -178,6 +179,16 @@ class _Merge:
                     yield item
 
 
+def _with_hints(note: str, entry: Entry) -> str:
+    """Return a note with what was said of a target that nobody has looked at since."""
+    if not entry.fuzzy:
+        return note
+    lines = note.split("\n") if note else []
+    said = comments(entry.head).note.split("\n")
+    hints = [line for line in said if line.startswith(_HINT) and line not in lines]
+    return "\n".join([*lines, *hints])
+
+
 def _retire(model: polib.POEntry) -> None:
     model.obsolete = True
 
@@ -186,10 +197,13 @@ def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
     refuse(f"{carried.target}{carried.previous}{carried.previous_context or ''}")
 
     def change(model: polib.POEntry) -> None:
-        set_target(model, carried.target, fuzzy=True)
-        model.previous_msgid = carried.previous
-        model.previous_msgctxt = carried.previous_context
-        model.previous_msgid_plural = None
+        set_target(model, carried.target, fuzzy=carried.fuzzy)
+        if carried.fuzzy:
+            model.previous_msgid = carried.previous
+            model.previous_msgctxt = carried.previous_context
+            model.previous_msgid_plural = None
+        if carried.hint:
+            model.comment = "\n".join([*filter(None, [model.comment]), f"{_HINT}{carried.hint}"])
         if carried.comment:
             model.tcomment = prose(carried.comment)
 

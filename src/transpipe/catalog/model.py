@@ -50,13 +50,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What the memory hands to a new message; it is fuzzy always.
+    """What the memory hands to a new message; fuzzy, but for what only moved.
 
     Attributes:
         target: the target of a near source.
         previous: that source.
         previous_context: that source's context.
         comment: what the translator noted there.
+        hint: what a reviewer should know of it, in a line; it stands among the notes and
+            goes with the first update after somebody has looked at the target.
+        fuzzy: whether somebody must look at it; not where the very message stood elsewhere.
 
     """
 
@@ -64,6 +67,8 @@ class Carried:
     previous: str
     previous_context: str | None = None
     comment: str = ""
+    hint: str = ""
+    fuzzy: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,11 @@ class Changes:
         kept: were there and stay, with their target and state.
         added: are new and untranslated.
         carried: got the target of a near source, as fuzzy.
-        revived: got back the target and state of an obsolete message.
+        revived: got back the target and state of an obsolete message, or of one that moved here.
         retired: have become obsolete, with their target.
         dropped: left without ever having had a target.
         noted: of those kept, got another note or place.
+        cleaned: obsolete ones that were removed because somebody asked for it.
 
     """
 
@@ -90,3 +96,4 @@ class Changes:
     retired: int = 0
     dropped: int = 0
     noted: int = 0
+    cleaned: int = 0

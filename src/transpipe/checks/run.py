@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
-from transpipe.checks.pair import Pair, world
+from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
+from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
+from transpipe.markdown.markup import world
 
-__all__ = ["blocks", "check_edition", "check_message"]
+__all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
 
 _BREAKS_OUT = (
     "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
     "at its start."
 )
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
+_OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
 _WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
 
 
@@ -55,7 +58,7 @@ def check_message(
         return
     pair = place.pair()
     waived: frozenset[str] | None = None
-    for check, function in _reported(settings.select, settings.ignore):
+    for check, function in _plan(settings).of(pair):
         for hit in function(pair):
             if waived is None:
                 waived = place.waived()
@@ -65,7 +68,8 @@ def check_message(
 
 def blocks(language: Language, settings: CheckSettings) -> Blocks:
     """Return what says of a message why its target must not be published, if so."""
-    checks = [(one, function) for one, function in _reported((), settings.ignore) if one.blocking]
+    blocking = tuple(check.id for check in CHECKS if check.blocking)
+    plan = _plan(replace(settings, select=blocking))
     limit = settings.max_message_bytes
 
     def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
@@ -74,7 +78,7 @@ def blocks(language: Language, settings: CheckSettings) -> Blocks:
             return Refusal(_TOO_LARGE.id, _too_large(size, limit).message)
         place = _Place(document, segment, message, language, settings)
         pair = place.pair()
-        for check, function in checks:
+        for check, function in plan.of(pair):
             for hit in function(pair):
                 is_error = (hit.severity or check.severity) is Severity.ERROR
                 if is_error and check.id not in place.waived():
@@ -129,8 +133,8 @@ def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:
     settings = place.settings
     if refusal.check != "T105":
         return
-    for check, _ in _reported(settings.select, settings.ignore):
-        if check.id == "T105":
+    for check in chosen(settings.select, settings.ignore):
+        if check.id == "T105" and check.id not in place.waived():
             yield place.finding(check, Hit(refusal.reason, _BREAKS_OUT), place.message.target)
 
 
@@ -182,13 +186,66 @@ class _Place:
         )
 
 
+class _Plan:
+    """The checks to run, and which of them a pair can be without by its characters alone."""
+
+    __slots__ = ("_by_signs", "_gated")
+
+    def __init__(self, checks: Iterable[Check], *, terms: bool, glossary: bool) -> None:
+        gated = [(one, "" if terms and one.id == "T112" else one.gate) for one in checks]
+        self._gated = [
+            (one, one.function, frozenset(gate))
+            for one, gate in gated
+            if one.function and (glossary or one.id != "T120")
+        ]
+        self._by_signs: dict[frozenset[str], list[tuple[Check, CheckFunction]]] = {}
+
+    def of(self, pair: Pair) -> list[tuple[Check, CheckFunction]]:
+        """Return the checks that may find something in a pair."""
+        signs = pair.signs
+        found = self._by_signs.get(signs)
+        if found is None:
+            found = [
+                (check, function)
+                for check, function, gate in self._gated
+                if not gate or not gate.isdisjoint(signs)
+            ]
+            self._by_signs[signs] = found
+        return found
+
+
+def _plan(settings: CheckSettings) -> _Plan:
+    return _made_plan(
+        settings.select, settings.ignore, bool(settings.keep_terms), bool(settings.glossary)
+    )
+
+
 @lru_cache(maxsize=64)
-def _reported(
-    select: tuple[str, ...], ignore: tuple[str, ...]
-) -> tuple[tuple[Check, CheckFunction], ...]:
-    chosen = _ids(select) if select else {check.id for check in CHECKS}
-    chosen -= _ids(ignore)
-    return tuple((one, one.function) for one in CHECKS if one.id in chosen and one.function)
+def _made_plan(
+    select: tuple[str, ...], ignore: tuple[str, ...], terms: bool, glossary: bool
+) -> _Plan:
+    return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
+
+
+@lru_cache(maxsize=64)
+def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
+    """Return the checks that are selected and not ignored, in the order of their ids."""
+    ids = _ids(select) if select else {check.id for check in CHECKS}
+    ids -= _ids(ignore)
+    return tuple(check for check in CHECKS if check.id in ids)
+
+
+def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
+    """Yield the selected checks that are off, wholly or in part, for want of a package."""
+    for check in chosen(settings.select, settings.ignore):
+        if not is_installed(check.id):
+            yield Finding(
+                check=check.id,
+                name=check.name,
+                severity=Severity.INFO,
+                message=f"{_OFF[check.id]} is off: the package {EXTRAS[check.id]} is missing",
+                help='Install it with: pip install "transpipe[qa]"',
+            )
 
 
 def _ids(words: Iterable[str]) -> set[str]:

@@ -19,9 +19,13 @@ __all__ = ["EXTRAS", "is_installed", "language", "zawgyi"]
 EXTRAS: Mapping[str, str] = MappingProxyType({"T144": "myanmartools", "T145": "pycld2"})
 """The packages that checks need, all of the extra ``qa``."""
 
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3400-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _SCRIPTS: Mapping[str, str] = {
-    "Arab": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb50-\ufdfb\ufe70-\ufefc",
+    "Arab": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb50-\ufdfb"
+    "\ufe70-\ufefc",
     "Cyrl": "\u0400-\u052f",
     "Deva": "\u0900-\u097f",
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",

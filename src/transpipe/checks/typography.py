@@ -104,9 +104,10 @@ def brackets(pair: Pair) -> Iterable[Hit]:
     here = pair.here.prose
     if pair.segment.kind is Kind.CODE or not _BRACKETS.search(here):
         return
-    there = _balance(pair.there.prose)
-    for name, count in _balance(here).items():
-        if count and not there.get(name):
+    uneven = {name: count for name, count in _balance(here).items() if count}
+    there = _balance(pair.there.prose) if uneven else {}
+    for name, count in uneven.items():
+        if not there.get(name):
             place = _last_of(here, name, count)
             yield Hit(
                 f"{name} without a partner",
@@ -123,8 +124,9 @@ def _balance(prose: str) -> dict[str, int]:
     found: dict[str, int] = {}
     straight = 0
     german = "„" in prose
-    for match in _BRACKETS.finditer(_ENUMERATOR.sub(_blank, prose)):
-        character = match[0]
+    if ")" in prose or "）" in prose:
+        prose = _ENUMERATOR.sub(_blank, prose)
+    for character in _BRACKETS.findall(prose):
         if character == '"':
             straight += 1
             continue

@@ -199,7 +199,7 @@ def _alike(pair: Pair) -> bool:
     source, target = pair.source, pair.target
     if source == target:
         return True
-    if abs(len(source) - len(target)) > _FEW or source[:1].casefold() != target[:1].casefold():
+    if abs(len(source) - len(target)) > _FEW or source[:4].casefold() != target[:4].casefold():
         return False
     return _bare(source) == _bare(target)
 

@@ -11,8 +11,9 @@ from transpipe.cli.build import Built, run_build
 from transpipe.cli.check import print_findings
 from transpipe.cli.extract import describe, run_extract
 from transpipe.cli.update import run_update
-from transpipe.project.catalogs import Extracted, Updated
+from transpipe.project.catalogs import Extracted
 from transpipe.project.editions import findings_of
+from transpipe.project.update import Updated
 from transpipe.report.console import escape
 
 __all__ = ["run_command"]

@@ -42,7 +42,11 @@ _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
 _LINE_END = re.compile(r"\r\n?|\n")
+_ENDS_IN_LINK = re.compile(r"(?:://|www\.|@)\S*\Z", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\n]+")
+
+_SHOWN_AS_IT_IS = frozenset({Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE, Kind.CODE})
+"""Kinds in which a tag is no tag."""
 
 # A lone document of each kind, for targets that can be judged without their neighbours.
 _FRAMES = {
@@ -183,11 +187,15 @@ def _fits_alone(segment: Segment, target: str, dialect: Dialect) -> bool:
 
 
 def _risk(document: Document, segment: Segment, target: str, raw: str) -> _Risk:
+    if segment.kind not in _SHOWN_AS_IT_IS and html.is_unseen(target):
+        return _Risk.CERTAIN
     if segment.kind in _RISK:
         return _RISK[segment.kind](document, segment, target)
     if _INDENT.match(raw):
         return _Risk.CERTAIN
-    if "\n" in target or segment.line_break == runs.AS_IS or _NEEDS_CONTEXT.match(target):
+    if "\n" in target or segment.line_break == runs.AS_IS:
+        return _Risk.CONTEXT
+    if _NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source):
         return _Risk.CONTEXT
     if _minds_neighbours(document, segment, target):
         return _Risk.CONTEXT
@@ -259,7 +267,15 @@ def _tidy_run(segment: Segment, target: str) -> str:
 
 
 def _write_run(segment: Segment, target: str) -> str:
-    return target.replace("\n", f"{segment.line_break}\n{segment.prefix}")
+    *lines, last = target.split("\n")
+    marked = (line + _mark(segment, line) for line in lines)
+    return f"\n{segment.prefix}".join([*marked, last])
+
+
+def _mark(segment: Segment, line: str) -> str:
+    """Return the mark of a hard break; a bare link would take a backslash in."""
+    mark = segment.line_break
+    return "  " if mark == "\\" and _ENDS_IN_LINK.search(line) else mark
 
 
 def _write_code(segment: Segment, target: str) -> str:

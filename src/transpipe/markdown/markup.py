@@ -17,18 +17,43 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from transpipe.document import Definitions
+from transpipe.document import NOT_MARKDOWN, Definitions, Document, Kind
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.parser import parser
 
-__all__ = ["FILLER", "Link", "Mark", "Markup", "Tag", "World", "of_html", "of_markdown", "of_plain"]
+__all__ = [
+    "FILLER",
+    "MARKDOWN",
+    "Link",
+    "Mark",
+    "Markup",
+    "Tag",
+    "World",
+    "of_html",
+    "of_markdown",
+    "of_plain",
+    "world",
+]
 
 FILLER = "\ufffc"
 """Stands in a message's prose for each character that is no prose: code, tags, addresses."""
 
-_MARKUP = re.compile(r"[\[\]<&*_`\\@~]|\^\[|://|www\.|(?:mailto|xmpp):")
-_BARE_LINK = re.compile(r"www\.|:|@")
+MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
+"""The kinds of segments in which Markdown has its meaning."""
+
+_MARKS = re.compile(r"[*[`<&_~^:@]")
+# What must stand in a run for it to say anything beside its words; most have nothing.
+_ALWAYS = frozenset("[*`_~")
+_PERHAPS = {
+    "<": re.compile(r"<[A-Za-z/!?]"),
+    "&": re.compile(r"&[#A-Za-z]"),
+    "^": re.compile(r"\^\["),
+    ":": re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))"),
+    "@": re.compile(r"@(?<=[\w.+-]@)"),
+}
+
+_BARE_LINK = re.compile(r"www\.|:(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
 _FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
@@ -104,8 +129,7 @@ _PLAIN_EMPHASIS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """What a message says beside its words.
 
     Attributes:
@@ -163,9 +187,56 @@ class World:
         }
 
 
+def _may_have_markup(content: str) -> bool:
+    marks = _MARKS.findall(content)
+    if not marks:
+        return "www." in content
+    if not _ALWAYS.isdisjoint(marks) or "www." in content:
+        return True
+    return any(_PERHAPS[mark].search(content) for mark in set(marks))
+
+
+class _Same:
+    """A key that is equal to itself alone, and keeps what it stands for alive."""
+
+    __slots__ = ("definitions", "dialect")
+
+    def __init__(self, definitions: Definitions, dialect: Dialect) -> None:
+        self.definitions = definitions
+        self.dialect = dialect
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Same)
+            and self.definitions is other.definitions
+            and self.dialect == other.dialect
+        )
+
+    def __hash__(self) -> int:
+        return id(self.definitions)
+
+
+def world(document: Document, dialect: Dialect) -> World:
+    """Return what the runs of a document need to know to be read."""
+    definitions = document.definitions
+    if not definitions.links and not definitions.footnotes:
+        return _bare_world(dialect)
+    return _world(_Same(definitions, dialect))
+
+
+@lru_cache(maxsize=64)
+def _world(same: _Same) -> World:
+    return World(same.dialect, same.definitions)
+
+
+@lru_cache(maxsize=64)
+def _bare_world(dialect: Dialect) -> World:
+    return World(dialect, Definitions())
+
+
 def of_markdown(content: str, world: World) -> Markup:
     """Return what an inline run of Markdown says."""
-    if not _MARKUP.search(content):
+    if not _may_have_markup(content):
         return Markup(prose=content)
     return _of_markdown(content, world)
 
@@ -230,31 +301,32 @@ class Reading:
 @lru_cache(maxsize=1 << 14)
 def _of_markdown(content: str, world: World) -> Markup:
     reading = read(content, world)
-    seen, tokens = reading.seen, reading.tokens
+    seen = reading.seen
     collected = _Collected()
-    collected.walk(tokens)
-    for rule, start, end, *_ in seen:
-        if rule == "html_inline":
-            collected.tags.append(_tag(content, start, end))
-        elif rule == "entity":
-            collected.entities.append((content[start:end], start))
-    links = tuple(collected.placed("a", seen))
-    images = tuple(collected.placed("img", seen))
+    collected.walk(reading.tokens)
+    tags = [_tag(content, one[1], one[2]) for one in seen if one[0] == "html_inline"]
+    links, images = collected.placed("a", seen), collected.placed("img", seen)
+    counts, footnotes = collected.counts, collected.footnotes
     prose = _prose(content, seen)
-    # one that the document does not define is text; in a target it may be a slip of the pen
-    footnotes = [*collected.footnotes, *_FOOTNOTE.findall(prose)]
+    if "[^" in prose:
+        # one that the document does not define is text; in a target it may be a slip of the pen
+        footnotes += _FOOTNOTE.findall(prose)
+        prose = _FOOTNOTE.sub(_filled, prose)
+    if tags:
+        links += _addresses(tags, content, "a")
+        images += _addresses(tags, content, "img")
     return Markup(
-        links=(*links, *_addresses(collected.tags, content, "a")),
-        images=(*images, *_addresses(collected.tags, content, "img")),
+        links=tuple(links),
+        images=tuple(images),
         code=tuple(collected.code),
-        strong=collected.counts.get("strong_open", 0) + _count(collected.tags, _STRONG),
-        emphasis=collected.counts.get("em_open", 0) + _count(collected.tags, _EMPHASIS),
-        strikes=collected.counts.get("s_open", 0),
-        tags=tuple(collected.tags),
-        entities=tuple(collected.entities),
+        strong=counts.get("strong_open", 0) + _count(tags, _STRONG),
+        emphasis=counts.get("em_open", 0) + _count(tags, _EMPHASIS),
+        strikes=counts.get("s_open", 0),
+        tags=tuple(tags),
+        entities=tuple((content[one[1] : one[2]], one[1]) for one in seen if one[0] == "entity"),
         footnotes=tuple(footnotes),
         literals=tuple(_literals(content, reading)),
-        prose=_FOOTNOTE.sub(_filled, prose),
+        prose=prose,
         decoded="".join(collected.decoded),
     )
 
@@ -289,58 +361,78 @@ def read(content: str, world: World) -> Reading:
     return Reading(env["seen"], tokens, env["left"])
 
 
-@dataclass(slots=True)
 class _Collected:
     """What the tokens of a run hold."""
 
-    open_links: list[tuple[str, int]] = field(default_factory=list)
-    destinations: dict[str, list[tuple[str, bool]]] = field(
-        default_factory=lambda: {"a": [], "img": []}
-    )
-    code: list[str] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    tags: list[Tag] = field(default_factory=list)
-    entities: list[tuple[str, int]] = field(default_factory=list)
-    footnotes: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    decoded: list[str] = field(default_factory=list)
+    __slots__ = ("_open", "_texts", "code", "counts", "decoded", "destinations", "footnotes")
+
+    def __init__(self) -> None:
+        self.destinations: dict[str, list[tuple[str, bool]]] = {"a": [], "img": []}
+        self.code: list[str] = []
+        self.counts: dict[str, int] = {}
+        self.footnotes: list[str] = []
+        self.decoded: list[str] = []
+        self._texts: list[str] = []
+        self._open: list[tuple[str, int]] = []
 
     def walk(self, tokens: Iterable[Token]) -> None:
+        """Take in the tokens of a run."""
         for token in tokens:
             kind = token.type
             if kind == "text":
-                self.texts.append(token.content)
+                self._texts.append(token.content)
                 continue
-            self.texts.append(token.content if kind == "text_special" else FILLER)
-            if kind == "text_special" and token.info == "entity":
-                self.decoded.append(token.content)
-            elif kind == "code_inline":
-                self.code.append(token.content)
-            elif kind == "link_open":
-                self.open_links.append((str(token.attrs["href"]), len(self.texts)))
-            elif kind == "link_close":
-                href, first = self.open_links.pop()
-                inner = self.texts[first:-1]
-                self.destinations["a"].append((href, not "".join(inner).strip()))
-            elif kind == "image":
-                self.destinations["img"].append((str(token.attrs["src"]), False))
-                self.decoded += [one.content for one in token.children or () if one.info]
-            elif kind == "footnote_ref":
-                self.footnotes.append(token.meta.get("label", "^"))
+            self._texts.append(token.content if kind == "text_special" else FILLER)
+            take = _TAKERS.get(kind)
+            if take:
+                take(self, token)
             else:
                 self.counts[kind] = self.counts.get(kind, 0) + 1
 
-    def placed(self, name: str, seen: Iterable[Seen]) -> Iterator[Link]:
-        """Yield the links or images, each with its place."""
+    def _special(self, token: Token) -> None:
+        if token.info == "entity":
+            self.decoded.append(token.content)
+
+    def _code(self, token: Token) -> None:
+        self.code.append(token.content)
+
+    def _link_open(self, token: Token) -> None:
+        self._open.append((str(token.attrs["href"]), len(self._texts)))
+
+    def _link_close(self, _token: Token) -> None:
+        href, first = self._open.pop()
+        self.destinations["a"].append((href, not "".join(self._texts[first:-1]).strip()))
+
+    def _image(self, token: Token) -> None:
+        self.destinations["img"].append((str(token.attrs["src"]), False))
+        self.decoded += [one.content for one in token.children or () if one.info == "entity"]
+
+    def _footnote(self, token: Token) -> None:
+        self.footnotes.append(token.meta.get("label", "^"))
+
+    def placed(self, name: str, seen: Iterable[Seen]) -> list[Link]:
+        """Return the links or images, each with its place."""
+        found = self.destinations[name]
+        if not found:
+            return []
         rules = _PLACES[name]
         places = [one for one in seen if one.rule in rules]
-        found = self.destinations[name]
         # those inside inline footnotes come last and have no place of their own
-        nowhere = [Seen("", 0, 0)] * (len(found) - len(places))
-        for (destination, empty), one in zip(found, [*places, *nowhere], strict=True):
-            yield Link(destination, empty, one.start, one.end, one.rule.startswith("gfm"))
+        places += [Seen("", 0, 0)] * (len(found) - len(places))
+        return [
+            Link(destination, empty, one.start, one.end, one.rule.startswith("gfm"))
+            for (destination, empty), one in zip(found, places, strict=True)
+        ]
 
 
+_TAKERS: Mapping[str, Callable[[_Collected, Token], None]] = {
+    "text_special": _Collected._special,  # noqa: SLF001 - a table of its own methods
+    "code_inline": _Collected._code,  # noqa: SLF001
+    "link_open": _Collected._link_open,  # noqa: SLF001
+    "link_close": _Collected._link_close,  # noqa: SLF001
+    "image": _Collected._image,  # noqa: SLF001
+    "footnote_ref": _Collected._footnote,  # noqa: SLF001
+}
 _PLACES = {
     "a": frozenset(
         {"link", "autolink", "gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
@@ -423,12 +515,13 @@ def _masked(content: str, holes: Iterable[tuple[int, int]]) -> str:
 def _literals(content: str, reading: Reading) -> Iterator[Mark]:
     """Yield the marks of emphasis and code that stay visible though they touch a word."""
     for one in reading.seen:
-        if one.rule == "emphasis":
+        if one.rule == "backticks":
+            if not one.tokens:
+                yield Mark(content[one.start : one.end], one.start)
+        elif one.rule == "emphasis" and reading.left[one.start]:
             left = reading.left[one.start]
-            if left and (one.opens or one.closes or touches(content, one)):
+            if one.opens or one.closes or touches(content, one):
                 yield Mark(content[one.start : one.start + left], one.start)
-        elif one.rule == "backticks" and not one.tokens:
-            yield Mark(content[one.start : one.end], one.start)
 
 
 def touches(content: str, run: Seen) -> bool:

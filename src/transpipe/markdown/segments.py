@@ -185,7 +185,7 @@ class _Walk:
             return
         elif token.type == "inline" and LINES in token.meta:
             piece = self._inline(token, parent)
-            if piece and piece.source:
+            if piece and not html.is_unseen(piece.source):
                 token.meta[SEGMENT] = self.count
                 if piece.kind == Kind.HEADING:
                     self.section = piece.source
@@ -234,7 +234,8 @@ class _Walk:
                 lines = [_atx(body, *lines[0])]
             start, end = lines[-1]
             lines[-1] = (start, without_attributes(body, start, end))
-        start, end = lines[0][0], _bare(body, *lines[-1])[1]
+        lines = _with_words(body, lines)
+        start, end = lines[0][0], lines[-1][1]
         breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
         run = join([body[first:last] for first, last in lines], breaks)
         return _Piece(start, end, run.source, self._kind(), line_break=run.line_break)
@@ -329,6 +330,16 @@ def _bare(body: str, start: int, end: int) -> tuple[int, int]:
     while start < end and body[start] in _SPACE:
         start += 1
     return start, end
+
+
+def _with_words(body: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out blank lines and hard breaks before the first word, blank lines after the last."""
+    first, last = 0, len(lines) - 1
+    while first < last and body[slice(*lines[first])].strip() in ("", "\\"):
+        first += 1
+    while first < last and not body[slice(*lines[last])].strip():
+        last -= 1
+    return lines[first : last + 1]
 
 
 def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:

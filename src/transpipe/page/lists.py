@@ -10,7 +10,7 @@ from transpipe.edition import Edition, coverage
 from transpipe.languages import Language, percent
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import plain_text
-from transpipe.page.site import Link, Page, PageSettings, Site, address, fill, link_to, tongue
+from transpipe.page.site import Page, PageSettings, Site, address, fill, link_to, links, tongue
 from transpipe.page.words import words
 
 __all__ = ["by_document", "index_page", "title_of"]
@@ -46,7 +46,6 @@ def index_page(
     ]
     own = settings.title if len(groups) > 1 or settings.title else ""
     heading = own or (say.word("All languages") if len(groups) != 1 else "")
-    links = [Link(link_to(site.coverage, path), say.say("Translation status"))]
     return fill(
         "index.html",
         settings,
@@ -60,7 +59,7 @@ def index_page(
         languages=[source_language, *(page.language for page in pages)],
         heading=heading,
         groups=groups,
-        links=links if site.coverage else [],
+        links=links(path, say, coverage=site.coverage),
     )
 
 

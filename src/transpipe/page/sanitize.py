@@ -11,14 +11,13 @@ from markupsafe import Markup
 
 __all__ = ["clean", "is_safe_address"]
 
-_TAGS = frozenset(
-    (
-        "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup data dd del"
-        " details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img"
-        " input ins kbd label li mark ol p picture pre q rp rt ruby s samp section small span"
-        " strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
-    ).split()
+_TAG_NAMES = (
+    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup data dd del"
+    " details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img"
+    " input ins kbd label li mark ol p picture pre q rp rt ruby s samp section small span"
+    " strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
+_TAGS = frozenset(_TAG_NAMES.split())
 _DROPPED = frozenset({"script", "style", "template", "svg", "math", "title", "textarea"})
 _EVERYWHERE = frozenset(
     {"lang", "dir", "id", "class", "title", "role", "aria-label", "aria-hidden", "tabindex"}

@@ -18,7 +18,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from transpipe.edition import Edition
 from transpipe.languages import Language
@@ -26,8 +26,21 @@ from transpipe.page.sanitize import is_safe_address
 from transpipe.page.style import policy, sheet
 from transpipe.page.words import Words
 
-__all__ = ["Link", "Page", "PageSettings", "Site", "address", "fill", "link_to", "named", "tongue"]
+__all__ = [
+    "Link",
+    "Page",
+    "PageSettings",
+    "Site",
+    "address",
+    "fill",
+    "link_to",
+    "links",
+    "named",
+    "tongue",
+]
 
+# What a page is known to need only once it is there; no text can hold such characters.
+_POLICY, _SHEET = "\0policy\0", "\0sheet\0"
 _TOOL = Markup('<span lang="en">transpipe</span>')
 
 
@@ -103,7 +116,8 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
 
     ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
     """
-    style = sheet({words.language, *values.pop("languages")}, extra=values.pop("extra", ""))
+    languages = {words.language, *values.pop("languages")}
+    extra = values.pop("extra", "")
     defaults: dict[str, Any] = {
         "description": "",
         "title_tongue": "",
@@ -113,24 +127,23 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
         "links": (),
         "width": "",
     }
-    return (
-        _environment(settings.templates)
-        .get_template(template)
-        .render(
-            {
-                **defaults,
-                "settings": settings,
-                "language": words.language,
-                "say": words.say,
-                "word": words.word,
-                "tool": _TOOL,
-                "contact": _contact(settings.contact),
-                "policy": policy(style),
-                "sheet": Markup(style),  # noqa: S704 - our own sheet
-                **values,
-            }
-        )
+    found = _environment(settings.templates).get_template(template)
+    page = found.render(
+        {
+            **defaults,
+            "settings": settings,
+            "language": words.language,
+            "say": words.say,
+            "word": words.word,
+            "tool": _TOOL,
+            "contact": _contact(settings.contact),
+            "policy": _POLICY,
+            "sheet": _SHEET,
+            **values,
+        }
     )
+    style = sheet(languages, page, extra=extra)
+    return page.replace(_POLICY, escape(policy(style)), 1).replace(_SHEET, style, 1)
 
 
 def link_to(path: str, here: str) -> str:
@@ -138,6 +151,18 @@ def link_to(path: str, here: str) -> str:
     if is_safe_address(path) and ":" in path.partition("/")[0]:
         return path
     return quote(posixpath.relpath(path, posixpath.dirname(here) or "."), safe="/-._~")
+
+
+def links(
+    here: str, words: Words, *, index: str = "", coverage: str = "", markdown: str = ""
+) -> list[Link]:
+    """Return the links to other pages that there are, for the foot of a page."""
+    known = (
+        (index, "All languages", ""),
+        (coverage, "Translation status", ""),
+        (markdown, "This text as Markdown", Markup(' type="text/markdown"')),
+    )
+    return [Link(link_to(path, here), words.say(text), kind) for path, text, kind in known if path]
 
 
 def address(path: str, here: str, settings: PageSettings) -> str:

@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from transpipe.document import Segment
 from transpipe.edition import Edition, Standing, merged, source_words
 from transpipe.languages import Language, number, percent
 from transpipe.markdown import Dialect
 from transpipe.page.lists import by_document, title_of
-from transpipe.page.site import Link, Page, PageSettings, Site, address, fill, link_to, tongue
+from transpipe.page.site import Page, PageSettings, Site, address, fill, link_to, links, tongue
 from transpipe.page.words import words
 
 __all__ = ["coverage_page", "word_changes"]
@@ -26,12 +26,11 @@ _LETTERS = {
     Standing.REFUSED: "r",
     Standing.UNTRANSLATED: "u",
 }
-_STRIP = 1000
-_GAP = 2
 _MOST_BLOCKS = 240
 _MOST_LISTED = 500
 _LONGEST_EXCERPT = 200
 _LONGEST_COMPARED = 4000
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def coverage_page(
         complete=number(sum(1 for row in rows if not row["todo"]), language),
         left=number(left, language),
         rows=rows,
-        links=[Link(link_to(site.index, path), say.say("All languages"))] if site.index else [],
+        links=links(path, say, index=site.index),
     )
 
 
@@ -95,11 +94,18 @@ def word_changes(before: str, after: str) -> Markup:
     for kind, first, last, begin, end in SequenceMatcher(None, old, new, False).get_opcodes():
         gone, come = " ".join(old[first:last]), " ".join(new[begin:end])
         if kind == "equal":
-            parts.append(Markup("{}").format(come))
+            parts.append(escape(_around(new[begin:end])))
         else:
             parts += [Markup("<del>{}</del>").format(gone)] if gone else []
             parts += [Markup("<ins>{}</ins>").format(come)] if come else []
     return Markup(" ").join(parts)
+
+
+def _around(same: Sequence[str]) -> str:
+    """Return words that stayed; of many, those next to a change."""
+    if len(same) <= 2 * _NEAR:
+        return " ".join(same)
+    return " ".join([*same[:_NEAR], "…", *same[-_NEAR:]])
 
 
 def _by_language(pages: Iterable[Page]) -> list[list[Page]]:
@@ -184,10 +190,11 @@ def _blocks(editions: Iterable[Edition]) -> Iterator[dict[str, str]]:
             for standing, group in groupby(passages, key=lambda one: one[0])
         ]
     total = sum(words for _, words in passages) or 1
-    gap = _GAP if len(passages) <= _MOST_BLOCKS else 0
     position = 0
     for standing, count in passages:
-        x, end = position * _STRIP / total, (position + count) * _STRIP / total
+        yield {
+            "letter": _LETTERS[standing],
+            "x": f"{position * 100 / total:.4g}",
+            "width": f"{count * 100 / total:.3g}",
+        }
         position += count
-        width = max(end - x - gap, min(end - x, 1.0))
-        yield {"letter": _LETTERS[standing], "x": f"{x:.4g}", "width": f"{width:.3g}"}

@@ -6,13 +6,20 @@ executor can run it anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from transpipe.catalog import Catalog
-from transpipe.checks import CheckSettings, Finding, Severity, blocks, check_edition
-from transpipe.document import Document, Remark, decode, encode
+from transpipe.checks import (
+    CheckSettings,
+    Finding,
+    blocks,
+    check_catalog,
+    check_edition,
+    check_source,
+)
+from transpipe.document import Document, decode, encode
 from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
@@ -159,9 +166,7 @@ def run_job(job: Job) -> Outcome:
             editions, catalogs, job.catalogs, strict=True
         )
     )
-    findings = (
-        tuple(_remarked(document.remarks, source_file=document.name)) if job.wanted.findings else ()
-    )
+    findings = tuple(check_source(document, job.dialect)) if job.wanted.findings else ()
     files = tuple(_files(job, document, editions))
     return Outcome(job.domain, job.name, localized, files, findings)
 
@@ -194,7 +199,7 @@ def _localized(
 ) -> Localized:
     findings: tuple[Finding, ...] = ()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, name, language))
+        findings = tuple(_findings(job, edition, catalog, language))
     return Localized(
         language.tag,
         name,
@@ -206,29 +211,11 @@ def _localized(
 
 
 def _findings(
-    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
+    job: Job, edition: Edition, catalog: Catalog | None, language: Language
 ) -> Iterator[Finding]:
     if catalog:
-        yield from _remarked(catalog.remarks, catalog=name, language=language.tag)
+        yield from check_catalog(catalog, language.tag, job.checks)
     yield from check_edition(edition, language, job.checks, catalog)
-
-
-def _remarked(
-    remarks: Iterable[Remark], *, catalog: str = "", source_file: str = "", language: str = ""
-) -> Iterator[Finding]:
-    for remark in remarks:
-        yield Finding(
-            remark.code,
-            "catalog" if catalog else "source",
-            Severity.WARNING,
-            remark.message,
-            language=language,
-            catalog=catalog,
-            catalog_line=remark.line if catalog else 0,
-            column=remark.column if catalog else 0,
-            source_file=source_file,
-            source_line=remark.line if source_file else 0,
-        )
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:

@@ -1,0 +1,266 @@
+"""Update: bring a project's catalogues up to date with its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from transpipe.catalog import Carried, Catalog, Changes, Message, State
+from transpipe.languages import Language
+from transpipe.memory import Known, Match, Memory, matches
+from transpipe.project import files
+from transpipe.project.catalogs import (
+    NOBODY,
+    Progress,
+    catalog_names,
+    each,
+    keys,
+    read_catalog,
+    template_now,
+)
+from transpipe.project.git import line_times, require
+from transpipe.project.layout import Project
+
+__all__ = ["Policy", "Updated", "create", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an update carries over, and what it keeps.
+
+    Attributes:
+        near: whether a new source gets the target of a near one.
+        keep_obsolete: whether what no document has any more is kept.
+        obsolete_since: remove what became obsolete before this moment; None removes nothing.
+
+    """
+
+    near: bool = True
+    keep_obsolete: bool = True
+    obsolete_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of a catalogue.
+
+    Attributes:
+        domain: the document.
+        language: the catalogue's language.
+        catalog: its name.
+        changes: how many messages met which fate.
+        created: whether it is new.
+        written: whether the file changed (or would have).
+
+    """
+
+    domain: str
+    language: Language
+    catalog: str
+    changes: Changes
+    created: bool
+    written: bool
+
+
+def update(
+    project: Project,
+    stage: files.Stage,
+    now: datetime,
+    progress: Progress,
+    languages: Sequence[Language],
+    *,
+    policy: Policy = Policy(),
+) -> list[Updated]:
+    """Stage the catalogues of some languages, brought up to date with the documents.
+
+    Raises:
+        TranspipeError: a document or a catalogue can't be read; or the policy asks for git's
+            history where there is none.
+
+    """
+    if policy.obsolete_since is not None:
+        require(project.root, "removing what has been obsolete for long")
+    templates = [
+        (domain, template_now(project, now, domain)) for domain in each(project.domains, progress)
+    ]
+    return [
+        updated
+        for language in languages
+        for updated in _update_language(project, stage, now, language, templates, policy=policy)
+    ]
+
+
+def _update_language(
+    project: Project,
+    stage: files.Stage,
+    now: datetime,
+    language: Language,
+    templates: Sequence[tuple[str, Catalog]],
+    *,
+    policy: Policy,
+) -> Iterator[Updated]:
+    old = {
+        name: catalog
+        for name in catalog_names(project, language)
+        if (catalog := read_catalog(project, name))
+    }
+    was = {name: catalog.encode() for name, catalog in old.items()}
+    wanted = [
+        (domain, template, project.catalog_path(domain, language)) for domain, template in templates
+    ]
+    pool = None
+    if any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted):
+        pool = _pool(project, language, old, {name: one for _, one, name in wanted})
+    expired = {name: _expired(project, catalog, policy) for name, catalog in old.items()}
+    done = []
+    for domain, template, name in wanted:
+        catalog = old.get(name) or create(project, template, language, now, name)
+        active = [_pair(message, "") for message in catalog.messages()] if name in old else []
+        carried = pool.carried(template, active, name, near=policy.near) if pool else {}
+        done.append((domain, catalog, catalog.merge(template, carried)))
+    # What is obsolete goes last: until then another document may have asked for it.
+    for domain, catalog, changes in done:
+        gone = _clean(catalog, policy, expired.get(catalog.name, frozenset()))
+        written = stage.add(catalog.name, catalog.encode(), was=was.get(catalog.name, b""))
+        yield Updated(
+            domain,
+            language,
+            catalog.name,
+            replace(changes, cleaned=gone),
+            catalog.name not in old,
+            written,
+        )
+
+
+def create(
+    project: Project, template: Catalog, language: Language, now: datetime, name: str
+) -> Catalog:
+    """Return a new catalogue, everything untranslated."""
+    return Catalog.create(
+        template,
+        language_code=language.header,
+        plural_forms=language.plural_forms,
+        now=now,
+        team=project.config.team or "none",
+        contact=NOBODY,
+        name=name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """What a language has translations of, as it was before the update.
+
+    Attributes:
+        memory: all pairs: the catalogues', the obsolete ones among them, the compendia's.
+        previous: of the fuzzy ones, the source that the target was made for.
+        moved: what no document has any more where it stood; it may have moved.
+
+    """
+
+    memory: Memory
+    previous: Mapping[tuple[str, str | None, str], str]
+    moved: Mapping[tuple[str | None, str], frozenset[str]]
+
+    def carried(
+        self, template: Catalog, active: Sequence[Known], name: str, *, near: bool
+    ) -> dict[tuple[str | None, str], Carried]:
+        """Return what is offered to the messages that are new to a catalogue.
+
+        The source of a message that moved is equal, and so the target keeps its state; all
+        else is fuzzy.
+        """
+        new = [(message.context, message.source) for message in template.messages()]
+        found = matches(new, active, self.memory, origin=name, near=near)
+        return {key: self._offer(key, match, name) for key, match in found.items()}
+
+    def _offer(self, key: tuple[str | None, str], match: Match, name: str) -> Carried:
+        targets = self.moved.get(key, frozenset())
+        if len(targets) == 1:
+            return Carried(next(iter(targets)), key[1], fuzzy=False)
+        parts = match.parts or (match.known,)
+        previous = [
+            self.previous.get((part.origin or name, part.context, part.source), part.source)
+            for part in parts
+        ]
+        return Carried(
+            match.target, " ".join(previous), match.known.context, hint=_hint(key[1], match)
+        )
+
+
+_HINTS = {
+    "markup": "only the markup changed.",
+    "split": "a part of what was a longer passage.",
+    "whole": "the passage was split; this is the translation of all of it.",
+    "merge": "several passages became one.",
+}
+"""What a reviewer is told of a match; the other kinds are plain from the previous source."""
+
+
+def _hint(source: str, match: Match) -> str:
+    if match.how == "markup" and match.known.source == source:
+        return ""
+    is_whole = match.how == "split" and match.target == match.known.target
+    return _HINTS.get("whole" if is_whole else match.how, "")
+
+
+def _pool(
+    project: Project,
+    language: Language,
+    catalogs: Mapping[str, Catalog],
+    templates: Mapping[str, Catalog],
+) -> _Pool:
+    """Return all pairs of a language: its catalogues, what is obsolete in them, compendia."""
+    read = (read_catalog(project, name) for name in project.config.memory)
+    compendia = [one for one in read if one and one.language in ("", language.header)]
+    pairs: list[Known] = []
+    previous: dict[tuple[str, str | None, str], str] = {}
+    moved: dict[tuple[str | None, str], set[str]] = {}
+    for catalog in (*catalogs.values(), *compendia):
+        here = keys(templates[catalog.name]) if catalog.name in templates else set()
+        for message in (*catalog.messages(), *catalog.obsolete()):
+            key = (message.context, message.source)
+            origin = f"{catalog.name} (obsolete)" if message.obsolete else catalog.name
+            pairs.append(_pair(message, origin))
+            if message.state is State.FUZZY and message.previous:
+                previous[origin, *key] = message.previous
+            is_gone = message.obsolete or key not in here
+            if message.state is State.TRANSLATED and is_gone and catalog.name in catalogs:
+                moved.setdefault(key, set()).add(message.target)
+    ambiguous = {key: frozenset(targets) for key, targets in moved.items()}
+    return _Pool(Memory(pairs), previous, ambiguous)
+
+
+def _expired(project: Project, catalog: Catalog, policy: Policy) -> frozenset[_Identity]:
+    """Return what has been obsolete since before the policy's moment, as git knows it."""
+    if policy.obsolete_since is None:
+        return frozenset()
+    limit = policy.obsolete_since.timestamp()
+    times = line_times(project.root, catalog.name)
+    return frozenset(
+        _identity(message)
+        for message in catalog.obsolete()
+        if catalog.get(message.source, message.context) is None
+        and max(times.get(line, limit) for line in (message.line, message.target_line)) < limit
+    )
+
+
+_Identity = tuple[str | None, str, str]
+
+
+def _identity(message: Message) -> _Identity:
+    return message.context, message.source, message.target
+
+
+def _clean(catalog: Catalog, policy: Policy, expired: frozenset[_Identity]) -> int:
+    if not policy.keep_obsolete:
+        return catalog.clean()
+    if not expired:
+        return 0
+    return catalog.clean(lambda message: _identity(message) not in expired)
+
+
+def _pair(message: Message, origin: str) -> Known:
+    fuzzy = message.state is State.FUZZY
+    return Known(message.source, message.target, message.context, fuzzy, origin)
