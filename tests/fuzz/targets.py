@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 
 from active import active
-
 from transpipe.catalog import Catalog, State
 from transpipe.checks import CheckSettings, blocks
 from transpipe.document import Document, decode, encode
@@ -47,9 +46,7 @@ def markdown(data: bytes) -> None:
         assert end <= one.span.start <= one.span.end <= len(text)
     assert localize(document, None, DIALECT).text == text
     _comes_back(localize(document, catalog, DIALECT))
-    _comes_back(
-        localize(document, catalog, DIALECT, blocks=blocks(INDONESIAN, CheckSettings()))
-    )
+    _comes_back(localize(document, catalog, DIALECT, blocks=blocks(INDONESIAN, CheckSettings())))
 
 
 def _comes_back(edition: Edition) -> None:
