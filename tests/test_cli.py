@@ -364,7 +364,7 @@ def test_a_closed_pipe_is_quiet(project: Path) -> None:
         check=False,
     )
     assert process.stderr == b""
-    assert process.returncode in {0, 130}
+    assert process.returncode in {0, 130, -signal.SIGINT}  # the shell says 130 of both
 
 
 def test_ctrl_c_in_the_middle_leaves_whole_files(project: Path) -> None:
@@ -376,7 +376,7 @@ def test_ctrl_c_in_the_middle_leaves_whole_files(project: Path) -> None:
     time.sleep(1.2)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
-    assert process.returncode in {0, 130}
+    assert process.returncode in {0, 130, -signal.SIGINT}  # the shell says 130 of both
     assert b"Traceback" not in errors
     for path in (project / "locale").rglob("*.po*") if (project / "locale").exists() else ():
         if path.suffix in {".po", ".pot"}:

@@ -250,7 +250,7 @@ def test_ctrl_c_at_any_time_is_quiet_and_leaves_whole_files(tmp_path: Path, jobs
         # Python itself needs some time until it can be asked to be quiet.
         delay = 0.15 + pick.random() * (lasts + 0.5)
         code, _, errors = interrupted(root, delay, "--quiet", "-j", jobs, "run")
-        assert code in {0, 130}, errors
+        assert code in {0, 130, -2}, errors  # -2: before Python could answer
         assert errors == b""
         seen.add(code)
         for name, data in files(root).items():

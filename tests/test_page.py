@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import re
 import subprocess
+import time
 from dataclasses import replace
 from functools import cache
 from html import unescape
@@ -425,6 +426,19 @@ def test_the_authors_html_stays_as_far_as_it_is_harmless() -> None:
         '<details open=""><summary>e</summary></details><input disabled="" type="checkbox">'
     ).replace('<input disabled="" type="checkbox">', str(clean('<input name="n">')))
     assert set(tree(str(clean("<input name=n>"))).one("input").attributes) == {"disabled", "type"}
+
+
+@pytest.mark.parametrize("unit", ["<div>", "<ul><li>", "<b><p>", "<a href=x>"])
+def test_deep_html_takes_no_longer_than_its_length(unit: str) -> None:
+    start = time.process_time()
+    clean(unit * 40_000)
+    assert time.process_time() - start < 5
+
+
+def test_html_of_ordinary_depth_is_left_alone() -> None:
+    html = "<div>" * 1999 + "x" + "</div>" * 1999 + "<p>" + "<b>y</b>" * 5000 + "</p>"
+    assert clean(html) == html
+    assert "&lt;div&gt;" in clean("<div>" * 2001)
 
 
 # Other pages

@@ -4,6 +4,7 @@ The text is never re-created: an entry that did not change keeps its bytes.
 """
 
 from transpipe.catalog.catalog import Catalog
+from transpipe.catalog.combine import Version
 from transpipe.catalog.model import Carried, Changes, Message, State
 
-__all__ = ["Carried", "Catalog", "Changes", "Message", "State"]
+__all__ = ["Carried", "Catalog", "Changes", "Message", "State", "Version"]

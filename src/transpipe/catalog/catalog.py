@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from transpipe.catalog import header as headers
+from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
 from transpipe.catalog.merge import HEADER, Key, key_of, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
@@ -23,7 +24,7 @@ from transpipe.catalog.vet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     import polib
@@ -284,6 +285,28 @@ class Catalog:
         self._active = _index(entries)
         self._has_duplicates = False
         return changes
+
+    def versions(self) -> list[Version]:
+        """Return what all entries say, header and obsolete ones too, in the order of the file."""
+        return [version_of(entry) for entry in self._entries]
+
+    def combine(self, other: Catalog, wanted: Sequence[Version], header: Mapping[str, str]) -> None:
+        """Take over what is wanted of another version of this catalogue.
+
+        Args:
+            other: the other version.
+            wanted: what the messages shall say, in their order; each is in one of the two.
+            header: the fields that the header shall have.
+
+        """
+        mine = self._header or other._header
+        first = []
+        if mine is not None:
+            text = headers.with_fields(mine.targets[0], header)
+            first = [version_of(mine)._replace(targets=(text,))]
+        self._entries = combine(self._entries, other._entries, [*first, *wanted], self._eol)
+        self._active = _index(self._entries)
+        self._has_duplicates = False
 
     def clean(self, is_kept: Callable[[Message], bool] = lambda _: False) -> int:
         """Remove the obsolete messages, but for those to be kept; return how many went."""

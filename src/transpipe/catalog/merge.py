@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from transpipe.catalog.scan import Entry
 
-__all__ = ["HEADER", "Key", "key_of", "merge"]
+__all__ = ["HEADER", "Item", "Key", "joined", "key_of", "merge"]
 
 Key = tuple[str | None, str]
 HEADER: Key = (None, "")
@@ -28,7 +28,7 @@ _CREATED = "POT-Creation-Date"
 _HINT = "Carried over: "
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     """An entry and its number in the file before; -1 if it was not there."""
 
     entry: Entry
@@ -54,7 +54,7 @@ def merge(
     """
     work = _Merge(old, template, carried, eol)
     items = work.run()
-    entries = _joined(items, eol)
+    entries = joined(items, eol)
     if entries != list(old):
         entries = [_dated(entry, template, eol) for entry in entries]
     return entries, Changes(**work.counts)
@@ -74,15 +74,15 @@ class _Merge:
         self.eol = eol
         self.counts: Counter[str] = Counter()
         self.wanted = {key_of(e): e for e in template if not e.obsolete and key_of(e) != HEADER}
-        self.active: dict[Key, _Item] = {}
-        self.attic: dict[Key, list[_Item]] = {}
+        self.active: dict[Key, Item] = {}
+        self.attic: dict[Key, list[Item]] = {}
         for origin, entry in enumerate(old):
             if entry.obsolete:
-                self.attic.setdefault(key_of(entry), []).append(_Item(entry, origin))
+                self.attic.setdefault(key_of(entry), []).append(Item(entry, origin))
             else:
-                self.active.setdefault(key_of(entry), _Item(entry, origin))
+                self.active.setdefault(key_of(entry), Item(entry, origin))
 
-    def run(self) -> list[_Item]:
+    def run(self) -> list[Item]:
         """Return the entries in their new order."""
         header = [self.active.pop(HEADER)] if HEADER in self.active else []
         order = arrange(list(self.wanted), [key for key in self.active if key in self.wanted])
@@ -92,7 +92,7 @@ class _Merge:
         active = [found[key] for key in order]
         return _undisturbed(header, active, attic, retired) or header + active + attic + retired
 
-    def _found(self, key: Key) -> _Item:
+    def _found(self, key: Key) -> Item:
         """Return the entry that a message of the template has from now on."""
         old = self.active.get(key)
         if old and any(old.entry.targets):
@@ -102,7 +102,7 @@ class _Merge:
         if revived:
             self.counts["revived"] += 1
             return self._revived(revived, old, key)
-        base = self._noted(old, key) if old else _Item(self._fresh(key), _NEW)
+        base = self._noted(old, key) if old else Item(self._fresh(key), _NEW)
         if key in self.carried and self.carried[key].target:
             self.counts["carried" if self.carried[key].fuzzy else "revived"] += 1
             return base._replace(entry=_carry(base.entry, self.carried[key], self.eol))
@@ -115,7 +115,7 @@ class _Merge:
         body = entry.body.replace("\r\n", "\n").removesuffix("\n") + "\n"
         return entry._replace(body=body.replace("\n", self.eol), gap="", line=0, target_line=0)
 
-    def _noted(self, old: _Item, key: Key) -> _Item:
+    def _noted(self, old: Item, key: Key) -> Item:
         """Give an entry the template's notes and places, if they say something else."""
         entry = old.entry
         if entry.head == self.wanted[key].head:
@@ -141,7 +141,7 @@ class _Merge:
                 return item.entry
         return None
 
-    def _revived(self, entry: Entry, old: _Item | None, key: Key) -> _Item:
+    def _revived(self, entry: Entry, old: Item | None, key: Key) -> Item:
         """Make an obsolete entry active, in the place of the untranslated one if there is one."""
         wanted = comments(self.wanted[key].head)
         note = _with_hints(wanted.note, entry)
@@ -156,10 +156,10 @@ class _Merge:
 
         revived = edit(entry, self.eol, change)
         if old is None:
-            return _Item(revived, _NEW)
-        return _Item(revived._replace(gap=old.entry.gap), old.origin)
+            return Item(revived, _NEW)
+        return Item(revived._replace(gap=old.entry.gap), old.origin)
 
-    def _retired(self, key: Key) -> Iterable[_Item]:
+    def _retired(self, key: Key) -> Iterable[Item]:
         """Yield an entry as obsolete if the template has it no more and it has a target."""
         entry = self.active[key].entry
         if key in self.wanted:
@@ -169,9 +169,9 @@ class _Merge:
             return
         self.counts["retired"] += 1
         if all(item.entry.targets != entry.targets for item in self.attic.get(key, ())):
-            yield _Item(edit(entry, self.eol, _retire), _NEW)
+            yield Item(edit(entry, self.eol, _retire), _NEW)
 
-    def _kept_obsolete(self) -> Iterable[_Item]:
+    def _kept_obsolete(self) -> Iterable[Item]:
         """Yield the obsolete entries that stay: all but the empty ones of active messages."""
         for key, items in self.attic.items():
             for item in items:
@@ -211,8 +211,8 @@ def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
 
 
 def _undisturbed(
-    header: list[_Item], active: list[_Item], attic: list[_Item], retired: list[_Item]
-) -> list[_Item]:
+    header: list[Item], active: list[Item], attic: list[Item], retired: list[Item]
+) -> list[Item]:
     """Return the file's own order if no entry came, went or moved; else nothing."""
     origins = [item.origin for item in active]
     if retired or _NEW in origins or origins != sorted(origins):
@@ -220,7 +220,7 @@ def _undisturbed(
     return sorted(header + active + attic, key=lambda item: item.origin)
 
 
-def _joined(items: list[_Item], eol: str) -> list[Entry]:
+def joined(items: list[Item], eol: str) -> list[Entry]:
     """Set the entries apart by an empty line wherever they were not neighbours before."""
     entries: list[Entry] = []
     for number, (entry, origin) in enumerate(items):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ _COMMANDS = {
     "status": "Show how much is translated.",
     "check": "Find what is wrong with the translations.",
     "build": "Build the editions.",
+    "import": "Take over translations from other catalogues.",
+    "bootstrap": "Take over a document that was translated by hand.",
+    "merge-driver": "Merge catalogues for git.",
 }
 
 
@@ -131,7 +135,9 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(f"transpipe.cli.{cmd_name}"), f"{cmd_name}_command")
+        name = cmd_name.replace("-", "_")
+        module = f"{name}_" if iskeyword(name) else name
+        command = getattr(import_module(f"transpipe.cli.{module}"), f"{name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
         return command
 

@@ -11,6 +11,7 @@ from transpipe.cli.app import Session
 from transpipe.cli.options import languages_option
 from transpipe.project.editions import executor, findings_of, look
 from transpipe.project.jobs import Wanted
+from transpipe.project.pairing import mispaired
 from transpipe.report.findings import FORMATS, counted, machine
 
 __all__ = ["check_command", "print_findings"]
@@ -49,7 +50,7 @@ def check_command(
         executor(session.jobs, len(project.domains)) as pool,
     ):
         outcomes = list(look(project, chosen, Wanted(findings=True), progress, pool))
-    findings = findings_of(outcomes)
+    findings = [*findings_of(outcomes), *mispaired(project, chosen)]
     print_findings(session, findings, output_format)
     if output_format != "json":
         session.terminal.say(counted(findings))

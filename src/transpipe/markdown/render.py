@@ -161,16 +161,18 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
         elif token.type == "inline":
             _mark_links(token.children or ())
         if rtl and token.children:
-            token.children = list(_isolated(token.children))
+            token.children = _isolated(token.children)
 
 
 def _mark_links(children: Sequence[Token]) -> None:
-    """Tell images whether they stand in a link, where no other one may stand."""
+    """Tell images whether they stand in a link, and links whether they show their address."""
     depth = 0
     for child in children:
         depth += child.nesting if child.type.startswith("link_") else 0
         if depth and child.type == "image":
             child.meta["in_link"] = True
+        elif child.type == "link_open" and child.info == "auto":
+            child.attrSet("class", "url")
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
@@ -206,7 +208,7 @@ def _isolated(children: Sequence[Token]) -> list[Token]:
                 position = match.end()
             out.append(markup(escape(child.content[position:])))
         else:
-            if child.type == "link_open" and child.info == "auto":
+            if child.attrs.get("class") == "url":
                 child.attrSet("dir", "ltr")
             out.append(child)
     return out
