@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 
 from active import active
-
 from transpipe.catalog import Catalog, State
 from transpipe.checks import CheckSettings, blocks
 from transpipe.document import Document, decode, encode
