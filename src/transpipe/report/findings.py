@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from transpipe.checks import Finding, Severity
-from transpipe.report.console import plain
+from transpipe.report.console import json_text, plain
 
 __all__ = ["FORMATS", "counted", "machine"]
 
@@ -55,7 +54,7 @@ FORMATS: dict[str, Callable[[Finding], Iterator[Text]]] = {"full": full, "concis
 
 def machine(findings: Sequence[Finding]) -> str:
     """Return findings as JSON, as documented in the README."""
-    return json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=2)
+    return json_text([_data(finding) for finding in findings])
 
 
 def counted(findings: Sequence[Finding]) -> str:
