@@ -25,7 +25,7 @@ from transpipe.checks import CheckSettings, check_message
 from transpipe.document import Document, Segment, decode
 from transpipe.languages import Language, language
 from transpipe.markdown import Dialect, segment
-from transpipe.markdown.markup import FILLER, of_markdown, world
+from transpipe.markdown.markup import FILLER, HIDDEN, of_markdown, world
 
 Pair = tuple[Document, Segment, Message]
 
@@ -98,7 +98,7 @@ def read(folders: Sequence[Path]) -> Iterator[Document]:
 def altered(document: Document, one: Segment, table: dict[int, int]) -> str:
     prose = of_markdown(one.source, world(document, Dialect())).prose
     return "".join(
-        old if new == FILLER else old.translate(table)
+        old if new in (FILLER, HIDDEN) else old.translate(table)
         for old, new in zip(one.source, prose, strict=True)
     )
 
