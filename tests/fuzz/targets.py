@@ -46,9 +46,7 @@ def markdown(data: bytes) -> None:
         assert end <= one.span.start <= one.span.end <= len(text)
     assert localize(document, None, DIALECT).text == text
     _comes_back(localize(document, catalog, DIALECT))
-    _comes_back(
-        localize(document, catalog, DIALECT, blocks=blocks(INDONESIAN, CheckSettings()))
-    )
+    _comes_back(localize(document, catalog, DIALECT, blocks=blocks(INDONESIAN, CheckSettings())))
 
 
 def _comes_back(edition: Edition) -> None:

@@ -100,7 +100,7 @@ def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) ->
     terminal = session.terminal
     title = f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
     terminal.out.print()
-    terminal.out.print(table(rows, escape(title)))
+    terminal.out.print(table(rows, escape(title), terminal.out.width))
     terminal.out.print()
     terminal.out.print(legend(rows))
     terminal.out.print(summary(rows, len(outcomes)))

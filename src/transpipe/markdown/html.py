@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SPACE = re.compile(r"[ \t]*\n[ \t\n]*")
+_SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _BLANK = " \t\n"
 _VOID = frozenset({"br", "img", "wbr"})
