@@ -40,6 +40,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "plain words": lambda size: "kata biasa " * (size // 11),
     "Thai": lambda size: "ประชาชน" * (size // 21),
     "links": lambda size: "[a](b) " * (size // 7),
+    "links with slashes": lambda size: "[a](/b) " * (size // 8),
+    "flags": lambda size: "🏴\U000e0067\U000e0062\U000e007f" * (size // 16),
     "addresses": lambda size: "https://a.b/c " * (size // 14),
     "colons": lambda size: ":" * size,
     "brackets": lambda size: "[" * size,

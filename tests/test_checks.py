@@ -470,6 +470,8 @@ HOSTILE = {
     "brackets": "[",
     "links": "[a](b) ",
     "angles": "<a ",
+    "links with slashes": "[a](/b) ",
+    "flags": "🏴\U000e0067\U000e0062\U000e007f",
     "braces": "{{",
     "percents": "%0",
     "numbers": "1 234 ",

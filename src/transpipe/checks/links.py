@@ -198,11 +198,7 @@ def link_text(pair: Pair) -> Iterable[Hit]:
 def _no_links(pair: Pair) -> Iterator[Hit]:
     for match in _NO_LINK.finditer(pair.target):
         start, end = match.span()
-        inside = any(
-            one.start <= start < one.end and not one.bare
-            for one in (*pair.here.links, *pair.here.images)
-        )
-        if inside or pair.here.prose[start] in (FILLER, HIDDEN):
+        if pair.here.prose[start] in (FILLER, HIDDEN):  # it is a link indeed, or code
             continue
         if match[0] not in pair.source:
             yield Hit(
