@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transpipe.checks import Finding, Severity
-from transpipe.report.formats import MACHINE, github, json_text, junit, sarif
+from transpipe.report.formats import MACHINE, as_json, github, junit, sarif
 
 ONE = Finding(
     "T101",
@@ -56,7 +56,7 @@ def test_a_target_writes_no_annotation() -> None:
 
 
 def test_json() -> None:
-    first = json.loads(json_text(ALL))[0]
+    first = json.loads(as_json(ALL))[0]
     assert first["id"] == "T101"
     assert (first["start"], first["end"], first["in_source"]) == (0, 6, False)
 
@@ -113,4 +113,4 @@ def test_any_text_stays_inside(text: str) -> None:
     assert "\n" not in github([finding])
     ET.fromstring(junit([finding, TWO]))  # noqa: S314
     assert len(json.loads(sarif([finding]))["runs"][0]["results"]) == 1
-    assert len(json.loads(json_text([finding]))) == 1
+    assert len(json.loads(as_json([finding]))) == 1

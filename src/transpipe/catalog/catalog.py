@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import HEADER, Key, key_of, merge
+from transpipe.catalog.merge import HEADER, Key, add_hint, key_of, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
 from transpipe.catalog.scan import Entry, scan
@@ -215,6 +215,8 @@ class Catalog:
         *,
         fuzzy: bool,
         comment: str | None = None,
+        previous: str | None = None,
+        hint: str = "",
     ) -> None:
         """Give a message another target; nothing else in the file changes.
 
@@ -228,6 +230,9 @@ class Catalog:
             target: the new target, or empty.
             fuzzy: whether somebody must look at it; an empty target is never fuzzy.
             comment: the translator's comment; None leaves the one there is.
+            previous: the source that a fuzzy target was made for, or empty; None leaves the
+                one there is.
+            hint: what a reviewer of a fuzzy target should know, as in :class:`Carried`.
 
         Raises:
             KeyError: there is no such message.
@@ -244,6 +249,11 @@ class Catalog:
         def change(model: polib.POEntry) -> None:
             set_target(model, target, fuzzy=fuzzy)
             model.tcomment = model.tcomment if said is None else said
+            if fuzzy and previous is not None:
+                model.previous_msgid = previous or None
+                model.previous_msgctxt = None
+            if fuzzy and hint:
+                add_hint(model, hint)
 
         for position, entry in self._twins(key):
             same_comment = said is None or said == comments(entry.head).translator

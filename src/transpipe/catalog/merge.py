@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from transpipe.catalog.scan import Entry
 
-__all__ = ["HEADER", "Item", "Key", "joined", "key_of", "merge"]
+__all__ = ["HEADER", "Item", "Key", "add_hint", "joined", "key_of", "merge"]
 
 Key = tuple[str | None, str]
 HEADER: Key = (None, "")
@@ -179,6 +179,12 @@ class _Merge:
                     yield item
 
 
+def add_hint(model: polib.POEntry, hint: str) -> None:
+    """Tell a reviewer something; an update takes it away once the target is not fuzzy."""
+    lines = [line for line in model.comment.split("\n") if not line.startswith(_HINT)]
+    model.comment = "\n".join([*filter(None, lines), f"{_HINT}{prose(hint)}"])
+
+
 def _with_hints(note: str, entry: Entry) -> str:
     """Return a note with what was said of a target that nobody has looked at since."""
     if not entry.fuzzy:
@@ -203,7 +209,7 @@ def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
             model.previous_msgctxt = carried.previous_context
             model.previous_msgid_plural = None
         if carried.hint:
-            model.comment = "\n".join([*filter(None, [model.comment]), f"{_HINT}{carried.hint}"])
+            add_hint(model, carried.hint)
         if carried.comment:
             model.tcomment = prose(carried.comment)
 

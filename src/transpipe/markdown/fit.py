@@ -288,8 +288,11 @@ def _risk_in_cell(document: Document, segment: Segment, target: str) -> _Risk:
     return _Risk.CONTEXT if begins_row and _BLOCK_START.match(target) else _Risk.NONE
 
 
-def _risk_in_html(_document: Document, segment: Segment, target: str) -> _Risk:
-    return _Risk.CONTEXT if "<" in target or segment.source.startswith("<") else _Risk.NONE
+def _risk_in_html(document: Document, segment: Segment, target: str) -> _Risk:
+    start = segment.span.start
+    bare = document.text[start - 1 : start] == "<"  # that the target could make a tag of
+    odd = bare or "<" in target or segment.source.startswith("<")
+    return _Risk.CONTEXT if odd else _Risk.NONE
 
 
 def _risk_of(characters: str) -> Callable[[Document, Segment, str], _Risk]:

@@ -7,7 +7,6 @@ annotation, an element or an escape sequence through a translation.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -17,9 +16,9 @@ from xml.etree import ElementTree as ET
 
 from transpipe import __version__
 from transpipe.checks import BY_NAME, FILE_CHECKS, Check, Finding, Severity
-from transpipe.report.console import plain
+from transpipe.report.console import json_text, plain
 
-__all__ = ["MACHINE", "github", "json_text", "junit", "sarif"]
+__all__ = ["MACHINE", "as_json", "github", "junit", "sarif"]
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -27,9 +26,9 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def json_text(findings: Sequence[Finding]) -> str:
+def as_json(findings: Sequence[Finding]) -> str:
     """Return findings as a JSON array, as documented in the README."""
-    return json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=2)
+    return json_text([_data(finding) for finding in findings])
 
 
 def github(findings: Sequence[Finding]) -> str:
@@ -55,7 +54,7 @@ def sarif(findings: Sequence[Finding]) -> str:
         "results": [_result(finding, rules.index(finding.check)) for finding in findings],
     }
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return json_text(log)
 
 
 def junit(findings: Sequence[Finding]) -> str:
@@ -74,7 +73,7 @@ def junit(findings: Sequence[Finding]) -> str:
 
 
 MACHINE: Mapping[str, Callable[[Sequence[Finding]], str]] = {
-    "json": json_text,
+    "json": as_json,
     "github": github,
     "sarif": sarif,
     "junit": junit,
