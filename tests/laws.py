@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -139,7 +140,9 @@ def _spaced(text: str, as_it_is: bool) -> str:
     return " ".join(text.split()) if as_it_is else text
 
 
-def different_structure(source: str, edition: str, dialect: Dialect, *, kept: bool) -> Iterator[str]:
+def different_structure(
+    source: str, edition: str, dialect: Dialect, *, kept: bool
+) -> Iterator[str]:
     """Yield what differs in blocks and code; where messages are kept, in links as well."""
     before, after = (Source(text, dialect).parsed for text in (source, edition))
     if [_shape(one, dialect) for one in before.tokens] != [
@@ -215,7 +218,7 @@ class _Reader(HTMLParser):
                 yield _BETWEEN_SPACELESS.sub("", bare)
 
 
-def ungated_tokens(body: str, dialect: Dialect) -> list[dict[str, object]]:
+def ungated_tokens(body: str, dialect: Dialect) -> list[MutableMapping[str, Any]]:
     """Return the blocks of a text as markdown-it finds them when it tries all rules."""
     md = parser.__wrapped__(dialect)
     del md.block.ruler.getRules

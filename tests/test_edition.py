@@ -118,7 +118,7 @@ def test_what_breaks_out_is_refused_and_falls_back(target: str) -> None:
 
 
 def test_a_check_may_keep_a_target_out() -> None:
-    def no_rivers(document: Document, one: Segment, message: Message) -> Refusal | None:
+    def no_rivers(document: Document, _one: Segment, message: Message) -> Refusal | None:
         assert document.name == "river.md"
         return Refusal("T999", "no rivers") if "Fluss" in message.target else None
 

@@ -21,7 +21,7 @@ from transpipe.markdown.front_matter import (
         "---\ntitle: x\n...\n",
         "--- \ntitle: x\n---\t\n",
         "---\n# comment\ntitle: x\n---",
-        "---\n\"quoted key\": x\n---\n",
+        '---\n"quoted key": x\n---\n',
         "---\nog:title: x\n---\n",
         "---\nkey:\n  - a\n---\n",
         "---\n---\n",
@@ -127,7 +127,20 @@ def test_without_the_extension_it_is_text() -> None:
     assert [one.source for one in found.segments] == ["title: x"]
 
 
-@pytest.mark.parametrize("value", ["", "plain", "a\nb\tc", "\\\"'", "\x85\u2028\u2029\ufeff\x00\x1b", "🕊ก", "~", "yes", "- a: *b"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "plain",
+        "a\nb\tc",
+        "\\\"'",
+        "\x85\u2028\u2029\ufeff\x00\x1b",
+        "🕊ก",
+        "~",
+        "yes",
+        "- a: *b",
+    ],
+)
 def test_quoted_value_reads_the_same(value: str) -> None:
     assert read_scalar(quote_scalar(value)) == value
 

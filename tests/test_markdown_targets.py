@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from laws import broken_third_law, fitted
 
+from laws import broken_third_law, fitted
 from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose, misfits, tidy, write
 
@@ -173,7 +173,7 @@ def test_many_that_break_out_are_found_in_a_few_parses(monkeypatch: pytest.Monke
 
     text = "".join(f"# heading {number}\n\ntext {number}\n\n" for number in range(200))
     document = segment("x.md", text, DIALECT)
-    raw = {index: "two\nlines" for index in range(0, 400, 2)} | {1: "two\nlines of text"}
+    raw = dict.fromkeys(range(0, 400, 2), "two\nlines") | {1: "two\nlines of text"}
     calls = 0
 
     def counted(name: str, text: str, dialect: Dialect) -> object:

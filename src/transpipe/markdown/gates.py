@@ -36,7 +36,9 @@ def one_of(rules: Mapping[str, BlockRule]) -> BlockRule:
     """Return a rule that tries, in order, those of the rules that a line may begin."""
     gated = {name: _gated(name, rule) for name, rule in rules.items()}
     by_first = {
-        character: [rule for name, rule in gated.items() if character in _FIRST.get(name, character)]
+        character: [
+            rule for name, rule in gated.items() if character in _FIRST.get(name, character)
+        ]
         for character in "".join(_FIRST.values())
     }
     others = [rule for name, rule in gated.items() if name not in _FIRST]
