@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from transpipe.catalog import Catalog
 from transpipe.cli.main import run
 from transpipe.languages import LANGUAGES, Language

@@ -56,6 +56,7 @@ class PageSettings:
         contact: likewise; an address of e-mail or of a page becomes a link.
         prevails: whether pages say that the source prevails over its translations.
         templates: a folder whose templates replace the package's; empty: none.
+        embed_fonts: whether the pages carry the letters they need of their scripts' fonts.
 
     """
 
@@ -66,6 +67,7 @@ class PageSettings:
     contact: str = ""
     prevails: bool = True
     templates: str = ""
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
