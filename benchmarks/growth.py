@@ -101,7 +101,9 @@ HOSTILE: dict[str, Make] = {
     "one row": around("", "|a", "|\n" + "|-" * 3),
     "cells": lambda size: "a|" * (size // 4) + "\n" + "-|" * (size // 4) + "\n",
     "escaped pipes": around("| a |\n|---|\n|", "\\|", "|"),
-    "empty rows": lambda size: "|a" * (size // 64) + "|\n" + "|-" * (size // 64) + "|\n" + "|\n" * (size // 64),
+    "empty rows": lambda size: (
+        "|a" * (size // 64) + "|\n" + "|-" * (size // 64) + "|\n" + "|\n" * (size // 64)
+    ),
     "delimiters": repeated("|-\n"),
     "underlines": repeated("a\n-\n"),
     "rules": repeated("- - -\n"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -217,7 +218,7 @@ class _Reader(HTMLParser):
                 yield _BETWEEN_SPACELESS.sub("", bare)
 
 
-def ungated_tokens(body: str, dialect: Dialect) -> list[dict[str, object]]:
+def ungated_tokens(body: str, dialect: Dialect) -> list[MutableMapping[str, Any]]:
     """Return the blocks of a text as markdown-it finds them when it tries all rules."""
     md = parser.__wrapped__(dialect)
     del md.block.ruler.getRules

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transpipe.checks import Finding, Severity
-from transpipe.report.formats import MACHINE, github, as_json, junit, sarif
+from transpipe.report.formats import MACHINE, as_json, github, junit, sarif
 
 ONE = Finding(
     "T101",
