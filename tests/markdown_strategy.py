@@ -1,6 +1,5 @@
 """Made-up Markdown for hypothesis: every construct, inside every other; and hostile targets."""
 
-# ruff: noqa: E501, Q003 - tables of snippets are read best as they are
 from __future__ import annotations
 
 from collections.abc import Callable
