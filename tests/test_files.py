@@ -19,12 +19,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from transpipe.errors import InputOutputError, LockedError, TranspipeError
-from transpipe.project import files
 from transpipe.project.files import (
     Stage,
     collisions,
-    differs,
     inside,
     lock,
     problem,
@@ -35,7 +34,7 @@ from transpipe.project.files import (
     write,
 )
 
-SRC = Path(files.__file__).parents[2]
+SRC = ROOT / "src"
 
 
 @pytest.fixture
@@ -60,6 +59,11 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int, int]]:
 
 def listed(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def would_change(root: Path, path: str, data: bytes) -> bool:
+    with Stage(root, dry=True) as stage:
+        return stage.add(path, data)
 
 
 def opened() -> int:
@@ -460,12 +464,12 @@ def test_equal_bytes_change_nothing(root: Path) -> None:
     os.utime(root / "a.md", ns=(1, 1))
     node = (root / "a.md").stat().st_ino
     assert not write("a.md", b"abc", root=root)
-    assert not differs("a.md", b"abc", root=root)
+    assert not would_change(root, "a.md", b"abc")
     assert (root / "a.md").stat().st_mtime_ns == 1
     assert (root / "a.md").stat().st_ino == node
     assert write("a.md", b"abd", root=root)
-    assert differs("a.md", b"ab", root=root)
-    assert differs("b.md", b"", root=root)
+    assert would_change(root, "a.md", b"ab")
+    assert would_change(root, "b.md", b"")
     assert read("a.md", root=root) == b"abd"
 
 
@@ -539,7 +543,7 @@ def test_what_is_no_file_is_never_replaced(root: Path, says: str) -> None:
     error = refused(write, "a.md", b"x", root=root)
     assert error.code == "O010"
     assert "link" in error.message or says in error.message
-    refused(differs, "a.md", b"x", root=root)
+    refused(would_change, root, "a.md", b"x")
     assert sorted((path.name, path.lstat().st_mode) for path in root.iterdir()) == before
 
 
@@ -718,6 +722,42 @@ def test_a_stage_takes_a_file_once(root: Path, second: str) -> None:
         assert "a/b.md" in error.message
 
 
+def test_an_edit_made_meanwhile_is_never_written_over(root: Path) -> None:
+    def edit(data: bytes) -> None:
+        (root / "new.po").write_bytes(data)
+        (root / "new.po").replace(root / "a.po")
+
+    write("a.po", b"old", root=root)
+    with Stage(root) as stage:  # after it was read, before it was staged
+        edit(b"edit")
+        error = refused(stage.add, "a.po", b"new", was=b"old", kind=LockedError)
+    assert str(error) == "a.po: somebody changed this file meanwhile"
+    assert error.exit_code == 4
+    for data in (b"more", b"edit"):  # after it was staged, be it with the same bytes
+        with Stage(root) as stage:
+            stage.add("b.po", b"b")
+            stage.add("a.po", b"new", was=b"edit")
+            edit(data)
+            refused(stage.publish, kind=LockedError)
+        assert listed(root) == ["a.po"]
+        edit(b"edit")
+    with Stage(root) as stage:
+        assert stage.add("a.po", b"new", was=b"edit")
+        assert stage.publish() == ("a.po",)
+
+
+def test_a_file_that_came_meanwhile_is_never_written_over(root: Path) -> None:
+    with Stage(root) as stage:
+        assert stage.add("a.po", b"new", was=b"")
+        write("a.po", b"somebody's", root=root)
+        refused(stage.publish, kind=LockedError)
+        refused(Stage(root).add, "a.po", b"new", was=b"", kind=LockedError)
+    write("empty.po", b"", root=root)
+    refused(Stage(root).add, "empty.po", b"new", was=b"", kind=LockedError)
+    refused(Stage(root).add, "gone.po", b"new", was=b"old", kind=LockedError)
+    assert read("a.po", root=root) == b"somebody's"
+
+
 def test_a_removal_that_came_too_late(root: Path) -> None:
     write("a.md", b"", root=root)
     with Stage(root) as stage:
@@ -840,6 +880,21 @@ def test_writing_sweeps_the_folder(root: Path) -> None:
     assert left.exists()  # nothing was written
     write("a/b.md", b"new", root=root)
     assert not left.exists()
+
+
+def test_the_lock_sweeps_after_a_run_that_died(root: Path) -> None:
+    left = root / "locale" / "id" / ".transpipe-4294967295-00000000-0.tmp"
+    left.parent.mkdir(parents=True)
+    (root / "out").symlink_to(root.parent)
+    outside = root.parent / left.name
+    for path in (left, outside):
+        path.write_bytes(b"half")
+    with lock(root, folders=["locale", "out"]):
+        assert left.exists()  # nobody died
+    (root / ".transpipe" / "holder").write_bytes(b"4294967295\ntranspipe update\n")
+    with lock(root, folders=["locale", "out"]):
+        assert not left.exists()
+    assert outside.exists()
 
 
 def test_what_cannot_be_swept_is_no_error(root: Path) -> None:

@@ -477,6 +477,11 @@ def test_diff_gives_both_texts_back(old: str, new: str) -> None:
     assert all(a[0] != b[0] for a, b in pairwise(changes))
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_words_of_ascii_are_the_same_beside_other_letters(text: str) -> None:
+    assert words(f"{text} é") == [*words(text), "é"]
+
+
 @given(anything)
 def test_tokens_and_sentences_joined_are_the_text(text: str) -> None:
     assert "".join(tokens(text)) == text

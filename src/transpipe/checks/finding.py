@@ -120,6 +120,9 @@ class Check:
         blocking: whether its errors keep a target out of the edition.
         waivable: whether a catalogue or a source may waive it; configuration always may.
         extra: the extra it needs to be installed with; empty if none.
+        gate: it can find something only where source or target has one of these
+            characters; U+0080 stands for all that are not ASCII; empty: anywhere.
+        text: the explanation of a check without a function.
 
     """
 
@@ -130,6 +133,7 @@ class Check:
     blocking: bool = False
     waivable: bool = True
     extra: str = ""
+    gate: str = ""
     text: str = ""
 
     @property

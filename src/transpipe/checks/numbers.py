@@ -14,11 +14,10 @@ from transpipe.checks.pair import Pair
 
 __all__ = ["Number", "number", "numbers"]
 
-# Groups of three digits may be set apart by spaces; else separators stand between digits.
-_NUMBER = re.compile(
-    r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f’']\d{3})+(?!\d)|\d+(?:[.,\u066b\u066c]\d+)*"
-)
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c \u00a0\u2009\u202f’']\d+)*")
 _PART = re.compile(r"\d+")
+_SPACE = re.compile(r"[ \u00a0\u2009\u202f’']")
+_GROUP = 3
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AFTERNOON = re.compile(r"\d\s?p\.?\s?m\b", re.IGNORECASE)
 _BUDDHIST_ERA = 543
@@ -120,9 +119,29 @@ def _wanted(prose: str) -> tuple[Number, ...]:
 
 def _numbers(prose: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(prose):
-        parts = tuple(_plain(part) for part in _PART.findall(match[0]))
-        digits = "".join(map(_fold, _PART.findall(match[0])))
-        yield Number(digits.lstrip("0") or "0", parts, *match.span())
+        start = match.start()
+        for written in _apart(match[0]):
+            parts = tuple(map(_plain, _PART.findall(written)))
+            digits = "".join(map(_fold, _PART.findall(written))) if len(parts) > 1 else parts[0]
+            yield Number(digits.lstrip("0") or "0", parts, start, start + len(written))
+            start += len(written) + 1
+
+
+def _apart(written: str) -> Iterator[str]:
+    """Yield the numbers of a row: before three digits a space may be a separator."""
+    current = ""
+    for group in _SPACE.split(written):
+        joins = current and _digits(group) == _GROUP and _digits(current) <= _GROUP
+        if current and not joins:
+            yield current
+        current = f"{current} {group}" if joins else group
+    yield current
+
+
+def _digits(text: str) -> int:
+    """Return how many digits a text begins with."""
+    match = _PART.match(text)
+    return match.end() if match else 0
 
 
 def _plain(digits: str) -> str:
@@ -141,17 +160,24 @@ def _is_there(wanted: Number, known: set[str], found: tuple[Number, ...], pair: 
     """Tell whether a number is there in another form."""
     if len(wanted.parts) > 1 and known.issuperset(wanted.parts):
         return True
+    if _in_the_afternoon(wanted, known) and _AFTERNOON.search(pair.source):
+        return True
     digits = wanted.digits
     if len(digits) <= len(str(_YEARS.stop)):
         value = int(digits)
-        if value in _YEARS and pair.language.script in _BUDDHIST_SCRIPTS:
-            if str(value + _BUDDHIST_ERA) in known:
-                return True
+        buddhist = value in _YEARS and pair.language.script in _BUDDHIST_SCRIPTS
+        if buddhist and str(value + _BUDDHIST_ERA) in known:
+            return True
         if _is_small(digits) and _in_words(value, pair):
             return True
-        if value < _HALF_DAY and str(value + _HALF_DAY) in known:
-            return bool(_AFTERNOON.search(pair.source))
     return _is_scaled(digits, found, pair)
+
+
+def _in_the_afternoon(wanted: Number, known: set[str]) -> bool:
+    hour, *minutes = wanted.parts
+    if len(hour) > len(str(_HALF_DAY)) or int(hour) >= _HALF_DAY:
+        return False
+    return str(int(hour) + _HALF_DAY) in known and known.issuperset(minutes)
 
 
 def _in_words(value: int, pair: Pair) -> bool:

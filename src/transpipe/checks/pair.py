@@ -2,57 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from transpipe.checks.settings import CheckSettings
-from transpipe.document import Definitions, Document, Kind, Segment
+from transpipe.document import Kind, Segment
 from transpipe.languages import Language
-from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
-from transpipe.markdown.markup import Markup, World, of_html, of_markdown, of_plain
+from transpipe.markdown.markup import MARKDOWN, Markup, World, of_html, of_markdown, of_plain
 
-__all__ = ["Pair", "world"]
+__all__ = ["ADDRESS", "CONTROLS", "NOT_ASCII", "Pair"]
 
-_PLAIN = frozenset({Kind.HTML_ATTRIBUTE, Kind.FRONT_MATTER, Kind.CODE, Kind.LINK_TITLE})
+NOT_ASCII = "\x80"
+"""Stands for all characters that are not ASCII in the gate of a check."""
 
+ADDRESS = "w"
+"""Stands for ``www.`` in the gate of a check."""
 
-class _Same:
-    """A key that is equal to itself alone, and keeps what it stands for alive."""
-
-    __slots__ = ("definitions", "dialect")
-
-    def __init__(self, definitions: Definitions, dialect: Dialect) -> None:
-        self.definitions = definitions
-        self.dialect = dialect
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Same)
-            and self.definitions is other.definitions
-            and self.dialect == other.dialect
-        )
-
-    def __hash__(self) -> int:
-        return id(self.definitions)
-
-
-def world(document: Document, dialect: Dialect) -> World:
-    """Return what the runs of a document need to know to be read."""
-    definitions = document.definitions
-    if not definitions.links and not definitions.footnotes:
-        return _bare_world(dialect)
-    return _world(_Same(definitions, dialect))
-
-
-@lru_cache(maxsize=64)
-def _world(same: _Same) -> World:
-    return World(same.dialect, same.definitions)
-
-
-@lru_cache(maxsize=64)
-def _bare_world(dialect: Dialect) -> World:
-    return World(dialect, Definitions())
+CONTROLS = (*range(9), *range(11, 32), 127)
+"""Control characters but tab and line feed."""
 
 
 class Pair:
@@ -63,10 +32,31 @@ class Pair:
         source: the source.
         raw: the target as the catalogue has it.
         target: the target as an edition would take it in: normalized, line ends LF.
+        is_ascii: whether the target is plain ASCII.
+        is_markdown: whether Markdown has its meaning in both.
+        there: what the source says beside its words.
+        here: what the target says beside its words.
+        signs: the characters of both that gates of checks ask for.
         language: the target's language.
         settings: what the project decides.
 
     """
+
+    __slots__ = (
+        "_mended",
+        "here",
+        "is_ascii",
+        "is_markdown",
+        "language",
+        "raw",
+        "segment",
+        "settings",
+        "signs",
+        "source",
+        "target",
+        "there",
+        "world",
+    )
 
     def __init__(
         self,
@@ -78,35 +68,30 @@ class Pair:
     ) -> None:
         self.world = world
         self.segment = segment
-        self.source = segment.source
+        self.source = source = segment.source
         self.raw = raw
         if "\r" in raw:
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
         self.is_ascii = raw.isascii()
-        self.target = raw if self.is_ascii else unicodedata.normalize("NFC", raw)
+        self.target = target = raw if self.is_ascii else unicodedata.normalize("NFC", raw)
         self.language = language
         self.settings = settings
-        kind = segment.kind
-        self.is_markdown = kind not in _PLAIN and kind is not Kind.HTML_TEXT
+        self.is_markdown = segment.kind in MARKDOWN
+        self._mended: str | None = None
+        there, here = _signs(source), _signs_of(target)
+        self.there = Markup(prose=source) if there.isdisjoint(_MARKS) else self._markup(source)
+        self.here = Markup(prose=target) if here.isdisjoint(_MARKS) else self._markup(target)
+        self.signs = there | here
 
-    @cached_property
-    def there(self) -> Markup:
-        """What the source says beside its words."""
-        return self._markup(self.source)
-
-    @cached_property
-    def here(self) -> Markup:
-        """What the target says beside its words."""
-        return self._markup(self.target)
-
-    @cached_property
+    @property
     def mended(self) -> str:
         """The target with tags for emphasis that would not work."""
-        if not self.is_markdown or not self.here.literals:
-            return self.target
-        return mend_emphasis(self.target, self.world)
+        if self._mended is None:
+            literal = self.is_markdown and self.here.literals
+            self._mended = mend_emphasis(self.target, self.world) if literal else self.target
+        return self._mended
 
-    @cached_property
+    @property
     def published(self) -> Markup:
         """What the mended target says."""
         return self.here if self.mended is self.target else self._markup(self.mended)
@@ -117,3 +102,20 @@ class Pair:
         if self.segment.kind is Kind.HTML_TEXT:
             return of_html(text)
         return of_plain(text, entities=self.segment.kind is Kind.LINK_TITLE)
+
+
+_GATES = re.compile('[][<>&*_`~@:^{}%$#=|()"/0-9\x00-\x08\x0b-\x1f\x7f-]')
+_MARKS = frozenset("[<&*_`~@:^" + ADDRESS)
+"""Without any of these a text says nothing beside its words."""
+_NOT_ASCII = frozenset({NOT_ASCII})
+_ADDRESS = frozenset({ADDRESS})
+
+
+def _signs_of(text: str) -> frozenset[str]:
+    signs = frozenset(_GATES.findall(text))
+    if "www." in text:
+        signs |= _ADDRESS
+    return signs if text.isascii() else signs | _NOT_ASCII
+
+
+_signs = lru_cache(maxsize=1 << 14)(_signs_of)

@@ -7,38 +7,55 @@ from types import MappingProxyType
 
 from transpipe.checks import characters, inline, links, numbers, tongue, typography, wording
 from transpipe.checks.finding import Check, Severity
+from transpipe.checks.pair import ADDRESS, CONTROLS, NOT_ASCII
 
 __all__ = ["BY_NAME", "CHECKS", "resolve"]
+
+_LINKS = "[<:@" + ADDRESS
+_HIDDEN = "&" + NOT_ASCII + "".join(map(chr, CONTROLS))
+
+_INCONSISTENT = """\
+One source has several translations across the documents.
+
+Readers take two words for two things, and a search finds only one of them.
+
+Example: "Signatories" is "Penanda tangan" in one statement and "Penandatangan" in another.
+
+To mend it, choose one, and look through the catalogues that have the other. Where the two
+differ in meaning, the author tells them apart by "i18n:context"."""
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CHECKS: tuple[Check, ...] = (
-    Check("T101", "link-target", _E, links.link_target, blocking=True, waivable=False),
-    Check("T102", "image-source", _E, links.image_source, blocking=True, waivable=False),
-    Check("T103", "code-span", _E, inline.code_span, blocking=True),
-    Check("T104", "emphasis", _W, inline.emphasis, blocking=True),
+    Check("T101", "link-target", _E, links.link_target, blocking=True, waivable=False, gate=_LINKS),
+    Check("T102", "image-source", _E, links.image_source, blocking=True, waivable=False, gate="[<"),
+    Check("T103", "code-span", _E, inline.code_span, blocking=True, gate="`"),
+    Check("T104", "emphasis", _W, inline.emphasis, blocking=True, gate="*_`~<"),
     Check("T105", "structure", _E, inline.structure, blocking=True, waivable=False),
-    Check("T106", "html", _E, inline.html, blocking=True, waivable=False),
-    Check("T107", "footnote", _E, inline.footnote, blocking=True),
-    Check("T108", "placeholder", _E, inline.placeholder, blocking=True),
-    Check("T109", "link-text", _E, links.link_text, blocking=True),
-    Check("T110", "number", _W, numbers.number),
-    Check("T112", "keep-term", _W, wording.keep_term),
+    Check("T106", "html", _E, inline.html, blocking=True, waivable=False, gate="<&"),
+    Check("T107", "footnote", _E, inline.footnote, blocking=True, gate="^"),
+    Check("T108", "placeholder", _E, inline.placeholder, blocking=True, gate="{}%$"),
+    Check("T109", "link-text", _E, links.link_text, blocking=True, gate="]" + NOT_ASCII),
+    Check("T110", "number", _W, numbers.number, gate="0123456789" + NOT_ASCII),
+    Check("T112", "keep-term", _W, wording.keep_term, gate="#@-/&" + NOT_ASCII),
     Check("T120", "glossary", _W, wording.glossary),
     Check("T121", "same-as-source", _W, wording.same_as_source),
-    Check("T122", "conflict", _E, inline.conflict, blocking=True),
+    Check("T122", "conflict", _E, inline.conflict, blocking=True, gate="<>=|"),
+    Check("T123", "inconsistent", _W, text=_INCONSISTENT),
     Check("T130", "end-punctuation", _I, typography.end_punctuation),
-    Check("T131", "brackets", _I, typography.brackets),
+    Check("T131", "brackets", _I, typography.brackets, gate='()[]{}"' + NOT_ASCII),
     Check("T132", "spaces", _I, typography.spaces),
     Check("T133", "length", _W, typography.length),
-    Check("T140", "mixed-script", _W, characters.mixed_script),
-    Check("T141", "bidi", _E, characters.bidi, blocking=True, waivable=False),
-    Check("T142", "invisible", _E, characters.invisible, blocking=True, waivable=False),
-    Check("T143", "encoding", _W, characters.encoding),
-    Check("T144", "zawgyi", _W, tongue.zawgyi, extra="qa"),
-    Check("T145", "language", _W, tongue.language),
-    Check("T146", "stacking", _W, characters.stacking),
-    Check("T160", "link-scheme", _E, links.link_scheme, blocking=True, waivable=False),
+    Check("T140", "mixed-script", _W, characters.mixed_script, gate=_LINKS + NOT_ASCII),
+    Check("T141", "bidi", _E, characters.bidi, blocking=True, waivable=False, gate="&" + NOT_ASCII),
+    Check(
+        "T142", "invisible", _E, characters.invisible, blocking=True, waivable=False, gate=_HIDDEN
+    ),
+    Check("T143", "encoding", _W, characters.encoding, gate=NOT_ASCII),
+    Check("T144", "zawgyi", _W, tongue.zawgyi, extra="qa", gate=NOT_ASCII),
+    Check("T145", "language", _W, tongue.language, extra="qa"),
+    Check("T146", "stacking", _W, characters.stacking, gate=NOT_ASCII),
+    Check("T160", "link-scheme", _E, links.link_scheme, blocking=True, waivable=False, gate=_LINKS),
 )
 """Every check of a source and its target."""
 

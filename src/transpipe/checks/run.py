@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
-from transpipe.checks.pair import Pair, world
+from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
+from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
+from transpipe.markdown.markup import World, world
 
-__all__ = ["blocks", "check_edition", "check_message"]
+__all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
 
 _BREAKS_OUT = (
     "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
     "at its start."
 )
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
+_OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
 _WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
 
 
@@ -46,37 +50,39 @@ def check_message(
         catalog: the catalogue's file as shown.
 
     """
-    if not message.target:
-        return
-    place = _Place(document, segment, message, language, settings, catalog)
-    size = _size_over(message.target, settings.max_message_bytes)
-    if size:
-        yield place.finding(_TOO_LARGE, _too_large(size, settings.max_message_bytes))
-        return
-    pair = place.pair()
-    waived: frozenset[str] | None = None
-    for check, function in _reported(settings.select, settings.ignore):
-        for hit in function(pair):
-            if waived is None:
-                waived = place.waived()
-            if check.id not in waived:
-                yield place.finding(check, hit, pair.target)
+    if message.target:
+        place = _Place(document, segment, message, language, settings, catalog)
+        yield from _check(place, world(document, settings.dialect), _plan(settings))
+
+
+def _check(place: _Place, known: World, plan: _Plan) -> list[Finding]:
+    """Return what the checks of a plan find in a target."""
+    target, limit = place.message.target, place.settings.max_message_bytes
+    if len(target) * 4 > limit and (size := _size_over(target, limit)):
+        return [place.finding(_TOO_LARGE, _too_large(size, limit))]
+    pair = Pair(known, place.segment, target, place.language, place.settings)
+    hits = [(check, hit) for check, function in plan.of(pair) for hit in function(pair)]
+    if not hits:
+        return []
+    waived = place.waived()
+    return [place.finding(check, hit, pair.target) for check, hit in hits if check.id not in waived]
 
 
 def blocks(language: Language, settings: CheckSettings) -> Blocks:
     """Return what says of a message why its target must not be published, if so."""
-    checks = [(one, function) for one, function in _reported((), settings.ignore) if one.blocking]
+    blocking = tuple(check.id for check in CHECKS if check.blocking)
+    plan = _plan(replace(settings, select=blocking))
     limit = settings.max_message_bytes
 
     def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
-        size = _size_over(message.target, limit)
-        if size:
+        target = message.target
+        if len(target) * 4 > limit and (size := _size_over(target, limit)):
             return Refusal(_TOO_LARGE.id, _too_large(size, limit).message)
-        place = _Place(document, segment, message, language, settings)
-        pair = place.pair()
-        for check, function in checks:
+        pair = Pair(world(document, settings.dialect), segment, target, language, settings)
+        for check, function in plan.of(pair):
             for hit in function(pair):
                 is_error = (hit.severity or check.severity) is Severity.ERROR
+                place = _Place(document, segment, message, language, settings)
                 if is_error and check.id not in place.waived():
                     return Refusal(check.id, hit.message)
         return None
@@ -106,6 +112,7 @@ def check_edition(
 
     """
     name = catalog.name if catalog else ""
+    known, plan = world(edition.document, settings.dialect), _plan(settings)
     seen: set[tuple[str | None, str]] = set()
     for index, segment in enumerate(edition.document.segments):
         key = (segment.context, segment.source)
@@ -116,10 +123,9 @@ def check_edition(
             continue
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
-        found = list(
-            check_message(edition.document, segment, message, language, settings, catalog=name)
-        )
-        if index in edition.refusals and not any(one.check == "T105" for one in found):
+        found = _check(place, known, plan)
+        known_error = any(one.check == "T105" and one.severity is Severity.ERROR for one in found)
+        if index in edition.refusals and not known_error:
             found += _broken_out(edition.refusals[index], place)
         yield from sorted(found)
 
@@ -129,13 +135,12 @@ def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:
     settings = place.settings
     if refusal.check != "T105":
         return
-    for check, _ in _reported(settings.select, settings.ignore):
-        if check.id == "T105":
+    for check in chosen(settings.select, settings.ignore):
+        if check.id == "T105" and check.id not in place.waived():
             yield place.finding(check, Hit(refusal.reason, _BREAKS_OUT), place.message.target)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a target stands, and what it is checked by."""
 
     document: Document
@@ -144,10 +149,6 @@ class _Place:
     language: Language
     settings: CheckSettings
     catalog: str = ""
-
-    def pair(self) -> Pair:
-        known = world(self.document, self.settings.dialect)
-        return Pair(known, self.segment, self.message.target, self.language, self.settings)
 
     def waived(self) -> frozenset[str]:
         """Return the ids of what is accepted here, by whom it may be."""
@@ -182,13 +183,66 @@ class _Place:
         )
 
 
+class _Plan:
+    """The checks to run, and which of them a pair can be without by its characters alone."""
+
+    __slots__ = ("_by_signs", "_gated")
+
+    def __init__(self, checks: Iterable[Check], *, terms: bool, glossary: bool) -> None:
+        gated = [(one, "" if terms and one.id == "T112" else one.gate) for one in checks]
+        self._gated = [
+            (one, one.function, frozenset(gate))
+            for one, gate in gated
+            if one.function and (glossary or one.id != "T120")
+        ]
+        self._by_signs: dict[frozenset[str], list[tuple[Check, CheckFunction]]] = {}
+
+    def of(self, pair: Pair) -> list[tuple[Check, CheckFunction]]:
+        """Return the checks that may find something in a pair."""
+        signs = pair.signs
+        found = self._by_signs.get(signs)
+        if found is None:
+            found = [
+                (check, function)
+                for check, function, gate in self._gated
+                if not gate or not gate.isdisjoint(signs)
+            ]
+            self._by_signs[signs] = found
+        return found
+
+
+def _plan(settings: CheckSettings) -> _Plan:
+    return _made_plan(
+        settings.select, settings.ignore, bool(settings.keep_terms), bool(settings.glossary)
+    )
+
+
 @lru_cache(maxsize=64)
-def _reported(
-    select: tuple[str, ...], ignore: tuple[str, ...]
-) -> tuple[tuple[Check, CheckFunction], ...]:
-    chosen = _ids(select) if select else {check.id for check in CHECKS}
-    chosen -= _ids(ignore)
-    return tuple((one, one.function) for one in CHECKS if one.id in chosen and one.function)
+def _made_plan(
+    select: tuple[str, ...], ignore: tuple[str, ...], terms: bool, glossary: bool
+) -> _Plan:
+    return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
+
+
+@lru_cache(maxsize=64)
+def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
+    """Return the checks that are selected and not ignored, in the order of their ids."""
+    ids = _ids(select) if select else {check.id for check in CHECKS}
+    ids -= _ids(ignore)
+    return tuple(check for check in CHECKS if check.id in ids)
+
+
+def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
+    """Yield the selected checks that are off, wholly or in part, for want of a package."""
+    for check in chosen(settings.select, settings.ignore):
+        if not is_installed(check.id):
+            yield Finding(
+                check=check.id,
+                name=check.name,
+                severity=Severity.INFO,
+                message=f"{_OFF[check.id]} is off: the package {EXTRAS[check.id]} is missing",
+                help='Install it with: pip install "transpipe[qa]"',
+            )
 
 
 def _ids(words: Iterable[str]) -> set[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
 from keyword import iskeyword
 from os import environ
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -107,8 +109,25 @@ class Session:
             ) from None
 
 
+@contextmanager
+def _quietly_ended() -> Iterator[None]:
+    """Keep from click what it would answer with an empty line, or with exit code 1."""
+    try:
+        yield
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise click.Abort from None
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        with _quietly_ended():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _quietly_ended():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)

@@ -12,7 +12,8 @@ from transpipe.cli.options import languages_option
 from transpipe.project.editions import executor, findings_of, look
 from transpipe.project.jobs import Wanted
 from transpipe.project.pairing import mispaired
-from transpipe.report.findings import FORMATS, counted, machine
+from transpipe.report.findings import FORMATS, counted
+from transpipe.report.formats import MACHINE
 
 __all__ = ["check_command", "print_findings"]
 
@@ -23,7 +24,7 @@ _NEVER = "never"
 @languages_option
 @click.option(
     "--output-format",
-    type=click.Choice([*FORMATS, "json"]),
+    type=click.Choice([*FORMATS, *MACHINE]),
     default="full",
     show_default=True,
     help="How findings are printed.",
@@ -52,15 +53,15 @@ def check_command(
         outcomes = list(look(project, chosen, Wanted(findings=True), progress, pool))
     findings = [*findings_of(outcomes), *mispaired(project, chosen)]
     print_findings(session, findings, output_format)
-    if output_format != "json":
+    if output_format not in MACHINE:
         session.terminal.say(counted(findings))
     return int(fail_on != _NEVER and _at_least(findings, Severity(fail_on)))
 
 
 def print_findings(session: Session, findings: Sequence[Finding], output_format: str) -> None:
     """Print findings in a format."""
-    if output_format == "json":
-        session.terminal.result(machine(findings))
+    if output_format in MACHINE:
+        session.terminal.result(MACHINE[output_format](findings))
         return
     for finding in findings:
         for line in FORMATS[output_format](finding):

@@ -10,7 +10,7 @@ import click
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option
 from transpipe.project.catalogs import Extracted, extract
-from transpipe.project.files import Stage, lock
+from transpipe.project.files import Stage
 from transpipe.report.console import escape
 
 __all__ = ["describe", "extract_command", "run_extract"]
@@ -37,7 +37,7 @@ def extract_command(session: Session, check: bool) -> int:
 def run_extract(session: Session, *, check: bool) -> list[Extracted]:
     """Write the templates; look only where ``check`` is set."""
     project = session.project
-    held = nullcontext() if check else lock(project.root, command="transpipe extract")
+    held = nullcontext() if check else project.lock("transpipe extract")
     with held, Stage(project.root, dry=check) as stage:
         with session.terminal.progress("extract", len(project.domains)) as progress:
             done = extract(project, stage, session.now, progress)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
-import click
-
-from transpipe.cli.app import app
-from transpipe.errors import TranspipeError
+from transpipe.errors import InputOutputError, TranspipeError
 
 if TYPE_CHECKING:
     from transpipe.report.console import Terminal
@@ -22,8 +22,14 @@ _BUG = 70
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the command line and leave with its exit code, quietly if Ctrl-C comes at the end."""
+    try:
+        _open_streams()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,32 +39,45 @@ def run(arguments: Sequence[str]) -> int:
     unreadable input; 3 input or output; 4 locked; 70 a bug; 130 interrupted.
     """
     try:
+        from transpipe.cli.app import app  # noqa: PLC0415 - slow, and Ctrl-C may come meanwhile
+
         code = app.main(list(arguments), prog_name="transpipe", standalone_mode=False)
         sys.stdout.flush()
-    except (Exception, KeyboardInterrupt) as error:
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
         if _debugging(arguments) and _exit_code(error) == _BUG:
             raise
         return _failed(error)
     return code if isinstance(code, int) else 0
 
 
-def _failed(error: BaseException) -> int:
+def _failed(error: Exception) -> int:
     """Tell what went wrong, if it is worth telling; return the exit code."""
+    import click  # noqa: PLC0415 - slow to import
+
     code = _exit_code(error)
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, OSError | click.Abort):
         _silence_stdout()
-    elif isinstance(error, TranspipeError):
-        _terminal().error(error)
-    elif isinstance(error, click.ClickException):
-        error.show()
-    elif code == _BUG:
-        _terminal().error(_bug(error))
+    with suppress(OSError):  # where nobody listens, the exit code must do
+        if isinstance(error, TranspipeError):
+            _terminal().error(error)
+        elif isinstance(error, OSError) and code == InputOutputError.exit_code:
+            _terminal().error(_refused(error))
+        elif isinstance(error, click.ClickException):
+            error.show()
+        elif code == _BUG:
+            _terminal().error(_bug(error))
     return code
 
 
-def _exit_code(error: BaseException) -> int:
-    if isinstance(error, click.Abort | KeyboardInterrupt | BrokenPipeError):
+def _exit_code(error: Exception) -> int:
+    import click  # noqa: PLC0415 - slow to import
+
+    if isinstance(error, click.Abort | BrokenPipeError):
         return _INTERRUPTED
+    if isinstance(error, OSError):
+        return InputOutputError.exit_code
     if isinstance(error, TranspipeError | click.ClickException | click.exceptions.Exit):
         return error.exit_code
     return _BUG
@@ -74,7 +93,13 @@ def _debugging(arguments: Sequence[str]) -> bool:
     return "--debug" in arguments or bool(os.environ.get("TRANSPIPE_DEBUG"))
 
 
-def _bug(error: BaseException) -> TranspipeError:
+def _refused(error: OSError) -> TranspipeError:
+    """Say what the system refused outside the files of a project: the output, the folder."""
+    path = error.filename if isinstance(error.filename, str) else ""
+    return InputOutputError(error.strerror or str(error), path=path)
+
+
+def _bug(error: Exception) -> TranspipeError:
     text = " ".join(f"{type(error).__name__}: {error}".split())
     return TranspipeError(
         f"a bug in transpipe: {text}",
@@ -82,8 +107,19 @@ def _bug(error: BaseException) -> TranspipeError:
     )
 
 
+def _open_streams() -> None:
+    """Let closed streams swallow what is printed, and poor encodings show escapes."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _silence_stdout() -> None:
-    """Keep Python from complaining when it flushes a closed pipe at exit."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
-    os.close(sink)
+    """Keep Python from complaining when it flushes a closed pipe or a full disk at exit."""
+    with suppress(Exception):  # a stream of a caller's own, or none
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())
+        os.close(sink)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 import click
@@ -12,10 +11,9 @@ from transpipe.cli.options import languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.memory import word_diff
 from transpipe.project.editions import executor, look
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
-from transpipe.report.console import escape
+from transpipe.report.console import escape, json_text
 from transpipe.report.status import Row, as_data, legend, summary, table
 
 __all__ = ["rows_of", "status_command"]
@@ -58,7 +56,7 @@ def status_command(
     if missing or fuzzy:
         _list(session, outcomes, missing=missing, fuzzy=fuzzy)
     elif as_json:
-        session.terminal.result(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
+        session.terminal.result(json_text(as_data(rows)))
     else:
         _show(session, rows, outcomes)
     under = [
@@ -101,7 +99,7 @@ def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) ->
     terminal = session.terminal
     title = f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
     terminal.out.print()
-    terminal.out.print(table(rows, escape(title)))
+    terminal.out.print(table(rows, escape(title), terminal.out.width))
     terminal.out.print()
     terminal.out.print(legend(rows))
     terminal.out.print(summary(rows, len(outcomes)))
@@ -127,6 +125,8 @@ def _line(session: Session, outcome: Outcome, one: Localized, passage: Passage) 
 
 
 def _diff(previous: str, source: str) -> str:
+    from transpipe.memory import word_diff  # noqa: PLC0415 - rapidfuzz is slow to import
+
     shown = {"=": "{}", "-": "[red strike]{}[/]", "+": "[green bold]{}[/]"}
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     return "".join(

@@ -11,7 +11,7 @@ import click
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
 from transpipe.languages import Language
-from transpipe.project.files import Stage, lock
+from transpipe.project.files import Stage
 from transpipe.project.update import Policy, Updated, update
 from transpipe.report.console import escape
 
@@ -100,7 +100,7 @@ def run_update(
 ) -> list[Updated]:
     """Write the catalogues of some languages; look only where ``check`` is set."""
     project = session.project
-    held = nullcontext() if check else lock(project.root, command="transpipe update")
+    held = nullcontext() if check else project.lock("transpipe update")
     with held, Stage(project.root, dry=check) as stage:
         with session.terminal.progress("update", len(project.domains)) as progress:
             done = update(project, stage, session.now, progress, languages, policy=policy)

@@ -27,7 +27,7 @@ __all__ = ["Overrides", "language"]
 # ruff: noqa: PLC0415
 
 Overrides = Mapping[str, Mapping[str, object]]
-"""``[tool.transpipe.languages.<tag>]``: by tag, in any spelling, some fields of a language."""
+"""``[tool.transpipe.language.<tag>]``: by tag, in any spelling, some fields of a language."""
 
 _NO_OVERRIDES: Overrides = MappingProxyType({})
 
@@ -136,7 +136,7 @@ def _settings(subtags: Subtags, overrides: Overrides) -> Mapping[str, object]:
     found: dict[str, object] = {}
     for tag, settings in overrides.items():
         if not isinstance(settings, Mapping):
-            raise TranspipeError(f"languages.{tag}: must be a table")
+            raise TranspipeError(f"language.{tag}: must be a table")
         if _canonical(tag) == subtags:
             found.update(settings)
     return found
@@ -231,7 +231,7 @@ _SETTINGS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
 def _wrong(language: Language, what: str, key: str = "") -> TranspipeError:
     near = _nearest(key, _SETTINGS) if key else ""
     return TranspipeError(
-        f"languages.{language.tag}: {what}", hint=f'Did you mean "{near}"?' if near else ""
+        f"language.{language.tag}: {what}", hint=f'Did you mean "{near}"?' if near else ""
     )
 
 
@@ -239,7 +239,7 @@ def _unknown(tag: str, subtags: Subtags) -> TranspipeError:
     return TranspipeError(
         f"unknown language: {_shown(tag)}",
         hint=f"{_hint(tag)} To use it all the same, "
-        f"set its name under [tool.transpipe.languages.{subtags.tag}].",
+        f"set language.{subtags.tag}.name in the configuration.",
     )
 
 

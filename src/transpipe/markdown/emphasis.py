@@ -25,7 +25,7 @@ _PLAIN = World(Dialect(), Definitions())
 _OURS = re.compile(r"<(/?)(em|strong)>")
 
 
-def mend_emphasis(target: str, world: World = _PLAIN) -> str:
+def mend_emphasis(target: str, known: World = _PLAIN) -> str:
     """Return a target with ``<strong>`` and ``<em>`` for marks that would stay visible.
 
     Marks of a kind are taken in pairs, in order; where each pair encloses something and one
@@ -34,12 +34,12 @@ def mend_emphasis(target: str, world: World = _PLAIN) -> str:
     """
     if not _MAY_FAIL.search(target):
         return target
-    reading = read(target, world)
+    reading = read(target, known)
     if not any(reading.left.values()):
         return target
     replacements = sorted(_replacements(target, reading))
-    mended = splice(target, replacements)
-    return mended if replacements and _is_sound(mended, world, reading) else target
+    changed = splice(target, replacements)
+    return changed if replacements and _is_sound(changed, known, reading) else target
 
 
 def _replacements(target: str, reading: Reading) -> Iterator[tuple[Span, str]]:
@@ -100,9 +100,9 @@ def _tagged(pairs: Iterable[tuple[Seen, Seen]], length: int) -> Iterator[tuple[S
             yield Span(closer.start, closer.end), "".join(f"</{name}>" for name in names[::-1])
 
 
-def _is_sound(mended: str, world: World, before: Reading) -> bool:
+def _is_sound(changed: str, known: World, before: Reading) -> bool:
     """Tell whether all marks are paired now, or at least more, and tags are nested well."""
-    after = read(mended, world)
+    after = read(changed, known)
     if sum(after.left.values()) >= sum(before.left.values()):
         return False
     stack: list[str] = []

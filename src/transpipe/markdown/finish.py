@@ -57,15 +57,15 @@ def heading_ids(text: str, dialect: Dialect) -> tuple[str, ...]:
     """
     source = Source(text, dialect)
     md, env, tokens = parser(dialect), source.parsed.env, source.parsed.tokens
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     wanted: list[tuple[str, bool]] = []
     for heading, token in _inlines(tokens):
         explicit = _explicit(token.content) if heading else ""
         _parse(md, token, env, heading=heading)
-        taken.update(_ids(token.children or ()))
+        taken.update(dict.fromkeys(_ids(token.children or ()), 0))
         if heading:
             wanted.append((explicit or slug(plain(token.children or ())), bool(explicit)))
-    taken.update(_ids(tokens))
+    taken.update(dict.fromkeys(_ids(tokens), 0))
     first = {index: unique(name, taken) for index, (name, said) in enumerate(wanted) if said}
     return tuple(
         first[index] if said else unique(name, taken) for index, (name, said) in enumerate(wanted)
@@ -91,13 +91,16 @@ def slug(text: str) -> str:
     return "-".join(words.split())[:_LONGEST_SLUG] or "section"
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """Return a name that is not taken yet, and take it."""
-    found, number = name, 0
-    while found in taken:
+def unique(name: str, taken: dict[str, int]) -> str:
+    """Return a name that is not taken yet, and take it.
+
+    ``taken`` counts how often each name was asked for before.
+    """
+    number = taken.get(name, -1) + 1
+    while (found := f"{name}-{number}" if number else name) in taken:
         number += 1
-        found = f"{name}-{number}"
-    taken.add(found)
+    taken[found] = 0
+    taken[name] = number
     return found
 
 

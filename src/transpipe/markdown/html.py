@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "escape_text",
     "escape_value",
     "find",
+    "harmless",
+    "is_unseen",
     "tags",
     "unescape_value",
 ]
@@ -37,8 +39,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SPACE = re.compile(r"[ \t]*\n[ \t\n]*")
+_SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
+_BLANK = " \t\n"
 _VOID = frozenset({"br", "img", "wbr"})
 _INLINE = _VOID | frozenset(
     [
@@ -75,6 +78,16 @@ _INLINE = _VOID | frozenset(
 )
 _OPAQUE = frozenset({"script", "style", "pre", "textarea", "template", "svg", "math"})
 _ATTRIBUTES = ("alt", "title")
+# What browsers read as plain text up to its end tag, or to the end of the page (GFM 0.29, 6.11).
+_RAW = frozenset(
+    {"iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title", "xmp"}
+)
+_SCRIPTS = frozenset({"script", "style"})
+_UNSEEN = re.compile(
+    r"""(?>\s|&nbsp;|<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])
+    (?![^<>]*\b(?:alt|title|label|placeholder|value)\s*=)[^<>]*>)*+""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,32 @@ def tags(text: str) -> Iterator[tuple[int, int]]:
     for match in _TOKEN.finditer(text):
         if not match["text"]:
             yield match.span()
+
+
+def harmless(block: str) -> str:
+    """Return the author's HTML so that it takes in nothing of what follows it.
+
+    Comments, tags and scripts that do not end, and tags whose content browsers do not read
+    as HTML, become text.
+    """
+    low = block.lower() if "<s" in block or "<S" in block else ""
+    ends = {tag: low.rfind(f"</{tag}") for tag in _SCRIPTS}
+    return "".join(_harmless(match, ends) for match in _TOKEN.finditer(block))
+
+
+def _harmless(match: re.Match[str], last: Mapping[str, int]) -> str:
+    text, tag = match.group(), (match["tagname"] or "").lower()
+    if match["comment"] and not text.endswith("-->"):
+        return ""
+    ends = text.endswith(">") or bool(match["text"])
+    if tag in _SCRIPTS and last[tag] < match.end():
+        ends = text.startswith("</")
+    return text if ends and tag not in _RAW and not match["junk"] else text.replace("<", "&lt;", 1)
+
+
+def is_unseen(text: str) -> bool:
+    """Tell whether an inline run has nothing to read: white space, and tags such as anchors."""
+    return _UNSEEN.fullmatch(text) is not None
 
 
 def escape_text(text: str) -> str:
@@ -223,10 +262,10 @@ def _closes(run: list[_Piece]) -> bool:
 
 def _text(run: list[_Piece]) -> Iterator[Found]:
     text = "".join(piece.text for piece in run)
-    bare = text.strip()
-    if not any(piece.text.strip(" \t\n<") for piece in run if not piece.tag):
+    bare = text.strip(_BLANK)
+    if not any(piece.text.strip().strip("<") for piece in run if not piece.tag):
         return
-    start = run[0].start + len(text) - len(text.lstrip())
+    start = run[0].start + len(text) - len(text.lstrip(_BLANK))
     yield Found(start, start + len(bare), escape_text(bare))
 
 

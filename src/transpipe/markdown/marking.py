@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from html.parser import HTMLParser
 
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from transpipe.markdown import html
@@ -94,6 +95,7 @@ _PART_PARENTS = frozenset(
     {"bullet_list_open", "ordered_list_open", "dl_open", "table_open", "thead_open"}
     | {"tbody_open", "tr_open", "footnote_block_open"}
 )
+_NUMBERED = frozenset({"list_item_open", "footnote_open"})
 _INNER_PARTS = frozenset({"thead_open", "tbody_open", "tr_open"})
 _MARKED = (Shown.FALLBACK, Shown.DRAFT)
 
@@ -161,11 +163,11 @@ class _Marker:
             yield markup("</div>\n")
 
     def _one(self, node: _Node) -> Iterator[Token]:
-        if node.only is Shown.KEPT:
+        if node.only is Shown.KEPT and not _is_open(node):
             self._tell(node, Shown.KEPT)
         elif node.opener.type == "html_block":
             self._spans(node.opener)
-        elif len(node.shown) > 1:
+        elif len(node.shown) > 1 or (node.shown and _is_open(node)):
             if node.opener.type == "container_admonition_open":
                 self._title(node.opener)
             yield node.opener
@@ -199,6 +201,11 @@ class _Marker:
     def _tell(self, node: _Node, kind: Shown) -> None:
         """Say which language a block is in; a draft is in the page's own."""
         if kind is Shown.DRAFT or not node.shown:
+            return
+        if node.opener.type in _NUMBERED and self.source.dir != self.reader.dir:
+            # its bullet stays where those of the other items are
+            said = RendererHTML.renderAttrs(Token("", "", 0, attrs=self.source.attributes))
+            node.children = [_Node(markup(f"<div{said}>")), *node.children, _Node(markup("</div>"))]
             return
         node.opener.attrs.update(self.source.attributes)
         for token in (node.opener, node.closer):
@@ -247,11 +254,11 @@ def _runs(nodes: Sequence[_Node]) -> Iterator[tuple[Shown | None, list[_Node]]]:
     run: list[_Node] = []
     waiting: list[_Node] = []
     for node in nodes:
-        own = node.only if node.only in _MARKED and not _is_torn(node) else None
+        own = node.only if node.only in _MARKED and not _is_open(node) else None
         if own is not None and own is kind:
             run += [*waiting, node]
             waiting = []
-        elif not node.shown and kind and not _is_torn(node):
+        elif not node.shown and kind and not _is_open(node):
             waiting.append(node)
         else:
             if kind:
@@ -281,16 +288,24 @@ def _innermost(node: _Node) -> _Node:
     return node
 
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
+_VOID = frozenset(_VOID_NAMES.split())
+# Elements that stand in one certain other element only.
+_PART_NAMES = (
+    "caption col colgroup dd dt figcaption legend li rp rt summary tbody td tfoot th thead tr"
+)
+_PARTS = frozenset(_PART_NAMES.split())
 
 
 class _Balance(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
+        self.first = ""
         self.torn = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.first = self.first or tag
         if tag not in _VOID:
             self.open.append(tag)
 
@@ -302,11 +317,11 @@ class _Balance(HTMLParser):
             self.torn = True
 
 
-def _is_torn(node: _Node) -> bool:
-    """Tell whether an HTML block opens or closes what stands in other blocks."""
+def _is_open(node: _Node) -> bool:
+    """Tell whether no box may enclose a block: a part of another, or the list of footnotes."""
     if node.opener.type != "html_block":
-        return False
+        return node.opener.type == "footnote_block_open"
     reader = _Balance()
     reader.feed(node.opener.content)
     reader.close()
-    return reader.torn or bool(reader.open)
+    return reader.torn or bool(reader.open) or reader.first in _PARTS

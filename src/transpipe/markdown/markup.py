@@ -12,24 +12,58 @@ from functools import cache, lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from transpipe.document import Definitions
+from transpipe.document import NOT_MARKDOWN, Definitions, Document, Kind
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.parser import parser
+from transpipe.markdown.parser import active, parser
 
-__all__ = ["FILLER", "Link", "Mark", "Markup", "Tag", "World", "of_html", "of_markdown", "of_plain"]
+__all__ = [
+    "FILLER",
+    "HIDDEN",
+    "MARKDOWN",
+    "Link",
+    "Mark",
+    "Markup",
+    "Tag",
+    "World",
+    "of_html",
+    "of_markdown",
+    "of_plain",
+    "world",
+]
 
 FILLER = "\ufffc"
-"""Stands in a message's prose for each character that is no prose: code, tags, addresses."""
+"""Stands in a message's prose for what is shown but is no prose: code, addresses, entities."""
 
-_MARKUP = re.compile(r"[\[\]<&*_`\\@~]|\^\[|://|www\.|(?:mailto|xmpp):")
-_BARE_LINK = re.compile(r"www\.|:|@")
-_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
+HIDDEN = "\ufffb"
+"""Stands there for what is not shown: tags, the destinations of links, references."""
+
+_SHOWN = frozenset(
+    {"autolink", "backticks", "entity"}
+    | {"gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
+)
+
+MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
+"""The kinds of segments in which Markdown has its meaning."""
+
+_MARKS = re.compile(r"[*[`<&_~^:@]")
+# What must stand in a run for it to say anything beside its words; most have nothing.
+_ALWAYS = frozenset("[*`_~")
+_PERHAPS = {
+    "<": re.compile(r"<[A-Za-z/!?]"),
+    "&": re.compile(r"&[#A-Za-z]"),
+    "^": re.compile(r"\^\["),
+    ":": re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))"),
+    "@": re.compile(r"@(?<=[\w.+-]@)"),
+}
+
+_ADDRESS = re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
+_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _ATTRIBUTE = re.compile(
@@ -104,8 +138,7 @@ _PLAIN_EMPHASIS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """What a message says beside its words.
 
     Attributes:
@@ -160,12 +193,60 @@ class World:
             "whole": content,
             "seen": [],
             "left": {},
+            "ends": {},
         }
+
+
+def _may_have_markup(content: str) -> bool:
+    marks = _MARKS.findall(content)
+    if not marks:
+        return "www." in content
+    if not _ALWAYS.isdisjoint(marks) or "www." in content:
+        return True
+    return any(_PERHAPS[mark].search(content) for mark in set(marks))
+
+
+class _Same:
+    """A key that is equal to itself alone, and keeps what it stands for alive."""
+
+    __slots__ = ("definitions", "dialect")
+
+    def __init__(self, definitions: Definitions, dialect: Dialect) -> None:
+        self.definitions = definitions
+        self.dialect = dialect
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Same)
+            and self.definitions is other.definitions
+            and self.dialect == other.dialect
+        )
+
+    def __hash__(self) -> int:
+        return id(self.definitions)
+
+
+def world(document: Document, dialect: Dialect) -> World:
+    """Return what the runs of a document need to know to be read."""
+    definitions = document.definitions
+    if not definitions.links and not definitions.footnotes:
+        return _bare_world(dialect)
+    return _world(_Same(definitions, dialect))
+
+
+@lru_cache(maxsize=64)
+def _world(same: _Same) -> World:
+    return World(same.dialect, same.definitions)
+
+
+@lru_cache(maxsize=64)
+def _bare_world(dialect: Dialect) -> World:
+    return World(dialect, Definitions())
 
 
 def of_markdown(content: str, world: World) -> Markup:
     """Return what an inline run of Markdown says."""
-    if not _MARKUP.search(content):
+    if not _may_have_markup(content):
         return Markup(prose=content)
     return _of_markdown(content, world)
 
@@ -230,31 +311,32 @@ class Reading:
 @lru_cache(maxsize=1 << 14)
 def _of_markdown(content: str, world: World) -> Markup:
     reading = read(content, world)
-    seen, tokens = reading.seen, reading.tokens
+    seen = reading.seen
     collected = _Collected()
-    collected.walk(tokens)
-    for rule, start, end, *_ in seen:
-        if rule == "html_inline":
-            collected.tags.append(_tag(content, start, end))
-        elif rule == "entity":
-            collected.entities.append((content[start:end], start))
-    links = tuple(collected.placed("a", seen))
-    images = tuple(collected.placed("img", seen))
+    collected.walk(reading.tokens)
+    tags = [_tag(content, one[1], one[2]) for one in seen if one[0] == "html_inline"]
+    links, images = collected.placed("a", seen), collected.placed("img", seen)
+    counts, footnotes = collected.counts, collected.footnotes
     prose = _prose(content, seen)
-    # one that the document does not define is text; in a target it may be a slip of the pen
-    footnotes = [*collected.footnotes, *_FOOTNOTE.findall(prose)]
+    if "[^" in prose:
+        # one that the document does not define is text; in a target it may be a slip of the pen
+        footnotes += _FOOTNOTE.findall(prose)
+        prose = _FOOTNOTE.sub(_filled, prose)
+    if tags:
+        links += _addresses(tags, content, "a")
+        images += _addresses(tags, content, "img")
     return Markup(
-        links=(*links, *_addresses(collected.tags, content, "a")),
-        images=(*images, *_addresses(collected.tags, content, "img")),
+        links=tuple(links),
+        images=tuple(images),
         code=tuple(collected.code),
-        strong=collected.counts.get("strong_open", 0) + _count(collected.tags, _STRONG),
-        emphasis=collected.counts.get("em_open", 0) + _count(collected.tags, _EMPHASIS),
-        strikes=collected.counts.get("s_open", 0),
-        tags=tuple(collected.tags),
-        entities=tuple(collected.entities),
+        strong=counts.get("strong_open", 0) + _count(tags, _STRONG),
+        emphasis=counts.get("em_open", 0) + _count(tags, _EMPHASIS),
+        strikes=counts.get("s_open", 0),
+        tags=tuple(tags),
+        entities=tuple((content[one[1] : one[2]], one[1]) for one in seen if one[0] == "entity"),
         footnotes=tuple(footnotes),
         literals=tuple(_literals(content, reading)),
-        prose=_FOOTNOTE.sub(_filled, prose),
+        prose=prose,
         decoded="".join(collected.decoded),
     )
 
@@ -262,7 +344,7 @@ def _of_markdown(content: str, world: World) -> Markup:
 @lru_cache(maxsize=1 << 12)
 def _of_html(content: str) -> Markup:
     tags = [_tag(content, start, end) for start, end in html.tags(content)]
-    holes = [(tag.start, tag.end) for tag in tags]
+    holes = [(tag.start, tag.end, HIDDEN) for tag in tags]
     prose = _masked(content, holes)
     entities = tuple((match[0], match.start()) for match in _ENTITY.finditer(prose))
     return Markup(
@@ -281,7 +363,8 @@ def read(content: str, world: World) -> Reading:
     """Parse a run."""
     env = world.env(content)
     tokens: list[Token] = []
-    md = _reader(world.dialect, bare_links=bool(_BARE_LINK.search(content)))
+    addresses = (":" in content or "@" in content) and bool(_ADDRESS.search(content))
+    md = _reader(world.dialect, addresses=addresses, www="www." in content)
     md.inline.parse(content, md, env, tokens)
     env["seen"].sort(key=lambda one: one.start)
     for note in env["footnotes"]["list"].values():
@@ -289,58 +372,78 @@ def read(content: str, world: World) -> Reading:
     return Reading(env["seen"], tokens, env["left"])
 
 
-@dataclass(slots=True)
 class _Collected:
     """What the tokens of a run hold."""
 
-    open_links: list[tuple[str, int]] = field(default_factory=list)
-    destinations: dict[str, list[tuple[str, bool]]] = field(
-        default_factory=lambda: {"a": [], "img": []}
-    )
-    code: list[str] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    tags: list[Tag] = field(default_factory=list)
-    entities: list[tuple[str, int]] = field(default_factory=list)
-    footnotes: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    decoded: list[str] = field(default_factory=list)
+    __slots__ = ("_open", "_texts", "code", "counts", "decoded", "destinations", "footnotes")
+
+    def __init__(self) -> None:
+        self.destinations: dict[str, list[tuple[str, bool]]] = {"a": [], "img": []}
+        self.code: list[str] = []
+        self.counts: dict[str, int] = {}
+        self.footnotes: list[str] = []
+        self.decoded: list[str] = []
+        self._texts: list[str] = []
+        self._open: list[tuple[str, int]] = []
 
     def walk(self, tokens: Iterable[Token]) -> None:
+        """Take in the tokens of a run."""
         for token in tokens:
             kind = token.type
             if kind == "text":
-                self.texts.append(token.content)
+                self._texts.append(token.content)
                 continue
-            self.texts.append(token.content if kind == "text_special" else FILLER)
-            if kind == "text_special" and token.info == "entity":
-                self.decoded.append(token.content)
-            elif kind == "code_inline":
-                self.code.append(token.content)
-            elif kind == "link_open":
-                self.open_links.append((str(token.attrs["href"]), len(self.texts)))
-            elif kind == "link_close":
-                href, first = self.open_links.pop()
-                inner = self.texts[first:-1]
-                self.destinations["a"].append((href, not "".join(inner).strip()))
-            elif kind == "image":
-                self.destinations["img"].append((str(token.attrs["src"]), False))
-                self.decoded += [one.content for one in token.children or () if one.info]
-            elif kind == "footnote_ref":
-                self.footnotes.append(token.meta.get("label", "^"))
+            self._texts.append(token.content if kind == "text_special" else FILLER)
+            take = _TAKERS.get(kind)
+            if take:
+                take(self, token)
             else:
                 self.counts[kind] = self.counts.get(kind, 0) + 1
 
-    def placed(self, name: str, seen: Iterable[Seen]) -> Iterator[Link]:
-        """Yield the links or images, each with its place."""
+    def _special(self, token: Token) -> None:
+        if token.info == "entity":
+            self.decoded.append(token.content)
+
+    def _code(self, token: Token) -> None:
+        self.code.append(token.content)
+
+    def _link_open(self, token: Token) -> None:
+        self._open.append((str(token.attrs["href"]), len(self._texts)))
+
+    def _link_close(self, _token: Token) -> None:
+        href, first = self._open.pop()
+        self.destinations["a"].append((href, not "".join(self._texts[first:-1]).strip()))
+
+    def _image(self, token: Token) -> None:
+        self.destinations["img"].append((str(token.attrs["src"]), False))
+        self.decoded += [one.content for one in token.children or () if one.info == "entity"]
+
+    def _footnote(self, token: Token) -> None:
+        self.footnotes.append(token.meta.get("label", "^"))
+
+    def placed(self, name: str, seen: Iterable[Seen]) -> list[Link]:
+        """Return the links or images, each with its place."""
+        found = self.destinations[name]
+        if not found:
+            return []
         rules = _PLACES[name]
         places = [one for one in seen if one.rule in rules]
-        found = self.destinations[name]
         # those inside inline footnotes come last and have no place of their own
-        nowhere = [Seen("", 0, 0)] * (len(found) - len(places))
-        for (destination, empty), one in zip(found, [*places, *nowhere], strict=True):
-            yield Link(destination, empty, one.start, one.end, one.rule.startswith("gfm"))
+        places += [Seen("", 0, 0)] * (len(found) - len(places))
+        return [
+            Link(destination, empty, one.start, one.end, one.rule.startswith("gfm"))
+            for (destination, empty), one in zip(found, places, strict=True)
+        ]
 
 
+_TAKERS: Mapping[str, Callable[[_Collected, Token], None]] = {
+    "text_special": _Collected._special,  # noqa: SLF001 - a table of its own methods
+    "code_inline": _Collected._code,  # noqa: SLF001
+    "link_open": _Collected._link_open,  # noqa: SLF001
+    "link_close": _Collected._link_close,  # noqa: SLF001
+    "image": _Collected._image,  # noqa: SLF001
+    "footnote_ref": _Collected._footnote,  # noqa: SLF001
+}
 _PLACES = {
     "a": frozenset(
         {"link", "autolink", "gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
@@ -395,27 +498,28 @@ _OPENS = {"link": "[", "image": "!["}
 
 
 def _prose(content: str, seen: Iterable[Seen]) -> str:
-    holes = []
+    holes: list[tuple[int, int, str]] = []
     for one in seen:
         if one.rule in ("link", "image"):
-            holes += [(one.start, one.start + len(_OPENS[one.rule])), (one.inner, one.end)]
+            holes.append((one.start, one.start + len(_OPENS[one.rule]), HIDDEN))
+            holes.append((one.inner, one.end, HIDDEN))
         elif one.rule not in ("emphasis", "strikethrough"):
-            holes.append((one.start, one.end))
+            holes.append((one.start, one.end, FILLER if one.rule in _SHOWN else HIDDEN))
     return _masked(content, holes)
 
 
 def _filled(match: re.Match[str]) -> str:
-    return FILLER * len(match[0])
+    return HIDDEN * len(match[0])
 
 
-def _masked(content: str, holes: Iterable[tuple[int, int]]) -> str:
+def _masked(content: str, holes: Iterable[tuple[int, int, str]]) -> str:
     parts = []
     position = 0
-    for start, end in sorted(holes):
+    for start, end, filler in sorted(holes):
         if end <= position:
             continue
         first = max(start, position)
-        parts += [content[position:first], FILLER * (end - first)]
+        parts += [content[position:first], filler * (end - first)]
         position = end
     return "".join([*parts, content[position:]])
 
@@ -423,12 +527,13 @@ def _masked(content: str, holes: Iterable[tuple[int, int]]) -> str:
 def _literals(content: str, reading: Reading) -> Iterator[Mark]:
     """Yield the marks of emphasis and code that stay visible though they touch a word."""
     for one in reading.seen:
-        if one.rule == "emphasis":
+        if one.rule == "backticks":
+            if not one.tokens:
+                yield Mark(content[one.start : one.end], one.start)
+        elif one.rule == "emphasis" and reading.left[one.start]:
             left = reading.left[one.start]
-            if left and (one.opens or one.closes or touches(content, one)):
+            if one.opens or one.closes or touches(content, one):
                 yield Mark(content[one.start : one.start + left], one.start)
-        elif one.rule == "backticks" and not one.tokens:
-            yield Mark(content[one.start : one.end], one.start)
 
 
 def touches(content: str, run: Seen) -> bool:
@@ -468,37 +573,45 @@ _BEGINS: Mapping[str, str] = {
     "gfm_autolink_protocol": ":",
     "gfm_autolink_email": "@",
 }
-_OBSERVED = frozenset(_BEGINS) - {"newline", "escape"}
 
 
 @cache
-def _reader(dialect: Dialect, *, bare_links: bool) -> MarkdownIt:
+def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     """Return the dialect's parser, told to say what each of its rules took.
 
-    It lets every scheme through, for a target with a forbidden one must be seen.
+    It lets every scheme through, for a target with a forbidden one must be seen. Whether a
+    run may have bare addresses is known before; without them it need not stop at each colon.
     """
-    if not bare_links and "bare-links" in dialect.extensions:
-        dialect = Dialect(
-            dialect.extensions - {"bare-links"},
-            dialect.front_matter,
-            dialect.code,
-            dialect.max_nesting,
-        )
     md = parser.__wrapped__(dialect)
-    normalize = lru_cache(maxsize=1 << 12)(md.normalizeLink)
-    md.normalizeLink = normalize  # type: ignore[method-assign]
+    md.normalizeLink = lru_cache(maxsize=1 << 12)(md.normalizeLink)  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    ruler = md.inline.ruler
-    rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    md.helpers = _Helpers()  # type: ignore[assignment]
     table: dict[str, list[InlineRule]] = {}
-    for name, rule in rules.items():
+    for name, rule in active(md.inline.ruler).items():
+        if name.startswith("gfm") and not (www if name.endswith("www") else addresses):
+            continue
         for character in _BEGINS.get(name, ""):
-            observed = _observed(name, rule) if name in _OBSERVED else rule
-            table.setdefault(character, []).append(observed)
-    ruler.enableOnly(["text"])
-    ruler.push("dispatch", _dispatch(table))
+            observe = _OBSERVERS.get(name, _taken)
+            table.setdefault(character, []).append(observe(name, rule))
+    md.inline.ruler.enableOnly(["text"])
+    md.inline.ruler.push("dispatch", _dispatch(table))
     md.inline.ruler2.before("fragments_join", "left", _count_left)
+    md.inline.terminator_re = re.compile(f"[{re.escape(''.join(table))}\\]]")
     return md
+
+
+class _Helpers:
+    """The parser's helpers, which remember where the labels of links end."""
+
+    parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - theirs
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
+        end = helpers.parseLinkLabel(state, start, disableNested)
+        if state.src is state.env["whole"]:
+            state.env["ends"][start] = end
+        return end
 
 
 def _count_left(state: StateInline) -> None:
@@ -515,58 +628,100 @@ def _dispatch(table: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
     """Return one rule for all, which asks only those that can begin at a character."""
 
     def dispatch(state: StateInline, silent: bool) -> bool:
-        return any(rule(state, silent) for rule in table.get(state.src[state.pos], ()))
+        for rule in table.get(state.src[state.pos], ()):  # noqa: SIM110 - half as fast
+            if rule(state, silent):
+                return True
+        return False
 
     return dispatch
 
 
-def _observed(name: str, rule: InlineRule) -> InlineRule:
-    """Wrap a rule so that ``env["seen"]`` collects what it takes of the run itself."""
-    bare = name.startswith("gfm")
+# Each of these wraps a rule so that ``env["seen"]`` collects what it takes of the run itself.
 
+
+def _unseen(_name: str, rule: InlineRule) -> InlineRule:
+    return rule
+
+
+def _taken(name: str, rule: InlineRule) -> InlineRule:
     def observed(state: StateInline, silent: bool) -> bool:
-        if silent or state.src is not state.env["whole"]:
-            return rule(state, silent)
-        start, count, scope = state.pos, len(state.tokens), state.delimiters
-        pending = len(state.pending)
-        before = len(scope)
+        start = state.pos
         if not rule(state, silent):
             return False
-        if bare:
-            start -= pending - _pushed(state.tokens, count)
-        first = scope[before] if len(scope) > before else None
-        inner = _inner(state, name, start)
-        state.env["seen"].append(
-            Seen(
-                name,
-                start,
-                state.pos,
-                inner,
-                _made(state.tokens, count, name, state.pos - start),
-                scope,
-                opens=bool(first and first.open),
-                closes=bool(first and first.close),
-            )
-        )
+        if not silent and state.src is state.env["whole"]:
+            state.env["seen"].append(Seen(name, start, state.pos, start))
         return True
 
     return observed
 
 
-def _made(tokens: list[Token], count: int, name: str, length: int) -> Sequence[Token]:
-    """Return the tokens that say what became of a mark."""
-    if name == "emphasis":
-        return tokens[-length:]
-    return [token for token in tokens[count:] if token.type == "code_inline"]
+def _taken_code(name: str, rule: InlineRule) -> InlineRule:
+    def observed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent and state.src is state.env["whole"]:
+            made = [token for token in state.tokens[count:] if token.type == "code_inline"]
+            state.env["seen"].append(Seen(name, start, state.pos, start, made))
+        return True
+
+    return observed
 
 
-def _pushed(tokens: Sequence[Token], count: int) -> int:
-    """Return how much of the pending text a bare link left before itself."""
-    return len(tokens[count].content) if tokens[count].type == "text" else 0
+def _taken_link(name: str, rule: InlineRule) -> InlineRule:
+    label = int(name == "image")
+
+    def observed(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        if not rule(state, silent):
+            return False
+        if not silent and state.src is state.env["whole"]:
+            inner = state.env["ends"][start + label]
+            state.env["seen"].append(Seen(name, start, state.pos, inner))
+        return True
+
+    return observed
 
 
-def _inner(state: StateInline, name: str, start: int) -> int:
-    if name not in ("link", "image"):
-        return start
-    first = start if name == "link" else start + 1
-    return int(state.md.helpers.parseLinkLabel(state, first, name == "link"))
+def _taken_mark(name: str, rule: InlineRule) -> InlineRule:
+    def observed(state: StateInline, silent: bool) -> bool:
+        start, scope = state.pos, state.delimiters
+        if not rule(state, silent):
+            return False
+        if state.src is state.env["whole"]:
+            length = state.pos - start
+            first = scope[-length]
+            made = state.tokens[-length:]
+            seen = Seen(name, start, state.pos, start, made, scope, first.open, first.close)
+            state.env["seen"].append(seen)
+        return True
+
+    return observed
+
+
+def _taken_address(name: str, rule: InlineRule) -> InlineRule:
+    def observed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        pending = len(state.pending)
+        if not rule(state, silent):
+            return False
+        if not silent and state.src is state.env["whole"]:
+            before = state.tokens[count]  # what a bare address left before itself
+            start -= pending - (len(before.content) if before.type == "text" else 0)
+            state.env["seen"].append(Seen(name, start, state.pos, start))
+        return True
+
+    return observed
+
+
+_OBSERVERS: Mapping[str, Callable[[str, InlineRule], InlineRule]] = {
+    "newline": _unseen,
+    "escape": _unseen,
+    "backticks": _taken_code,
+    "emphasis": _taken_mark,
+    "link": _taken_link,
+    "image": _taken_link,
+    "gfm_autolink_www": _taken_address,
+    "gfm_autolink_protocol": _taken_address,
+    "gfm_autolink_email": _taken_address,
+}

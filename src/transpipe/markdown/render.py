@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from transpipe.document import Document
+from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
 from transpipe.markdown.marking import Labels, Shown, Tongue, mark, markup
@@ -109,20 +110,21 @@ def render(
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
-    _name_headings(tokens, heading_ids(document.text, dialect))
-    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
-    whole = _first(tokens, "h1"), _first(tokens, "p")
-    title, title_shown = _said(whole[0], shown)
-    summary, summary_shown = _said(whole[1], shown)
+    ids = heading_ids(document.text, dialect)
+    _name_headings(tokens, ids)
+    title, title_shown = _said(_first(tokens, "h1"), shown)
+    summary, summary_shown = _said(_first(tokens, "p"), shown)
     if not title:
         title, title_shown = _front_matter_title(document, found, shown)
+    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
     head = _head(tokens)
+    _lead(tokens[head:])
 
     def html_of(part: list[Token]) -> str:
         marked = mark(part, shown.__getitem__, wording.labels, source, reader)
         return renderer.render(marked, parser(dialect).options, edition.parsed.env)
 
-    renderer = _Renderer(wording, reader, taken=set(heading_ids(document.text, dialect)))
+    renderer = _Renderer(wording, reader, taken=dict.fromkeys(ids, 0))
     return Body(
         title,
         title_shown,
@@ -146,6 +148,7 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
         if token.type == "list_item_open" and "checked" in token.meta:
             task = token
         elif token.type == "inline" and task:
+            _mark_links(token.children or ())
             _put_box(token, checked=task.meta["checked"])
             task = None
         elif token.type == "alert_open":
@@ -155,8 +158,21 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
             tokens[place + 2].children = [markup(title or escape(tokens[place + 2].content))]
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             _name_list(tokens, place, document)
+        elif token.type == "inline":
+            _mark_links(token.children or ())
         if rtl and token.children:
-            token.children = list(_isolated(token.children))
+            token.children = _isolated(token.children)
+
+
+def _mark_links(children: Sequence[Token]) -> None:
+    """Tell images whether they stand in a link, and links whether they show their address."""
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type.startswith("link_") else 0
+        if depth and child.type == "image":
+            child.meta["in_link"] = True
+        elif child.type == "link_open" and child.info == "auto":
+            child.attrSet("class", "url")
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
@@ -192,7 +208,7 @@ def _isolated(children: Sequence[Token]) -> list[Token]:
                 position = match.end()
             out.append(markup(escape(child.content[position:])))
         else:
-            if child.type == "link_open" and child.info == "auto":
+            if child.attrs.get("class") == "url":
                 child.attrSet("dir", "ltr")
             out.append(child)
     return out
@@ -206,6 +222,16 @@ def _head(tokens: Sequence[Token]) -> int:
         if not _is_silent(token):
             return 0
     return 0
+
+
+def _lead(tokens: Sequence[Token]) -> None:
+    """Set the first paragraph larger, where it opens the text or the first section."""
+    openers = [token for token in tokens if token.nesting >= 0 and token.level == 0]
+    blocks = [token for token in openers if token.type != "inline" and not _is_silent(token)][:2]
+    if blocks and blocks[0].type == "heading_open":
+        blocks = blocks[1:]
+    if blocks and blocks[0].type == "paragraph_open":
+        blocks[0].attrJoin("class", "lead")
 
 
 def _is_silent(token: Token) -> bool:
@@ -248,7 +274,7 @@ def _shortened(text: str) -> str:
 class _Renderer(RendererHTML):
     """HTML of tokens; each rule has the name of the tokens it renders."""
 
-    def __init__(self, wording: Wording, reader: Tongue, taken: set[str]) -> None:
+    def __init__(self, wording: Wording, reader: Tongue, taken: dict[str, int]) -> None:
         super().__init__()
         self._wording = wording
         self._code = ' dir="ltr"' if reader.dir == "rtl" else ""
@@ -265,9 +291,13 @@ class _Renderer(RendererHTML):
 
     def html_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
+        content = html.harmless(token.content)
         if not token.attrs:
-            return token.content
-        return f"<div{self.renderAttrs(token)}>\n{token.content}</div>\n"
+            return content
+        return f"<div{self.renderAttrs(token)}>\n{content}</div>\n"
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return html.harmless(tokens[idx].content)
 
     def code_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return f"<code{self._code}>{escape(tokens[idx].content)}</code>"
@@ -290,7 +320,7 @@ class _Renderer(RendererHTML):
         named = f' title="{escape(title)}"' if title else ""
         if not _REMOTE.match(target):
             return f'<img src="{escape(target)}" alt="{escape(alt)}"{named}>'
-        if _in_link(tokens[:idx]):
+        if "in_link" in token.meta:
             return escape(alt or target)
         return f'<a href="{escape(target)}"{named}>{escape(alt or target)}</a>'
 
@@ -369,7 +399,3 @@ class _Renderer(RendererHTML):
 def _reference(token: Token, note: str) -> str:
     again = token.meta.get("subId", 0)
     return f"{note}-ref{again + 1 if again else ''}"
-
-
-def _in_link(before: Sequence[Token]) -> bool:
-    return sum(token.nesting for token in before if token.type.startswith("link_")) > 0

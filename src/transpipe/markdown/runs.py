@@ -27,7 +27,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A tag that may go on beyond its line: nothing has closed it before the line's end or a
 # quotation mark, behind which all may stand.
 _OPEN_TAG = re.compile(r"<(?:[!?]|[a-zA-Z/][^<>\n]*[\n\"'])")
-_CODE_OR_LINK = re.compile(r"[`\[]")
+_CODE_OR_LINK = re.compile(r"[`\[@]|://|www\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,8 @@ def _joined(lines: Sequence[str], breaks: Mapping[int, bool]) -> Run:
             parts.append("" if not inside and joins_without_space(left, line) else " ")
         parts.append(line)
         offset += len(line) + 1
-    return Run("".join(parts), mark or "\\")
+    # a line that is a hard break alone leaves the space of the soft break before it
+    return Run("".join(parts).replace(" \n", "\n"), mark or "\\")
 
 
 def _ends_in_mark(line: str) -> bool:

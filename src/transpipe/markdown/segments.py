@@ -17,7 +17,15 @@ from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
-__all__ = ["SEGMENT", "SEGMENTS", "document", "segment", "split_admonition", "without_attributes"]
+__all__ = [
+    "SEGMENT",
+    "SEGMENTS",
+    "continued",
+    "document",
+    "segment",
+    "split_admonition",
+    "without_attributes",
+]
 
 SEGMENT = "segment"
 """Key in an inline token's ``meta``: the index of its segment in the document."""
@@ -140,6 +148,7 @@ class _Walk:
     section: str = ""
     _open: list[str] = field(default_factory=list)
     _cell: int = 0
+    _cells: list[tuple[int, int]] = field(default_factory=list)
     _skipped: int = -1
 
     def segments(self) -> Iterator[Segment]:
@@ -185,7 +194,7 @@ class _Walk:
             return
         elif token.type == "inline" and LINES in token.meta:
             piece = self._inline(token, parent)
-            if piece and piece.source:
+            if piece and not html.is_unseen(piece.source):
                 token.meta[SEGMENT] = self.count
                 if piece.kind == Kind.HEADING:
                     self.section = piece.source
@@ -213,7 +222,7 @@ class _Walk:
             context=context,
             note=note,
             optional=bool(self.directives.optional_line),
-            prefix=_prefix(before),
+            prefix=continued(before),
             line_break=piece.line_break,
             quote=piece.quote,
         )
@@ -234,19 +243,20 @@ class _Walk:
                 lines = [_atx(body, *lines[0])]
             start, end = lines[-1]
             lines[-1] = (start, without_attributes(body, start, end))
-        start, end = lines[0][0], _bare(body, *lines[-1])[1]
+        lines = _with_words(body, lines)
+        start, end = lines[0][0], lines[-1][1]
         breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
         run = join([body[first:last] for first, last in lines], breaks)
         return _Piece(start, end, run.source, self._kind(), line_break=run.line_break)
 
     def _table_cell(self, start: int, end: int) -> _Piece | None:
-        row = self.source.body[start:end]
-        spans = cells.cell_spans(row)
-        if self._cell >= len(spans):
+        body = self.source.body
+        if not self._cell:
+            self._cells = cells.cell_spans(body[start:end])
+        if self._cell >= len(self._cells):
             return None
-        first, last = spans[self._cell]
-        source = cells.unescape_cell(row[first:last])
-        return _Piece(start + first, start + last, source, self._kind())
+        first, last = (start + offset for offset in self._cells[self._cell])
+        return _Piece(first, last, cells.unescape_cell(body[first:last]), self._kind())
 
     def _html(self, token: Token) -> Iterator[_Piece]:
         block = Joined(self.source.body, token.meta[LINES])
@@ -301,7 +311,7 @@ class _Walk:
         )
 
 
-def _prefix(before: str) -> str:
+def continued(before: str) -> str:
     """Return what makes a line go on in the containers whose marks stand in ``before``."""
     blanked = _FOOTNOTE_LABEL.sub(lambda label: " " * len(label.group()), before)
     return _NOT_MARKER.sub(" ", blanked)
@@ -329,6 +339,16 @@ def _bare(body: str, start: int, end: int) -> tuple[int, int]:
     while start < end and body[start] in _SPACE:
         start += 1
     return start, end
+
+
+def _with_words(body: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out blank lines and hard breaks before the first word, blank lines after the last."""
+    first, last = 0, len(lines) - 1
+    while first < last and body[slice(*lines[first])].strip() in ("", "\\"):
+        first += 1
+    while first < last and not body[slice(*lines[last])].strip():
+        last -= 1
+    return lines[first : last + 1]
 
 
 def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:

@@ -101,7 +101,7 @@ def _begin(
         was[new], became[old] = old, new
     gone = {old: reader.read(olds[old]) for old, new in enumerate(became) if new < 0}
     come = {new: reader.read(news[new]) for new, old in enumerate(was) if old < 0}
-    index = Index(gone.get(old) for old in range(len(olds)))
+    index = Index(gone[old].features if old in gone else () for old in range(len(olds)))
     return Alignment(was, became, come, gone, index)
 
 
@@ -225,12 +225,11 @@ def _is_part(half: Text, whole: Text, covered: Covered, *, beside: bool, first: 
     size = len(half.ids)
     if not size or size >= len(whole.ids):
         return False
-    if size < TINY:
-        fits = at_end(half.letters, whole.letters, first=first)
-        fits = fits and covered.words + size <= len(whole.ids)
-    else:
+    room = covered.words + size <= len(whole.ids)
+    fits = beside and room and at_end(half.letters, whole.letters, first=first)
+    if not fits and size >= TINY:
         common = half.pairs & whole.pairs
-        least = REST if covered.words + size > len(whole.ids) else FITTING_REST
+        least = FITTING_REST if room else REST
         fits = len(common) >= (NEXT_SHARE if beside else SHARE) * len(half.pairs)
         fits = fits and len(common - covered.pairs) >= least * len(common)
     if fits:

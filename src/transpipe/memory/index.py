@@ -12,11 +12,11 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from transpipe.memory.words import clusters_only, plain, words
 
-__all__ = ["Index", "Likeness", "Reader", "Text", "around", "at_end", "compare"]
+__all__ = ["Index", "Likeness", "Reader", "Text", "around", "at_end", "compare", "features_of"]
 
 # Limits that keep the work linear in the size of the input, whatever it is.
 QUERY = 32  # words of a text that are looked up, the rarest first
-POSTINGS = 24  # texts of one word that are looked at, the nearest in place first
+POSTINGS = 40  # texts of one word that are looked at, the nearest in place first
 CANDIDATES = 10  # texts that are compared in earnest
 EXACT = 1_500  # words of a text up to which their order is compared
 LETTERS = 120  # letters of a text up to which they are compared, for typing errors
@@ -26,7 +26,7 @@ TELLING = 6  # words from which a share tells something by itself
 SHARE = 0.7  # the least share of a part
 LEGIBLE = 0.5  # the likeness by letters below which it is chance
 TINY = 3  # words of the shorter text below which its share in the other says nothing
-AT_END = 0.65  # what it says if so short a text begins or ends the other
+AT_END = 0.8  # what it says if so short a text begins or ends the other
 MODULUS = 0x10FFFF  # word numbers wrap here: a collision, always the same one
 
 
@@ -86,29 +86,45 @@ class Reader:
 
     def read(self, source: str) -> Text:
         """Return the source as it is compared."""
-        bare = plain(source)
-        found = words(bare) or words(source) or source.split()
+        bare, found = _bare_and_words(source)
         numbers = self._numbers
         ids = "".join(chr(numbers.setdefault(word, len(numbers)) % MODULUS) for word in found)
         pairs = frozenset(map("".join, pairwise(ids)))
         return Text(bare, bare or " ".join(source.split()), ids, pairs, _features(found))
 
 
+def features_of(source: str) -> tuple[str, ...]:
+    """Return what a source is found by, in the order of the text."""
+    return _features(_bare_and_words(source)[1])
+
+
+def _bare_and_words(source: str) -> tuple[str, list[str]]:
+    bare = plain(source)
+    return bare, words(bare) or words(source) or source.split()
+
+
 def _features(found: list[str]) -> tuple[str, ...]:
     """Return each word once; pairs where words are but clusters; ends too where they are few."""
-    features = dict.fromkeys(found)
+    features: dict[str, None] = dict.fromkeys(found)
+    if not "".join(found).isascii():
+        _pair_clusters(found, features)
+    if len(found) <= SHORT:
+        features.update(dict.fromkeys(map(" ".join, pairwise(found))))
+        features.update(dict.fromkeys(map(" _ ".join, zip(found, found[2:], strict=False))))
+        for word in found:
+            if len(word) > ENDS:
+                features[f"{word[:ENDS]}-"] = features[f"-{word[-ENDS:]}"] = None
+    return tuple(features)
+
+
+def _pair_clusters(found: list[str], features: dict[str, None]) -> None:
+    """Put pairs of neighbours in the place of clusters, which are too frequent by themselves."""
     clusters = [not word.isascii() and clusters_only(word) for word in found]
     for k in range(1, len(found)):
         if clusters[k - 1] and clusters[k]:
             features.pop(found[k - 1], None)
             features.pop(found[k], None)
             features[found[k - 1] + found[k]] = None
-    if len(found) <= SHORT:
-        features.update(dict.fromkeys(map(" ".join, pairwise(found))))
-        for word in found:
-            if len(word) > ENDS:
-                features[f"{word[:ENDS]}-"] = features[f"-{word[-ENDS:]}"] = None
-    return tuple(features)
 
 
 def compare(new: Text, old: Text) -> Likeness:
@@ -151,19 +167,17 @@ class Index:
     """Finds the texts that share rare words with another one.
 
     Args:
-        texts: in the order of their places; None for those not to be found.
+        texts: the features of each, in the order of their places; none: not to be found.
 
     """
 
-    __slots__ = ("_places", "_size")
+    __slots__ = ("_places",)
 
-    def __init__(self, texts: Iterable[Text | None]) -> None:
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
         self._places: dict[str, list[int]] = {}
-        self._size = 0
         for place, text in enumerate(texts):
-            for feature in text.features if text else ():
+            for feature in text:
                 self._places.setdefault(feature, []).append(place)
-            self._size += 1
 
     def near(
         self, text: Text, place: int, allowed: Callable[[int], bool] | None = None

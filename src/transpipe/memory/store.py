@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from transpipe.memory.index import Index, Likeness, Reader, Text, compare
+from transpipe.memory.index import Index, Likeness, Reader, compare, features_of
 from transpipe.memory.model import Known
 
 __all__ = ["Memory"]
@@ -17,14 +17,12 @@ class Memory:
     Pairs without a target are left out.
     """
 
-    __slots__ = ("_exact", "_index", "_reader", "_texts", "pairs")
+    __slots__ = ("_exact", "_index", "pairs")
 
     def __init__(self, pairs: Iterable[Known] = ()) -> None:
         self.pairs = tuple(known for known in pairs if known.target.strip())
         self._exact: dict[str, list[Known]] | None = None
         self._index: Index | None = None
-        self._reader = Reader()
-        self._texts: list[Text] = []
 
     def exact(self, source: str, *, skip: str = "") -> list[Known]:
         """Return the pairs of a source, in their order, without those from ``skip``."""
@@ -37,16 +35,17 @@ class Memory:
     def near(self, source: str, *, skip: str = "") -> tuple[Known, Likeness, bool] | None:
         """Return the pair with the nearest source, how near it is, and if markup alone differs."""
         if self._index is None:
-            self._texts = [self._reader.read(known.source) for known in self.pairs]
-            self._index = Index(self._texts)
-        new = self._reader.read(source)
+            self._index = Index(features_of(known.source) for known in self.pairs)
+        reader = Reader()
+        new = reader.read(source)
         found = self._index.near(new, 0, lambda place: not _from(self.pairs[place], skip))
-        rated = [(place, compare(new, self._texts[place])) for place in found]
+        texts = {place: reader.read(self.pairs[place].source) for place in found}
+        rated = {place: compare(new, text) for place, text in texts.items()}
         if not rated:
             return None
-        place, likeness = max(rated, key=lambda pair: (pair[1].whole, -pair[0]))
-        same = bool(new.plain) and new.plain == self._texts[place].plain
-        return self.pairs[place], likeness, same
+        place = max(rated, key=lambda place: (rated[place].whole, -place))
+        same = bool(new.plain) and new.plain == texts[place].plain
+        return self.pairs[place], rated[place], same
 
 
 def _from(known: Known, origin: str) -> bool:

@@ -57,6 +57,10 @@ _CLUSTER = rf"[{_LEADING}]?[{_BASE}](?:[\u1039\u17d2][{_BASE}]|[{_MARKS}])*|[{_I
 _LETTER = rf"[^\s{_PUNCTUATION}{_BASE}{_IDEOGRAPHS}]"
 _WORD = rf"{_LETTER}+(?:['’]{_LETTER}+|(?<=\d)[.,](?=\d){_LETTER}+)*"
 _WORDS = re.compile(rf"{_CLUSTER}|{_WORD}")
+_ASCII_LETTER = r"[^\s!-/:-@\[-\^`{-~]"
+_ASCII_WORDS = re.compile(  # the same for ASCII, five times as fast
+    rf"{_ASCII_LETTER}+(?:'{_ASCII_LETTER}+|(?<=\d)[.,](?=\d){_ASCII_LETTER}+)*"
+)
 _TOKENS = re.compile(rf"\s+|{_CLUSTER}|{_WORD}|.", re.DOTALL)
 _CLUSTERS = re.compile(rf"(?:{_CLUSTER})\Z")
 
@@ -70,6 +74,7 @@ _MARKUP = re.compile(
     r"|(?<![^\W_])_+|_+(?![^\W_])"
     r"|\\(?=[!-/:-@\[-`{-~])"
 )
+_MAY_BE_MARKUP = re.compile(r"[\[\]<*~`_\\]")
 
 
 def plain(source: str) -> str:
@@ -77,12 +82,13 @@ def plain(source: str) -> str:
 
     White space runs are one space; the text is in NFC.
     """
-    return unicodedata.normalize("NFC", " ".join(_MARKUP.sub("", source).split()))
+    bare = _MARKUP.sub("", source) if _MAY_BE_MARKUP.search(source) else source
+    return unicodedata.normalize("NFC", " ".join(bare.split()))
 
 
 def words(text: str) -> list[str]:
     """Return the words, folded; clusters of letters where a script sets no spaces."""
-    return _WORDS.findall(text.casefold())
+    return (_ASCII_WORDS if text.isascii() else _WORDS).findall(text.casefold())
 
 
 def tokens(text: str) -> list[str]:

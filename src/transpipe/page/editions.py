@@ -22,6 +22,7 @@ from transpipe.page.site import (
     address,
     fill,
     link_to,
+    links,
     named,
     tongue,
 )
@@ -41,6 +42,10 @@ _TITLES = {
     "hint": "Hint",
     "attention": "Attention",
 }
+
+# Scripts whose full stop has the space after it in itself.
+_FULL_STOPS_PART = frozenset({"Hans", "Hant", "Jpan"})
+_REVIEWED = {True: "Reviewed by a person.", False: "Not yet reviewed by a person."}
 
 
 def edition_page(
@@ -80,7 +85,8 @@ def edition_page(
     body = _body(page.edition, page.language, source_language, dialect)
     original = next((one for one in pages if one.language.tag == source_language.tag), None)
     about = _about(page, coverage, source_language)
-    about |= {"revision": revision, "reviewed": reviewed}
+    about["told"] = _told(page, coverage, source_language, settings, reviewed)
+    about["revision"] = revision
     about["date"] = date(revised, page.language) if revised else ""
     about["links"] = list(_about_links(page, original, site, say))
     languages = [source_language, *(one.language for one in pages)]
@@ -100,7 +106,7 @@ def edition_page(
         heading=clean(body.heading),
         text=clean(body.text),
         about=about,
-        links=list(_links(page, site, markdown, say)),
+        links=links(page.path, say, index=site.index, coverage=site.coverage, markdown=markdown),
     )
 
 
@@ -144,22 +150,44 @@ def _wording(say: Words, source_language: Language) -> Wording:
 
 
 def _about(page: Page, coverage: Coverage, source_language: Language) -> dict[str, Any]:
-    """Return what a reader must be told above the text."""
-    language = page.language
-    say = words(language)
-    english = source_language.tag == "en" and say.has("English")
+    """Return what a reader sees above the text at a glance."""
     return {
-        "original": language.tag == source_language.tag,
-        "percent": percent(coverage.percent / 100, language),
+        "original": page.language.tag == source_language.tag,
+        "percent": percent(coverage.percent / 100, page.language),
         "share": coverage.percent,
-        "left": _some(sum(1 for _ in fallbacks(page.edition)), language),
-        "total": number(coverage.total.segments, language),
-        "source": say.say("English") if english else named(source_language, language),
     }
 
 
-def _some(count: int, language: Language) -> str:
-    return number(count, language) if count else ""
+def _told(
+    page: Page,
+    coverage: Coverage,
+    source_language: Language,
+    settings: PageSettings,
+    reviewed: bool | None,
+) -> Markup:
+    """Return what a reader must be told above the text, as one paragraph."""
+    say, language = words(page.language), page.language
+    english = source_language.tag == "en" and say.has("English")
+    source = say.say("English") if english else named(source_language, language)
+    sentences: list[Markup] = []
+    left = sum(1 for _ in fallbacks(page.edition))
+    if left:
+        sentences.append(
+            say.say(
+                "Still in {language}, and marked: {count} of {total} passages.",
+                language=source,
+                count=number(left, language),
+                total=number(coverage.total.segments, language),
+            )
+        )
+    if reviewed is not None:
+        sentences.append(say.say(_REVIEWED[reviewed]))
+    if settings.prevails:
+        sentences.append(
+            say.say("If the texts differ, the {language} text prevails.", language=source)
+        )
+    glue = Markup() if language.script in _FULL_STOPS_PART else Markup(" ")
+    return glue.join(sentences)
 
 
 def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> Iterable[Link]:
@@ -171,16 +199,6 @@ def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> I
     help_at = site.help or site.coverage
     if help_at and (original is None or original.path != page.path):
         yield Link(link_to(help_at, page.path), say.say("Help translate"))
-
-
-def _links(page: Page, site: Site, markdown: str, say: Words) -> Iterable[Link]:
-    if site.index:
-        yield Link(link_to(site.index, page.path), say.say("All languages"))
-    if site.coverage:
-        yield Link(link_to(site.coverage, page.path), say.say("Translation status"))
-    if markdown:
-        kind = Markup(' type="text/markdown"')
-        yield Link(link_to(markdown, page.path), say.say("This text as Markdown"), kind)
 
 
 def _choice(one: Page, page: Page) -> dict[str, Any]:
@@ -198,7 +216,7 @@ def _alternates(
 ) -> list[dict[str, str]]:
     """Return the addresses of all editions, the same list on each of them."""
     found = [(one.language.tag, one.path) for one in pages]
-    default = site.index or (original.path if original else "")
+    default = original.path if original else site.index
     if found and default:
         found.append(("x-default", default))
     return [{"tag": tag, "href": address(path, page.path, settings)} for tag, path in found]

@@ -11,14 +11,13 @@ from markupsafe import Markup
 
 __all__ = ["clean", "is_safe_address"]
 
-_TAGS = frozenset(
-    (
-        "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup data dd del"
-        " details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img"
-        " input ins kbd label li mark ol p picture pre q rp rt ruby s samp section small span"
-        " strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
-    ).split()
+_TAG_NAMES = (
+    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup data dd del"
+    " details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img"
+    " input ins kbd label li mark ol p picture pre q rp rt ruby s samp section small span"
+    " strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
+_TAGS = frozenset(_TAG_NAMES.split())
 _DROPPED = frozenset({"script", "style", "template", "svg", "math", "title", "textarea"})
 _EVERYWHERE = frozenset(
     {"lang", "dir", "id", "class", "title", "role", "aria-label", "aria-hidden", "tabindex"}
@@ -44,6 +43,11 @@ _ROLES = frozenset({"note", "group", "doc-noteref", "doc-backlink", "doc-endnote
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\]")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_DEEPEST = 2000
+_CLOSED_BY_OTHERS = frozenset(
+    {"br", "col", "dd", "dt", "hr", "img", "input", "li", "p", "rp", "rt", "td", "th", "tr", "wbr"}
+)
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ID = re.compile(r"[^\s]{1,200}")
@@ -54,7 +58,7 @@ def clean(html: str) -> Markup:
 
     What it shows stays; scripts, styles, forms, frames, handlers and comments go.
     """
-    return Markup(_cleaner().clean(html))  # noqa: S704 - cleaned in this very line
+    return Markup(_cleaner().clean(_shallow(html)))  # noqa: S704 - cleaned in this very line
 
 
 def is_safe_address(address: str) -> bool:
@@ -73,6 +77,25 @@ def is_safe_address(address: str) -> bool:
         return scheme[1].lower() == "mailto" or ("@" not in host and bool(host))
     before = re.split(r"[/?#]", address, maxsplit=1)[0]
     return not address.startswith("//") and ":" not in before
+
+
+def _shallow(html: str) -> str:
+    """Return HTML whose elements are not nested too deeply; what opens beyond that is text.
+
+    The parser takes time by the square of the depth.
+    """
+    depth, parts, position = 0, [], 0
+    for found in _TAG.finditer(html):
+        if found[2].lower() in _CLOSED_BY_OTHERS:
+            continue
+        if found[1]:
+            depth = max(depth - 1, 0)
+        elif depth >= _DEEPEST:
+            parts += [html[position : found.start()], "&lt;"]
+            position = found.start() + 1
+        else:
+            depth += 1
+    return "".join([*parts, html[position:]])
 
 
 @cache

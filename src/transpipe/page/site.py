@@ -17,17 +17,33 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from transpipe.edition import Edition
+from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.page.sanitize import is_safe_address
 from transpipe.page.style import policy, sheet
 from transpipe.page.words import Words
 
-__all__ = ["Link", "Page", "PageSettings", "Site", "address", "fill", "link_to", "named", "tongue"]
+__all__ = [
+    "Link",
+    "Page",
+    "PageSettings",
+    "Site",
+    "address",
+    "fill",
+    "link_to",
+    "links",
+    "named",
+    "tongue",
+]
 
+# What a page is known to need only once it is there; no text can hold such characters.
+_POLICY, _SHEET = "\0policy\0", "\0sheet\0"
 _TOOL = Markup('<span lang="en">transpipe</span>')
 
 
@@ -43,6 +59,7 @@ class PageSettings:
         contact: likewise; an address of e-mail or of a page becomes a link.
         prevails: whether pages say that the source prevails over its translations.
         templates: a folder whose templates replace the package's; empty: none.
+        embed_fonts: whether the pages carry the letters they need of their scripts' fonts.
 
     """
 
@@ -53,6 +70,7 @@ class PageSettings:
     contact: str = ""
     prevails: bool = True
     templates: str = ""
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +120,13 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     """Return a page: a template with everything that all of them need.
 
     ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
+
+    Raises:
+        TranspipeError: a template of the project's own is wrong; names it and its line.
+
     """
-    style = sheet({words.language, *values.pop("languages")}, extra=values.pop("extra", ""))
+    languages = {words.language, *values.pop("languages")}
+    extra = values.pop("extra", "")
     defaults: dict[str, Any] = {
         "description": "",
         "title_tongue": "",
@@ -113,24 +136,24 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
         "links": (),
         "width": "",
     }
-    return (
-        _environment(settings.templates)
-        .get_template(template)
-        .render(
-            {
-                **defaults,
-                "settings": settings,
-                "language": words.language,
-                "say": words.say,
-                "word": words.word,
-                "tool": _TOOL,
-                "contact": _contact(settings.contact),
-                "policy": policy(style),
-                "sheet": Markup(style),  # noqa: S704 - our own sheet
-                **values,
-            }
-        )
-    )
+    values = {
+        **defaults,
+        "settings": settings,
+        "language": words.language,
+        "say": words.say,
+        "word": words.word,
+        "tool": _TOOL,
+        "contact": _contact(settings.contact),
+        "policy": _POLICY,
+        "sheet": _SHEET,
+        **values,
+    }
+    try:
+        page = _environment(settings.templates).get_template(template).render(values)
+    except (TemplateError, TypeError) as error:
+        raise _wrong_template(error, template, settings) from error
+    style = sheet(languages, page, extra=extra)
+    return page.replace(_POLICY, escape(policy(style)), 1).replace(_SHEET, style, 1)
 
 
 def link_to(path: str, here: str) -> str:
@@ -138,6 +161,18 @@ def link_to(path: str, here: str) -> str:
     if is_safe_address(path) and ":" in path.partition("/")[0]:
         return path
     return quote(posixpath.relpath(path, posixpath.dirname(here) or "."), safe="/-._~")
+
+
+def links(
+    here: str, words: Words, *, index: str = "", coverage: str = "", markdown: str = ""
+) -> list[Link]:
+    """Return the links to other pages that there are, for the foot of a page."""
+    known = (
+        (index, "All languages", ""),
+        (coverage, "Translation status", ""),
+        (markdown, "This text as Markdown", Markup(' type="text/markdown"')),
+    )
+    return [Link(link_to(path, here), words.say(text), kind) for path, text, kind in known if path]
 
 
 def address(path: str, here: str, settings: PageSettings) -> str:
@@ -167,6 +202,23 @@ def _contact(text: str) -> Markup | str:
     if text.startswith(("http:", "https:", "mailto:")):
         return Markup('<a href="{}">{}</a>').format(text, text.removeprefix("mailto:"))
     return Markup('<a href="mailto:{}">{}</a>').format(text, text) if "@" in text else text
+
+
+def _wrong_template(
+    error: TemplateError | TypeError, template: str, settings: PageSettings
+) -> TranspipeError:
+    """Return an error that says where a template of the project's own is wrong."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
+    name = (isinstance(error, TemplateSyntaxError) and error.name) or template
+    frame = error.__traceback__
+    while frame and not line:
+        if frame.tb_frame.f_code.co_filename.startswith(settings.templates or "\0"):
+            name, line = posixpath.basename(frame.tb_frame.f_code.co_filename), frame.tb_lineno
+        frame = frame.tb_next
+    folder = posixpath.basename(settings.templates)
+    return TranspipeError(
+        f"the template is wrong: {error}", path=posixpath.join(folder, name), line=line
+    )
 
 
 @cache

@@ -13,9 +13,29 @@ from transpipe.languages import Language
 
 __all__ = ["policy", "sheet"]
 
+_SECTION = re.compile(r"/\*@(\w*)\*/")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?|(:) ")
+# A section of the sheet is left out where the page has none of its signs.
+_SIGNS = {
+    "langs": ('class="langs"',),
+    "about": ('class="about"',),
+    "lead": ('class="lead"',),
+    "warn": ('class="warn"',),
+    "tag": ('class="tag"', 'class="kept"'),
+    "image": ("<img",),
+    "rule": ("<hr",),
+    "quote": ("<blockquote",),
+    "terms": ("<dl",),
+    "items": ("<li><", "<li>\n", "<dd"),
+    "code": ("<code", "<pre", "<kbd", "<samp"),
+    "table": ("<table",),
+    "note": ("<sup", 'class="notes"'),
+    "alert": ('class="alert',),
+    "task": ("checkbox",),
+    "names": ('class="names',),
+}
 _NO_SLANT = frozenset({"Arab", "Hans", "Hant", "Khmr", "Laoo", "Mymr", "Rohg", "Taml", "Thai"})
 _DOTTED = frozenset({"Hans", "Hant"})
 _SMALLER = frozenset({"Khmr", "Laoo", "Mymr", "Taml", "Thai"})
@@ -34,15 +54,19 @@ _FACES = {
 }
 
 
-def sheet(languages: Iterable[Language], *, extra: str = "") -> str:
-    """Return the sheet for a page on which these languages stand.
+def sheet(languages: Iterable[Language], html: str, *, extra: str = "") -> str:
+    """Return the sheet for a page: of its sections those that the page has a use for.
 
     Args:
         languages: the page's own, the source's and those of the language list.
+        html: the page.
         extra: the name of a second sheet that the page needs, such as ``coverage``.
 
     """
-    text = _read("style").replace("/*languages*/", _of_languages(languages))
+    head, *sections = _SECTION.split(_read("style"))
+    pairs = zip(sections[::2], sections[1::2], strict=True)
+    used = [rules for name, rules in pairs if any(sign in html for sign in _SIGNS.get(name, ("",)))]
+    text = head.replace("/*languages*/", _of_languages(languages)) + "".join(used)
     return _compact(text + (_read(extra) if extra else ""))
 
 

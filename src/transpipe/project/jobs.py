@@ -6,18 +6,38 @@ executor can run it anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from transpipe.catalog import Catalog
-from transpipe.checks import CheckSettings, Finding, Severity, blocks, check_edition
-from transpipe.document import Document, Remark, decode, encode
-from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
+from transpipe.checks import (
+    CheckSettings,
+    Finding,
+    blocks,
+    check_catalog,
+    check_edition,
+    check_source,
+)
+from transpipe.document import decode, encode
+from transpipe.edition import (
+    Coverage,
+    Edition,
+    Standing,
+    coverage,
+    fallbacks,
+    localize,
+    source_words,
+)
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
-from transpipe.page import Page, edition_page
+from transpipe.markdown.metadata import with_language
+from transpipe.markdown.untranslated import mark
+
+if TYPE_CHECKING:
+    from transpipe.page import PageSettings, Summary
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
 
@@ -30,12 +50,16 @@ class Wanted:
         formats: of the editions: ``md``, ``html``; none builds nothing.
         findings: whether to run the checks.
         passages: whether to list what is left, passage by passage.
+        mark: whether the Markdown editions mark what is not translated.
+        left: how many passages a summary may name that are not translated.
 
     """
 
     formats: tuple[str, ...] = ()
     findings: bool = False
     passages: bool = False
+    mark: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +78,8 @@ class Job:
         max_message_bytes: what a target may have.
         checks: how the checks are set.
         wanted: what to make.
+        settings: what the project says of its pages; None where no page is wanted.
+        help: where readers are told how to help; may be empty.
 
     """
 
@@ -68,6 +94,8 @@ class Job:
     max_message_bytes: int
     checks: CheckSettings
     wanted: Wanted
+    settings: PageSettings | None = None
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +152,7 @@ class Outcome:
         localized: the languages, in the order of the job's catalogues.
         files: language, format and bytes of each edition.
         findings: what the author should know.
+        summaries: what lists show of each edition, the source's first; none without pages.
 
     """
 
@@ -132,6 +161,11 @@ class Outcome:
     localized: tuple[Localized, ...]
     files: tuple[tuple[str, str, bytes], ...]
     findings: tuple[Finding, ...]
+    summaries: tuple[Summary, ...] = ()
+
+    def without_files(self) -> Outcome:
+        """Return what is worth keeping once the files are staged."""
+        return replace(self, files=(), summaries=())
 
 
 def run_job(job: Job) -> Outcome:
@@ -160,55 +194,46 @@ def run_job(job: Job) -> Outcome:
             editions, catalogs, job.catalogs, strict=True
         )
     )
-    findings = (
-        tuple(_remarked(document.remarks, source_file=document.name)) if job.wanted.findings else ()
-    )
-    files = tuple(_files(job, document, editions))
-    return Outcome(job.domain, job.name, localized, files, findings)
+    findings = tuple(check_source(document, job.dialect)) if job.wanted.findings else ()
+    files: list[tuple[str, str, bytes]] = []
+    summaries: list[Summary] = []
+    if job.wanted.formats:
+        original = localize(document, None, job.dialect, language=job.source_language.tag)
+        coverages = [coverage(original), *(one.coverage for one in localized)]
+        every = [original, *editions]
+        files += _markdown(job, every)
+        pages, summaries = _pages(job, every, coverages)
+        files += pages
+    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries))
 
 
-def _files(
-    job: Job, document: Document, editions: Sequence[Edition]
-) -> Iterator[tuple[str, str, bytes]]:
-    """Yield language, format and bytes of each file that is wanted, the source edition first."""
-    languages = [language for language, _, _ in job.catalogs]
-    original = localize(document, None, job.dialect, language=job.source_language.tag)
-    pages = [
-        _page(job, edition, language, name)
-        for edition, language, name in [
-            (original, job.source_language, ""),
-            *zip(editions, languages, (name for _, name, _ in job.catalogs), strict=True),
-        ]
-    ]
-    listed = [page for page in pages if _is_listed(job, page)]
-    for page in pages:
-        if "md" in job.wanted.formats:
-            yield page.language.tag, "md", encode(page.edition.text)
-        if "html" in job.wanted.formats:
-            yield page.language.tag, "html", _html(job, page, listed).encode()
+def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield language, format and bytes of each Markdown edition, if they are wanted."""
+    if "md" not in job.wanted.formats:
+        return
+    for one in editions:
+        text = one.text
+        if one.language != job.source_language.tag:
+            text = _marked(job, one) if job.wanted.mark else text
+            text = with_language(text, one.language, job.dialect)
+        yield one.language, "md", encode(text)
 
 
-def _page(job: Job, edition: Edition, language: Language, catalog: str) -> Page:
-    return Page(edition, language, f"{language.folder}/{job.domain}.html", catalog)
+def _marked(job: Job, edition: Edition) -> str:
+    left = {index for index, _ in fallbacks(edition)}
+    return mark(edition.document.name, edition.text, left, job.dialect)
 
 
-def _is_listed(job: Job, page: Page) -> bool:
-    """Tell whether an edition is in the language list: the source's, and those with enough."""
-    if page.language.tag == job.source_language.tag:
-        return True
-    return coverage(page.edition).share * 100 >= job.min_coverage
+def _pages(
+    job: Job, editions: Sequence[Edition], coverages: Sequence[Coverage]
+) -> tuple[list[tuple[str, str, bytes]], list[Summary]]:
+    """Return language, format and bytes of each page, and their summaries, if wanted."""
+    if "html" not in job.wanted.formats:
+        return [], []
+    from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
-
-def _html(job: Job, page: Page, listed: Sequence[Page]) -> str:
-    return edition_page(
-        page,
-        source_language=job.source_language,
-        dialect=job.dialect,
-        coverage=coverage(page.edition),
-        pages=listed,
-        markdown=page.path.removesuffix("html") + "md" if "md" in job.wanted.formats else "",
-        listed=page in listed,
-    )
+    made = list(pages(job, editions, coverages))
+    return [(tag, "html", html.encode()) for tag, html, _ in made], [one for *_, one in made]
 
 
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
@@ -222,7 +247,7 @@ def _localized(
 ) -> Localized:
     findings: tuple[Finding, ...] = ()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, name, language))
+        findings = tuple(_findings(job, edition, catalog, language))
     return Localized(
         language.tag,
         name,
@@ -234,29 +259,11 @@ def _localized(
 
 
 def _findings(
-    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
+    job: Job, edition: Edition, catalog: Catalog | None, language: Language
 ) -> Iterator[Finding]:
     if catalog:
-        yield from _remarked(catalog.remarks, catalog=name, language=language.tag)
+        yield from check_catalog(catalog, language.tag, job.checks)
     yield from check_edition(edition, language, job.checks, catalog)
-
-
-def _remarked(
-    remarks: Iterable[Remark], *, catalog: str = "", source_file: str = "", language: str = ""
-) -> Iterator[Finding]:
-    for remark in remarks:
-        yield Finding(
-            remark.code,
-            "catalog" if catalog else "source",
-            Severity.WARNING,
-            remark.message,
-            language=language,
-            catalog=catalog,
-            catalog_line=remark.line if catalog else 0,
-            column=remark.column if catalog else 0,
-            source_file=source_file,
-            source_line=remark.line if source_file else 0,
-        )
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:

@@ -105,6 +105,7 @@ def _update_language(
         for name in catalog_names(project, language)
         if (catalog := read_catalog(project, name))
     }
+    was = {name: catalog.encode() for name, catalog in old.items()}
     wanted = [
         (domain, template, project.catalog_path(domain, language)) for domain, template in templates
     ]
@@ -121,7 +122,7 @@ def _update_language(
     # What is obsolete goes last: until then another document may have asked for it.
     for domain, catalog, changes in done:
         gone = _clean(catalog, policy, expired.get(catalog.name, frozenset()))
-        written = stage.add(catalog.name, catalog.encode())
+        written = stage.add(catalog.name, catalog.encode(), was=was.get(catalog.name, b""))
         yield Updated(
             domain,
             language,

@@ -1,18 +1,16 @@
-"""Findings for people and for machines."""
+"""Findings for people; see formats for those for programs."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rich.text import Text
 
 from transpipe.checks import Finding, Severity
 from transpipe.report.console import plain
 
-__all__ = ["FORMATS", "counted", "machine"]
+__all__ = ["FORMATS", "counted"]
 
 _WIDTH = 100
 _CONTEXT = 40
@@ -53,34 +51,12 @@ FORMATS: dict[str, Callable[[Finding], Iterator[Text]]] = {"full": full, "concis
 """Formats for people, by name."""
 
 
-def machine(findings: Sequence[Finding]) -> str:
-    """Return findings as JSON, as documented in the README."""
-    return json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=2)
-
-
 def counted(findings: Sequence[Finding]) -> str:
     """Say how many findings there are of each severity."""
     counts = {one: sum(found.severity is one for found in findings) for one in Severity}
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
     said = [f"{count:,} {names[one]}" + "s" * (count > 1) for one, count in counts.items() if count]
     return ", ".join(said) or "no problem"
-
-
-def _data(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.check,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "help": finding.help,
-        "language": finding.language,
-        "catalog": finding.catalog,
-        "catalog_line": finding.catalog_line,
-        "source_file": finding.source_file,
-        "source_line": finding.source_line,
-        "source": finding.source,
-        "target": finding.target,
-    }
 
 
 def _place(finding: Finding) -> str:

@@ -1,0 +1,119 @@
+"""What the author of a source should know: links and anchors that don't work."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
+
+from transpipe.checks.files import of_remark
+from transpipe.checks.finding import Finding
+from transpipe.checks.links import scheme_fault
+from transpipe.checks.shorten import shorten
+from transpipe.document import Document, Kind, Remark, Segment
+from transpipe.markdown import Dialect
+from transpipe.markdown.finish import heading_ids
+from transpipe.markdown.markup import MARKDOWN, Link, of_html, of_markdown, world
+
+__all__ = ["anchors", "check_links_between", "check_source"]
+
+_EXPLICIT = re.compile(r"[ \t]*\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}")
+_HTML_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_FOOTNOTE_ANCHOR = re.compile(r"fn(?:ref)?[-:]?\S*|top")
+_ACTIVE = re.compile(r"(?:javascript|vbscript|data|file|intent|ms-[a-z-]+):", re.IGNORECASE)
+_DOCUMENT = (".md", ".markdown")
+
+
+def check_source(document: Document, dialect: Dialect) -> Iterator[Finding]:
+    """Yield what the author of a document should know, in the order of its lines."""
+    remarks = [*document.remarks, *_links(document, dialect), *_ids(document)]
+    for remark in sorted(remarks, key=lambda one: (one.line, one.code, one.message)):
+        yield of_remark(remark, source_file=document.name)
+
+
+def anchors(document: Document, dialect: Dialect) -> frozenset[str]:
+    """Return the ids that links can lead to in every edition of a document."""
+    return frozenset((*heading_ids(document.text, dialect), *_HTML_ID.findall(document.text)))
+
+
+def check_links_between(documents: Mapping[str, Document], dialect: Dialect) -> Iterator[Finding]:
+    """Yield the links from one document to another that lead nowhere.
+
+    Args:
+        documents: all documents by their paths, such as ``source/a/b.md``.
+        dialect: how they are read.
+
+    """
+    known: dict[str, frozenset[str]] = {}
+    for name, document in documents.items():
+        for segment, link in _all_links(document, dialect):
+            path, _, fragment = unquote(link.destination).partition("#")
+            if not path.endswith(_DOCUMENT) or ":" in path or path.startswith("/"):
+                continue
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            fault = ""
+            if other not in documents:
+                fault = f"there is no document {shorten(other)}"
+            elif fragment:
+                if other not in known:
+                    known[other] = anchors(documents[other], dialect)
+                if fragment not in known[other]:
+                    fault = f"there is no #{shorten(fragment)} in {shorten(other)}"
+            if fault:
+                yield of_remark(Remark("S013", fault, segment.line), source_file=name)
+
+
+def _all_links(document: Document, dialect: Dialect) -> Iterator[tuple[Segment, Link]]:
+    for segment, links, _ in _marked(document, dialect):
+        for link in links:
+            yield segment, link
+
+
+def _marked(
+    document: Document, dialect: Dialect
+) -> Iterator[tuple[Segment, Iterable[Link], Iterable[Link]]]:
+    """Yield the segments with their links and images."""
+    known = world(document, dialect)
+    for segment in document.segments:
+        if segment.kind in MARKDOWN:
+            markup = of_markdown(segment.source, known)
+        elif segment.kind is Kind.HTML_TEXT:
+            markup = of_html(segment.source)
+        else:
+            continue
+        if markup.links or markup.images:
+            yield segment, markup.links, markup.images
+
+
+def _links(document: Document, dialect: Dialect) -> Iterator[Remark]:
+    here: frozenset[str] | None = None
+    for segment, links, images in _marked(document, dialect):
+        for link in (*links, *images):
+            destination = link.destination
+            if _ACTIVE.match(unquote(destination).strip()):
+                yield Remark("S010", _active(destination), segment.line)
+            elif destination.startswith("#") and len(destination) > 1:
+                here = anchors(document, dialect) if here is None else here
+                name = unquote(destination[1:])
+                if name not in here and not _FOOTNOTE_ANCHOR.fullmatch(name):
+                    text = f"there is no #{shorten(name)} in this document"
+                    yield Remark("S012", text, segment.line)
+
+
+def _active(destination: str) -> str:
+    return f"{scheme_fault(destination) or 'a link that may do harm'}: {shorten(destination)}"
+
+
+def _ids(document: Document) -> Iterator[Remark]:
+    seen: dict[str, int] = {}
+    for segment in document.segments:
+        if segment.kind is not Kind.HEADING:
+            continue
+        match = _EXPLICIT.match(document.text, segment.span.end)
+        if not match:
+            continue
+        first = seen.setdefault(match[1], segment.line)
+        if first != segment.line:
+            text = f"the id “{shorten(match[1])}” is that of line {first} too"
+            yield Remark("S011", text, segment.line)
