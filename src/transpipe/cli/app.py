@@ -118,6 +118,14 @@ def _quietly_ended() -> Iterator[None]:
         raise click.Abort from None
 
 
+def _name_variables(command: click.Command) -> None:
+    """Name the variable of each option after what is typed; click does after the parameter."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            typed = next(name[2:] for name in option.opts if name.startswith("--"))
+            option.envvar = f"TRANSPIPE_{command.name}_{typed}".replace("-", "_").upper()
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -139,6 +147,7 @@ class _LazyGroup(click.Group):
         module = f"{name}_" if iskeyword(name) else name
         command = getattr(import_module(f"transpipe.cli.{module}"), f"{name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        _name_variables(command)
         return command
 
     def resolve_command(

@@ -40,6 +40,8 @@ def status_command(
     fail_under: float | None,
 ) -> int:
     """Show how much is translated, in source words."""
+    if as_json and (missing or fuzzy):
+        raise click.UsageError("--json prints figures only: leave out --missing and --fuzzy.")
     project = session.project
     chosen = project.chosen(languages)
     if not chosen:
@@ -59,14 +61,7 @@ def status_command(
         session.terminal.result(json_text(as_data(rows)))
     else:
         _show(session, rows, outcomes)
-    under = [
-        row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under
-    ]
-    for row in under:
-        session.terminal.note(
-            f"[error]{row.folder}[/] {row.coverage.percent}% is under {fail_under:g}%"
-        )
-    return int(bool(under))
+    return int(fail_under is not None and _fails(session, rows, fail_under))
 
 
 def _fails(session: Session, rows: Sequence[Row], least: float) -> bool:

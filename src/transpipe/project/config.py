@@ -491,6 +491,8 @@ def _tags(settings: Settings, _root: Path) -> _Findings:
             yield (key,), f"{_found(tag)} is no language tag, such as id, zh-Hans or pt-TL"
         elif problem(tag):
             yield (key,), f"{_found(tag)} cannot name a folder on Windows"
+        elif key == "languages" and _folded(tag) == _folded(settings.source_language):
+            yield (key,), f"{_found(tag)} is the language of the documents already"
     yield from _repeated("languages", settings.languages, _folded)
 
 

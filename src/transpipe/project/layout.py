@@ -97,12 +97,12 @@ class Project:
             TranspipeError: a tag is no language's, or two share a folder.
 
         """
-        return tuple(self.language(tag) for tag in self.config.languages)
+        return tuple(map(self._configured, self.config.languages))
 
     @cached_property
     def source_language(self) -> Language:
         """The language of the documents."""
-        return self.language(self.config.source_language)
+        return self._configured(self.config.source_language)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -147,6 +147,14 @@ class Project:
             for one, table in self.config.language.items()
         }
         return language(tag, overrides)
+
+    def _configured(self, tag: str) -> Language:
+        """Return a language that the configuration names; an error says so."""
+        try:
+            return self.language(tag)
+        except TranspipeError as error:
+            error.path = error.path or self.config.file
+            raise
 
     def chosen(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
         """Return the languages of a command's options; all of them where it names none.
