@@ -59,14 +59,7 @@ def status_command(
         session.terminal.result(json_text(as_data(rows)))
     else:
         _show(session, rows, outcomes)
-    under = [
-        row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under
-    ]
-    for row in under:
-        session.terminal.note(
-            f"[error]{row.folder}[/] {row.coverage.percent}% is under {fail_under:g}%"
-        )
-    return int(bool(under))
+    return int(fail_under is not None and _fails(session, rows, fail_under))
 
 
 def _fails(session: Session, rows: Sequence[Row], least: float) -> bool:
