@@ -25,7 +25,7 @@ from transpipe.checks import CheckSettings, check_message
 from transpipe.document import Document, Segment, decode
 from transpipe.languages import Language, language
 from transpipe.markdown import Dialect, segment
-from transpipe.markdown.markup import FILLER, of_markdown, world
+from transpipe.markdown.markup import FILLER, HIDDEN, of_markdown, world
 
 Pair = tuple[Document, Segment, Message]
 
@@ -40,6 +40,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "plain words": lambda size: "kata biasa " * (size // 11),
     "Thai": lambda size: "ประชาชน" * (size // 21),
     "links": lambda size: "[a](b) " * (size // 7),
+    "links with slashes": lambda size: "[a](/b) " * (size // 8),
+    "flags": lambda size: "🏴\U000e0067\U000e0062\U000e007f" * (size // 16),
     "addresses": lambda size: "https://a.b/c " * (size // 14),
     "colons": lambda size: ":" * size,
     "brackets": lambda size: "[" * size,
@@ -98,7 +100,7 @@ def read(folders: Sequence[Path]) -> Iterator[Document]:
 def altered(document: Document, one: Segment, table: dict[int, int]) -> str:
     prose = of_markdown(one.source, world(document, Dialect())).prose
     return "".join(
-        old if new == FILLER else old.translate(table)
+        old if new in (FILLER, HIDDEN) else old.translate(table)
         for old, new in zip(one.source, prose, strict=True)
     )
 

@@ -48,6 +48,8 @@ DOORS = {
     "nh3": {"page"},
     "click": {"cli"},
     "rich": {"report"},
+    "myanmartools": {"checks"},
+    "pycld2": {"checks"},
 }
 
 

@@ -297,6 +297,22 @@ def test_messages(source: str, target: str, message: str) -> None:
     assert message in [one.message for one in found(f"x {source}\n", f"x {target}")]
 
 
+def test_an_address_that_is_no_link_is_told_but_not_refused() -> None:
+    source, target = "Contact: info@example.org\n", "联系方式：info@example.org"
+    (one,) = found(source, target, "zh-Hans")
+    assert (one.check, one.severity) == ("T101", Severity.WARNING)
+    assert one.help == "Put angle brackets round it: <info@example.org>"
+    assert found("联系方式：info@example.org\n", "Kontak: info@example.org") == []
+    cut = found("联系方式：ainfo@example.organ, info@example.orga\n", "Kontak: info@example.org.")
+    assert "T101" in ids(cut)
+
+
+def test_a_bare_address_is_shown_and_a_destination_is_not() -> None:
+    assert found("See: https://example.org/\n", "ดู: <https://example.org/>", "my") == []
+    assert ids(found("See [this](a):\n", "Lihat [ini](a)")) == ["T130"]
+    assert found("It is at 6:30 a.m.\n", "Pukul 06.30") == []
+
+
 def test_a_link_title_and_a_scheme_of_the_source_may_stay() -> None:
     assert found('Call [us](tel:+123 "now").', 'Hubungi [kami](tel:+123 "segera").') == []
 
@@ -454,6 +470,8 @@ HOSTILE = {
     "brackets": "[",
     "links": "[a](b) ",
     "angles": "<a ",
+    "links with slashes": "[a](/b) ",
+    "flags": "🏴\U000e0067\U000e0062\U000e007f",
     "braces": "{{",
     "percents": "%0",
     "numbers": "1 234 ",

@@ -101,6 +101,8 @@ def test_every_key_is_read(root: Path) -> None:
         max_file_size = 1_000
         max_segment_size = 100
         max_nesting = 20
+        [page]
+        title = "Statements"
         [language.ms_Arab]
         name = "بهاس ملايو"
         english_name = "Malay (Jawi)"
@@ -470,7 +472,9 @@ def test_options_stand_above_the_file(root: Path) -> None:
 
 def test_every_key_is_listed_with_its_default(root: Path) -> None:
     listed = {key.name: key for key in keys()}
-    fields = [name for name in room.Settings.__struct_fields__ if name != "language"]
+    structs = ("language", "page")
+    fields = [name for name in room.Settings.__struct_fields__ if name not in structs]
+    fields += [f"page.{name}" for name in room.PageTable.__struct_fields__]
     tables = [f"language.<tag>.{name}" for name in LanguageTable.__struct_fields__]
     assert list(listed) == fields + tables
     assert all(key.meaning and key.type for key in listed.values())

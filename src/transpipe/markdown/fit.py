@@ -248,20 +248,19 @@ def _risk(document: Document, segment: Segment, target: str, raw: str) -> _Risk:
         return _RISK[segment.kind](document, segment, target)
     if _INDENT.match(raw):
         return _Risk.CERTAIN
-    if "\n" in target or segment.line_break == runs.AS_IS:
-        return _Risk.CONTEXT
-    if _NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source):
-        return _Risk.CONTEXT
     if _minds_neighbours(document, segment, target):
         return _Risk.CONTEXT
     return _Risk.ALONE if _BLOCK_START.match(target) else _Risk.NONE
 
 
 def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool:
-    """Tell whether the line above or below could take the target in."""
+    """Tell whether what stands around it decides, such as a line that could take it in."""
     text, end = document.text, segment.span.end
     return (
-        _could_be_title(document, segment, target)
+        "\n" in target
+        or segment.line_break == runs.AS_IS
+        or bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
+        or _could_be_title(document, segment, target)
         or bool(_DEFINITION_FOLLOWS.match(text, end))
         or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
     )
@@ -332,6 +331,8 @@ def _tidy_run(segment: Segment, target: str) -> str:
 
 
 def _write_run(segment: Segment, target: str) -> str:
+    if "\n" not in target:
+        return target
     *lines, last = target.split("\n")
     marked = (line + _mark(segment, line) for line in lines)
     return f"\n{segment.prefix}".join([*marked, last])

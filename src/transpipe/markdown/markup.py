@@ -24,6 +24,7 @@ from transpipe.markdown.parser import active, parser
 
 __all__ = [
     "FILLER",
+    "HIDDEN",
     "MARKDOWN",
     "Link",
     "Mark",
@@ -37,7 +38,15 @@ __all__ = [
 ]
 
 FILLER = "\ufffc"
-"""Stands in a message's prose for each character that is no prose: code, tags, addresses."""
+"""Stands in a message's prose for what is shown but is no prose: code, addresses, entities."""
+
+HIDDEN = "\ufffb"
+"""Stands there for what is not shown: tags, the destinations of links, references."""
+
+_SHOWN = frozenset(
+    {"autolink", "backticks", "entity"}
+    | {"gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
+)
 
 MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
 """The kinds of segments in which Markdown has its meaning."""
@@ -54,7 +63,7 @@ _PERHAPS = {
 }
 
 _ADDRESS = re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
-_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
+_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _ATTRIBUTE = re.compile(
@@ -335,7 +344,7 @@ def _of_markdown(content: str, world: World) -> Markup:
 @lru_cache(maxsize=1 << 12)
 def _of_html(content: str) -> Markup:
     tags = [_tag(content, start, end) for start, end in html.tags(content)]
-    holes = [(tag.start, tag.end) for tag in tags]
+    holes = [(tag.start, tag.end, HIDDEN) for tag in tags]
     prose = _masked(content, holes)
     entities = tuple((match[0], match.start()) for match in _ENTITY.finditer(prose))
     return Markup(
@@ -489,27 +498,28 @@ _OPENS = {"link": "[", "image": "!["}
 
 
 def _prose(content: str, seen: Iterable[Seen]) -> str:
-    holes = []
+    holes: list[tuple[int, int, str]] = []
     for one in seen:
         if one.rule in ("link", "image"):
-            holes += [(one.start, one.start + len(_OPENS[one.rule])), (one.inner, one.end)]
+            holes.append((one.start, one.start + len(_OPENS[one.rule]), HIDDEN))
+            holes.append((one.inner, one.end, HIDDEN))
         elif one.rule not in ("emphasis", "strikethrough"):
-            holes.append((one.start, one.end))
+            holes.append((one.start, one.end, FILLER if one.rule in _SHOWN else HIDDEN))
     return _masked(content, holes)
 
 
 def _filled(match: re.Match[str]) -> str:
-    return FILLER * len(match[0])
+    return HIDDEN * len(match[0])
 
 
-def _masked(content: str, holes: Iterable[tuple[int, int]]) -> str:
+def _masked(content: str, holes: Iterable[tuple[int, int, str]]) -> str:
     parts = []
     position = 0
-    for start, end in sorted(holes):
+    for start, end, filler in sorted(holes):
         if end <= position:
             continue
         first = max(start, position)
-        parts += [content[position:first], FILLER * (end - first)]
+        parts += [content[position:first], filler * (end - first)]
         position = end
     return "".join([*parts, content[position:]])
 

@@ -17,7 +17,15 @@ from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
-__all__ = ["SEGMENT", "SEGMENTS", "document", "segment", "split_admonition", "without_attributes"]
+__all__ = [
+    "SEGMENT",
+    "SEGMENTS",
+    "continued",
+    "document",
+    "segment",
+    "split_admonition",
+    "without_attributes",
+]
 
 SEGMENT = "segment"
 """Key in an inline token's ``meta``: the index of its segment in the document."""
@@ -214,7 +222,7 @@ class _Walk:
             context=context,
             note=note,
             optional=bool(self.directives.optional_line),
-            prefix=_prefix(before),
+            prefix=continued(before),
             line_break=piece.line_break,
             quote=piece.quote,
         )
@@ -303,7 +311,7 @@ class _Walk:
         )
 
 
-def _prefix(before: str) -> str:
+def continued(before: str) -> str:
     """Return what makes a line go on in the containers whose marks stand in ``before``."""
     blanked = _FOOTNOTE_LABEL.sub(lambda label: " " * len(label.group()), before)
     return _NOT_MARKER.sub(" ", blanked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transpipe.checks import CheckSettings
 from transpipe.errors import TranspipeError
@@ -12,6 +13,9 @@ from transpipe.languages import Language, language
 from transpipe.markdown import Dialect
 from transpipe.project import files
 from transpipe.project.config import Config
+
+if TYPE_CHECKING:
+    from transpipe.page import PageSettings
 
 __all__ = ["Project"]
 
@@ -110,6 +114,23 @@ class Project:
         """How the checks are set."""
         return CheckSettings(dialect=self.dialect, max_message_bytes=self.config.max_segment_size)
 
+    @cached_property
+    def page_settings(self) -> PageSettings:
+        """What the project says of its pages."""
+        from transpipe.page import PageSettings  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+        table = self.config.page
+        return PageSettings(
+            base_url=table.base_url,
+            title=table.title,
+            description=table.description,
+            licence=table.licence,
+            contact=table.contact,
+            prevails=table.prevails,
+            templates=str(self.root / table.templates) if table.templates else "",
+            embed_fonts=table.embed_fonts,
+        )
+
     def language(self, tag: str) -> Language:
         """Return a language by any spelling of its tag, with what the project says of it.
 
@@ -166,6 +187,10 @@ class Project:
     def edition_path(self, domain: str, of: Language, suffix: str) -> str:
         """Return the name of an edition: ``suffix`` is ``md`` or ``html``."""
         return f"{self.config.output}/{of.folder}/{domain}.{suffix}"
+
+    def page_path(self, name: str) -> str:
+        """Return the name of a page that belongs to no document: the list of languages, say."""
+        return f"{self.config.output}/{name}"
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file of the project.
