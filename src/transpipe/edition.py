@@ -12,7 +12,7 @@ from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
 from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
-from transpipe.markdown.markup import World
+from transpipe.markdown.reading import World
 
 __all__ = [
     "Blocks",
