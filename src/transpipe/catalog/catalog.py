@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import HEADER, Key, add_hint, key_of, merge
+from transpipe.catalog.merge import add_hint, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
-from transpipe.catalog.scan import Entry, scan
+from transpipe.catalog.scan import HEADER, Entry, scan
 from transpipe.catalog.template import template_bodies
 from transpipe.catalog.vet import (
     entry_remarks,
@@ -22,14 +26,7 @@ from transpipe.catalog.vet import (
     read_text,
     refuse_header,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
-
-    import polib
-
-    from transpipe.document import Document, Remark
+from transpipe.document import Document, Key, Remark
 
 __all__ = ["MAX_MESSAGE_BYTES", "Catalog"]
 
@@ -268,7 +265,7 @@ class Catalog:
         return [
             (position, entry)
             for position, entry in enumerate(self._entries)
-            if not entry.obsolete and key_of(entry) == key
+            if not entry.obsolete and entry.key == key
         ]
 
     def settled(self, old: Catalog) -> Catalog:
@@ -345,7 +342,7 @@ class Catalog:
     def _content(self) -> tuple[object, ...]:
         """Return all that a template says, but when and by what it was made."""
         header = [field for field in self.header.items() if field[0] not in _SAYS_NOTHING]
-        return header, [(key_of(entry), *comments(entry.head)) for entry in self._messages()]
+        return header, [(entry.key, *comments(entry.head)) for entry in self._messages()]
 
     def _messages(self) -> Iterator[Entry]:
         return (

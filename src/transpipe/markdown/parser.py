@@ -140,6 +140,7 @@ def _set_block_rules(md: MarkdownIt) -> None:
             locate = _locate_definition if name == "reference" else _locate_lines
             rules[name] = locate(rules[name])
     chains[""] = [one_of(rules)]
+    # Replaced, for Ruler.at keeps one rule a name, and the chains share their rules.
     ruler.getRules = lambda chainName="": chains[chainName]  # type: ignore[method-assign] # noqa: N803
 
 

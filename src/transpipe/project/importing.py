@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from transpipe.catalog import Catalog, Message, State
+from transpipe.document import Key
 from transpipe.errors import TranspipeError
 from transpipe.foreign import filled, has_placeholders, loose, placeholders, respelled
 from transpipe.languages import Language
@@ -22,7 +23,6 @@ from transpipe.project.layout import Project
 __all__ = ["Fate", "Imported", "Prefer", "Row", "import_catalogs", "language_of", "read_foreign"]
 
 Prefer = Literal["ours", "theirs"]
-_Key = tuple[str | None, str]
 
 
 class Fate(StrEnum):
@@ -92,7 +92,7 @@ class _Offer:
 
     theirs: Message
     name: str
-    key: _Key
+    key: Key
     target: str
     doubt: str
 
@@ -201,12 +201,12 @@ class _Import:
         self.theirs = [*theirs.messages(), *theirs.obsolete()]
         # Where the file is named like one of ours, its messages belong there first.
         self.named = [name for name in ours if theirs.name.endswith(Path(name).name)]
-        self.exact: dict[_Key, list[str]] = {}
-        self.sources: dict[str, list[tuple[str, _Key]]] = {}
-        self.loose: dict[str, list[tuple[str, _Key]]] = {}
+        self.exact: dict[Key, list[str]] = {}
+        self.sources: dict[str, list[tuple[str, Key]]] = {}
+        self.loose: dict[str, list[tuple[str, Key]]] = {}
         for name in sorted(ours, key=lambda name: name not in self.named):
             for message in ours[name].messages():
-                key = (message.context, message.source)
+                key = message.key
                 self.exact.setdefault(key, []).append(name)
                 self.sources.setdefault(message.source, []).append((name, key))
                 self.loose.setdefault(loose(message.source), []).append((name, key))
@@ -228,14 +228,14 @@ class _Import:
         near = self._near([self.theirs[number] for number in left], touched)
         for number in left:
             message = self.theirs[number]
-            found = near.get((message.context, message.source))
+            found = near.get(message.key)
             unknown = Row(message.line, message.source, Fate.UNKNOWN, "no document has this source")
             rows[number] = found or ([] if message.obsolete else [unknown])
         return tuple(row for number in sorted(rows) for row in rows[number])
 
     def _offers(self, message: Message) -> Iterator[_Offer]:
         """Yield what a message offers to ours with the same source, however it is spelled."""
-        key = (message.context, message.source)
+        key = message.key
         doubt = _doubt(message)
         places = [(name, key) for name in self.exact.get(key, ())]
         if not places and (places := self.sources.get(message.source, [])):
@@ -251,7 +251,7 @@ class _Import:
             target = _fitted(filled(message.target, values), message.source, one[1])
             yield _Offer(message, name, one, target, doubt)
 
-    def _behind_placeholders(self, source: str) -> tuple[list[tuple[str, _Key]], Mapping[str, str]]:
+    def _behind_placeholders(self, source: str) -> tuple[list[tuple[str, Key]], Mapping[str, str]]:
         start = loose(source).partition("{")[0]
         for candidate, places in self.loose.items():
             if candidate.startswith(start):
@@ -260,18 +260,18 @@ class _Import:
                     return places, values
         return [], {}
 
-    def _near(self, left: Sequence[Message], touched: Iterable[str]) -> dict[_Key, list[Row]]:
+    def _near(self, left: Sequence[Message], touched: Iterable[str]) -> dict[Key, list[Row]]:
         """Offer what is left to near sources of ours that have nothing yet.
 
         Where their file has messages of a catalogue of ours, their order counts too.
         """
         everything = [_known(one) for one in self.theirs if one.target]
-        by_key = {(one.context, one.source): one for one in left}
-        rows: dict[_Key, list[Row]] = {}
+        by_key = {one.key: one for one in left}
+        rows: dict[Key, list[Row]] = {}
         for name, catalog in self.ours.items() if left else ():
             messages = list(catalog.messages())
-            empty = {(one.context, one.source) for one in messages if not one.target}
-            keys = [(one.context, one.source) for one in messages]
+            empty = {one.key for one in messages if not one.target}
+            keys = [one.key for one in messages]
             if name in touched:
                 found = matches(keys, everything)
             else:
