@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
-from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
 
-__all__ = ["build", "executor", "findings_of", "look"]
+__all__ = ["build", "executor", "look"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -83,16 +82,6 @@ def build(project: Project, outcome: Outcome, languages: Sequence[Language], sta
     return len(files)
 
 
-def findings_of(outcomes: Iterable[Outcome]) -> list[Finding]:
-    """Return all findings of some documents, in their order: of the text, then of each language."""
-    return [
-        finding
-        for outcome in outcomes
-        for findings in (outcome.findings, *(one.findings for one in outcome.localized))
-        for finding in findings
-    ]
-
-
 def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
     config = project.config
     name = project.source_path(domain)
@@ -112,5 +101,6 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         min_coverage=config.min_coverage,
         max_message_bytes=config.max_segment_size,
         checks=project.checks,
+        catalog_checks=tuple(project.checks_in(language) for language in languages),
         wanted=wanted,
     )

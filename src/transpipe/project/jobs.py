@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from transpipe.catalog import Catalog
+from transpipe.catalog import Catalog, CatalogText
 from transpipe.checks import (
     CheckSettings,
+    DocumentLink,
     Finding,
     blocks,
     check_catalog,
     check_edition,
     check_source,
+    document_links,
+    pinpoint,
 )
 from transpipe.document import Document, decode, encode
 from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
@@ -35,12 +38,14 @@ class Wanted:
     Attributes:
         formats: of the editions: ``md``, ``html``; none builds nothing.
         findings: whether to run the checks.
+        fuzzy: whether to check fuzzy targets too.
         passages: whether to list what is left, passage by passage.
 
     """
 
     formats: tuple[str, ...] = ()
     findings: bool = False
+    fuzzy: bool = False
     passages: bool = False
 
 
@@ -58,7 +63,8 @@ class Job:
         drafts: whether fuzzy targets are published.
         min_coverage: what an edition needs to be listed, in percent of source words.
         max_message_bytes: what a target may have.
-        checks: how the checks are set.
+        checks: how the checks are set for the document.
+        catalog_checks: the same for each catalogue, in its language.
         wanted: what to make.
 
     """
@@ -73,6 +79,7 @@ class Job:
     min_coverage: float
     max_message_bytes: int
     checks: CheckSettings
+    catalog_checks: tuple[CheckSettings, ...]
     wanted: Wanted
 
 
@@ -130,6 +137,7 @@ class Outcome:
         localized: the languages, in the order of the job's catalogues.
         files: language, format and bytes of each edition.
         findings: what the author should know.
+        links: the links to other documents, where the checks were asked for.
 
     """
 
@@ -138,6 +146,7 @@ class Outcome:
     localized: tuple[Localized, ...]
     files: tuple[tuple[str, str, bytes], ...]
     findings: tuple[Finding, ...]
+    links: tuple[DocumentLink, ...] = ()
 
 
 def run_job(job: Job) -> Outcome:
@@ -156,19 +165,22 @@ def run_job(job: Job) -> Outcome:
             job.dialect,
             language=language.tag,
             drafts=job.drafts,
-            blocks=blocks(language, job.checks),
+            blocks=blocks(language, settings),
         )
-        for (language, _, _), catalog in zip(job.catalogs, catalogs, strict=True)
+        for (language, _, _), catalog, settings in zip(
+            job.catalogs, catalogs, job.catalog_checks, strict=True
+        )
     ]
     localized = tuple(
-        _localized(job, edition, catalog, name, language)
-        for edition, catalog, (language, name, _) in zip(
-            editions, catalogs, job.catalogs, strict=True
-        )
+        _localized(job, edition, catalog, index)
+        for index, (edition, catalog) in enumerate(zip(editions, catalogs, strict=True))
     )
-    findings = tuple(check_source(document, job.dialect)) if job.wanted.findings else ()
     files = tuple(_files(job, document, editions))
-    return Outcome(job.domain, job.name, localized, files, findings)
+    if not job.wanted.findings:
+        return Outcome(job.domain, job.name, localized, files, ())
+    findings = tuple(check_source(document, job.dialect))
+    links = tuple(document_links(document, job.dialect))
+    return Outcome(job.domain, job.name, localized, files, findings, links)
 
 
 def _files(
@@ -194,12 +206,11 @@ def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
     return Catalog.parse(data, name, max_message_bytes=job.max_message_bytes)
 
 
-def _localized(
-    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
-) -> Localized:
+def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Localized:
+    language, name, _ = job.catalogs[index]
     findings: tuple[Finding, ...] = ()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, language))
+        findings = tuple(_findings(job, edition, catalog, index))
     return Localized(
         language.tag,
         name,
@@ -210,12 +221,17 @@ def _localized(
     )
 
 
-def _findings(
-    job: Job, edition: Edition, catalog: Catalog | None, language: Language
-) -> Iterator[Finding]:
-    if catalog:
-        yield from check_catalog(catalog, language.tag, job.checks)
-    yield from check_edition(edition, language, job.checks, catalog)
+def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
+    (language, _, data), settings = job.catalogs[index], job.catalog_checks[index]
+    if not catalog or data is None:
+        return
+    found = [
+        *check_catalog(catalog, language.tag, settings),
+        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
+    ]
+    if found:
+        text = CatalogText(decode(data, catalog.name))
+        yield from (pinpoint(one, text) for one in found)
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
