@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import replace
@@ -10,6 +11,8 @@ from transpipe.catalog import CatalogText
 from transpipe.checks.finding import Finding
 
 __all__ = ["pinpoint"]
+
+_EMPTY = re.compile(r'""\s*\Z')  # the text begins in the next line
 
 
 def pinpoint(finding: Finding, catalog: CatalogText) -> Finding:
@@ -30,7 +33,8 @@ def pinpoint(finding: Finding, catalog: CatalogText) -> Finding:
                 end_column=spot.end,
                 catalog_text=catalog.line(spot.line),
             )
-    return replace(finding, catalog_text=catalog.line(line)) if line else finding
+    text = catalog.line(line)
+    return finding if _EMPTY.search(text) else replace(finding, catalog_text=text)
 
 
 def _unnormalized(raw: str, target: str, offset: int) -> int:

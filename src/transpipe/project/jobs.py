@@ -7,7 +7,7 @@ executor can run it anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from transpipe.catalog import Catalog, CatalogText
@@ -22,11 +22,12 @@ from transpipe.checks import (
     document_links,
     pinpoint,
 )
-from transpipe.document import Document, decode, encode
+from transpipe.document import BOM, Document, decode, encode
 from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
+from transpipe.text import Lines
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
 
@@ -178,9 +179,21 @@ def run_job(job: Job) -> Outcome:
     files = tuple(_files(job, document, editions))
     if not job.wanted.findings:
         return Outcome(job.domain, job.name, localized, files, ())
-    findings = tuple(check_source(document, job.dialect))
+    findings = tuple(_source_findings(document, job.dialect))
     links = tuple(document_links(document, job.dialect))
     return Outcome(job.domain, job.name, localized, files, findings, links)
+
+
+def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
+    """Yield what the author should know, with the lines that it is about."""
+    lines = Lines(document.text)
+    for finding in check_source(document, dialect):
+        line = finding.source_line - 1
+        if 0 <= line < len(lines.starts):
+            text = document.text[lines.starts[line] : lines.ends[line]]
+            yield replace(finding, source=text.removeprefix(BOM))
+        else:
+            yield finding
 
 
 def _files(

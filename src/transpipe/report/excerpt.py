@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rich.cells import cell_len, split_graphemes
+from itertools import pairwise
 
 from transpipe.report.console import plain
 
@@ -17,6 +16,10 @@ _WIDTH = 100
 _BEFORE = 40
 """Cells before the marked part where not all has room."""
 _CUT = "…"
+_NO_ROOM = frozenset({"Mn", "Me"})
+_WIDE = frozenset({"W", "F"})
+_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
+"""Vowels and final consonants of Korean, which join the consonant before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,23 @@ def _clusters(text: str) -> list[_Cluster]:
         found = text.find("##[", found + 1)
     if text.isascii():
         return [_Cluster(at, at + 1, one, len(one)) for at, one in enumerate(shown)]
-    clusters = []
-    for start, end, _ in split_graphemes(text)[0]:
-        together = "".join(shown[start:end])
-        clusters.append(_Cluster(start, end, together, cell_len(together)))
-    return clusters
+    marks = [unicodedata.category(one).startswith("M") for one in text]
+    starts = [at for at, is_mark in enumerate(marks) if not (is_mark and at)]
+    return [
+        _Cluster(start, end, one := "".join(shown[start:end]), sum(map(_cells, one)))
+        for start, end in pairwise([*starts, len(text)])
+    ]
+
+
+def _cells(character: str) -> int:
+    """Return how many cells a terminal gives to a character.
+
+    As the C library's wcwidth has it, which tmux and most terminals go by: a mark that has room
+    of its own (Burmese, Khmer, Tamil vowels) takes a cell, one above or below a letter none.
+    """
+    if unicodedata.category(character) in _NO_ROOM or character in _JAMO:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
 
 
 def _marked(clusters: Sequence[_Cluster], start: int, end: int) -> tuple[int, int]:

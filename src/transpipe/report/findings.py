@@ -114,8 +114,9 @@ def _arrow(mark: str, name: str, line: int, column: int, digits: int) -> Text:
 
 
 def _catalog_lines(finding: Finding, digits: int) -> Iterator[Text]:
-    """Yield the line of the catalogue, or the target where no part of that line is meant."""
-    if finding.catalog_text and (finding.column or not finding.target):
+    """Yield the line of the catalogue, or the target where its part of the line is not known."""
+    is_partial = finding.start < finding.end and not finding.in_source
+    if finding.catalog_text and (finding.column or not is_partial):
         start = max(finding.column - 1, 0)
         shown = excerpt(finding.catalog_text, start, finding.end_column - 1)
     elif finding.in_source:
