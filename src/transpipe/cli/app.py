@@ -32,6 +32,7 @@ _COMMANDS = {
     "update": "Bring the catalogues up to date with the documents.",
     "status": "Show how much is translated.",
     "check": "Find what is wrong with the translations.",
+    "explain": "Say what a check finds and how to mend it.",
     "build": "Build the editions.",
     "import": "Take over translations from other catalogues.",
     "bootstrap": "Take over a document that was translated by hand.",
