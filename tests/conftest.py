@@ -11,7 +11,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or ROOT.parent / "shared")
 
 
 @pytest.hookimpl(wrapper=True)
