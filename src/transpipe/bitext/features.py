@@ -13,7 +13,9 @@ from transpipe.scripts import SPACELESS
 
 __all__ = ["Traits", "traits"]
 
-_ADDRESS = re.compile(r"\]\(\s*<?([^\s()<>]+)|<(https?:[^<>\s]+)>|(https?://[^\s<>()\]]+)")
+_ADDRESS = re.compile(
+    r"\]\(\s*<?([^\s()<>]+)|<([a-z][a-z0-9+.-]*:[^<>\s]+)>|(https?://[^\s<>()\]]+)"
+)
 _LABEL = re.compile(r"\]\[([^\[\]]+)\]|\[(\^[^\[\]\s]+)\]")
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")

@@ -15,7 +15,8 @@ _WINDOW = 3  # neighbours that teach nothing: they would all be wrong together
 _ROWS = 40  # how many segments a word is looked up in
 _ASSOCIATED = 0.5  # the least association of two words (Dice 1945)
 _TWICE = 1.5  # how often they must have met
-_HIT = 0.85  # how often a word's counterpart is there in a right pair
+_NO_CHANCE = 4.0  # logarithm of the odds that two words met often by more than chance
+_SURELY = 0.9  # how often a word's counterpart is there in a right pair, at most
 _WEIGHT = 0.7  # words are not independent of each other
 _MOST = 8.0
 
@@ -48,31 +49,44 @@ class Lexicon:
             columns.setdefault(i, []).append(j)
         found = {}
         for i, each in columns.items():
-            answers = [answer for word in self.here[i].words if (answer := self._answer(i, word))]
+            answers = [self._answer(i, word) for word in self.here[i].words]
             for j in each:
                 words = frozenset(self.there[j].words)
-                total = sum(self._one(answer, answer in words) for answer in answers)
+                total = sum(
+                    self._one(*answer, is_there=answer[0] in words) for answer in answers if answer
+                )
                 found[i, j] = max(-_MOST, min(_MOST, total * _WEIGHT))
         return found
 
-    def _one(self, answer: str, is_there: bool) -> float:
+    def _one(self, answer: str, hit: float, *, is_there: bool) -> float:
         """Return what it says that a word's counterpart is there, or is not."""
-        by_chance = min(0.95, self.counts[answer] / len(self.there))
-        return math.log(_HIT / by_chance) if is_there else math.log((1 - _HIT) / (1 - by_chance))
+        by_chance = self.counts[answer] / len(self.there)
+        if hit <= by_chance:
+            return 0.0
+        return math.log(hit / by_chance if is_there else (1 - hit) / (1 - by_chance))
 
-    def _answer(self, i: int, word: str) -> str:
-        """Return the word that answers to one of a segment; empty if that can't be told."""
+    def _answer(self, i: int, word: str) -> tuple[str, float] | None:
+        """Return the word that answers to one of a segment, and how often it does.
+
+        None if that can't be told.
+        """
         rows = [row for row in self.places[word] if abs(row - i) > _WINDOW][:_ROWS]
         together: dict[str, float] = {}
         for row in rows:
             for other, chance in self.rows[row].items():
                 together[other] = together.get(other, 0.0) + chance
-        best, answer = _ASSOCIATED, ""
         near = self.rows[max(0, i - _WINDOW) : i + _WINDOW + 1]
+        best, answer = _ASSOCIATED, None
         for other, met in together.items():
             if met >= _TWICE:
                 rest = self.counts[other] - sum(row.get(other, 0.0) for row in near)
                 strength = 2 * met / (len(rows) + max(met, rest))
-                if strength > best:
-                    best, answer = strength, other
+                hit = min(_SURELY, met / (len(rows) + 0.5))
+                if strength > best and self._gain(other, hit, met, len(rows)) >= _NO_CHANCE:
+                    best, answer = strength, (other, hit)
         return answer
+
+    def _gain(self, answer: str, hit: float, met: float, count: int) -> float:
+        """Return how much likelier it is that two words met so often if one answers the other."""
+        there = self._one(answer, hit, is_there=True)
+        return met * there + (count - met) * self._one(answer, hit, is_there=False)

@@ -113,26 +113,30 @@ def glossary(pair: Pair) -> Iterable[Hit]:
 class _Terms:
     """The terms of a glossary by their first word; equal to itself alone."""
 
-    __slots__ = ("agreed", "by_word")
+    __slots__ = ("by_word",)
 
-    def __init__(self, agreed: Mapping[str, Sequence[str]]) -> None:
-        self.agreed = agreed
+    def __init__(self, terms: Iterable[str]) -> None:
         self.by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for term in sorted(agreed, key=lambda one: (-len(one), one)):
+        for term in sorted(terms, key=lambda one: (-len(one), one)):
             words = _WORD.findall(term.casefold())
             if words:
                 pattern = r"\s+".join(re.escape(part) for part in term.casefold().split())
                 entry = (term, re.compile(pattern + _PLURAL))
                 self.by_word.setdefault(words[0], []).append(entry)
 
-    _last: _Terms | None = None
+    _last: tuple[Mapping[str, Sequence[str]], _Terms] | None = None
 
     @classmethod
     def of(cls, agreed: Mapping[str, Sequence[str]]) -> _Terms:
-        """Return the terms of a glossary; the last one is remembered."""
-        if cls._last is None or cls._last.agreed is not agreed:
-            cls._last = cls(agreed)
-        return cls._last
+        """Return the terms of a glossary; those of a few dozen are remembered."""
+        if cls._last is None or cls._last[0] is not agreed:
+            cls._last = agreed, _made_terms(tuple(agreed))
+        return cls._last[1]
+
+
+@lru_cache(maxsize=64)
+def _made_terms(terms: tuple[str, ...]) -> _Terms:
+    return _Terms(terms)
 
 
 @lru_cache(maxsize=1 << 14)

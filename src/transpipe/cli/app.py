@@ -32,6 +32,7 @@ _COMMANDS = {
     "update": "Bring the catalogues up to date with the documents.",
     "status": "Show how much is translated.",
     "check": "Find what is wrong with the translations.",
+    "explain": "Say what a check finds and how to mend it.",
     "build": "Build the editions.",
     "import": "Take over translations from other catalogues.",
     "bootstrap": "Take over a document that was translated by hand.",
@@ -120,6 +121,14 @@ def _quietly_ended() -> Iterator[None]:
         raise click.Abort from None
 
 
+def _name_variables(command: click.Command) -> None:
+    """Name the variable of each option after what is typed; click does after the parameter."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            typed = next(name[2:] for name in option.opts if name.startswith("--"))
+            option.envvar = f"TRANSPIPE_{command.name}_{typed}".replace("-", "_").upper()
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -141,6 +150,7 @@ class _LazyGroup(click.Group):
         module = f"{name}_" if iskeyword(name) else name
         command = getattr(import_module(f"transpipe.cli.{module}"), f"{name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        _name_variables(command)
         return command
 
     def resolve_command(

@@ -40,6 +40,8 @@ def status_command(
     fail_under: float | None,
 ) -> int:
     """Show how much is translated, in source words."""
+    if as_json and (missing or fuzzy):
+        raise click.UsageError("--json prints figures only: leave out --missing and --fuzzy.")
     project = session.project
     chosen = project.chosen(languages)
     if not chosen:

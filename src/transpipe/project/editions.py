@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
@@ -19,7 +18,7 @@ from transpipe.project.layout import Project
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "findings_of", "look"]
+__all__ = ["Lists", "build", "executor", "look"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -120,16 +119,6 @@ class Lists:
         return len(made)
 
 
-def findings_of(outcomes: Iterable[Outcome]) -> list[Finding]:
-    """Return all findings of some documents, in their order: of the text, then of each language."""
-    return [
-        finding
-        for outcome in outcomes
-        for findings in (outcome.findings, *(one.findings for one in outcome.localized))
-        for finding in findings
-    ]
-
-
 def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
     config = project.config
     name = project.source_path(domain)
@@ -149,6 +138,7 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         min_coverage=config.min_coverage,
         max_message_bytes=config.max_segment_size,
         checks=project.checks,
+        catalog_checks=tuple(project.checks_in(language) for language in languages),
         wanted=wanted,
         settings=project.page_settings if "html" in wanted.formats else None,
         help=config.page.help,

@@ -80,7 +80,7 @@ class Terminal:
             highlight=False,
             soft_wrap=True,
             emoji=False,
-            no_color=True if force is False else None,
+            no_color=None if force is None else not force,
             force_terminal=force,
         )
 
@@ -142,8 +142,13 @@ def json_text(data: object) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text that can't act on a terminal: its control characters as escapes."""
+    """Return a text that can't act on a terminal, nor command a runner of GitHub.
+
+    Its control characters become escapes, and so does the start of a command, ``##[``.
+    """
+    if text.isprintable():
+        return text.replace("##[", r"##\x5b")
     return "".join(
         one if one.isprintable() or one == " " else one.encode("unicode_escape").decode()
         for one in text
-    )
+    ).replace("##[", r"##\x5b")

@@ -66,7 +66,7 @@ def problem(name: str) -> tuple[str, str] | None:
         return "C010", f"it holds the character U+{ord(match[0]):04X}"
     parts = [part for part in name.split("/") if part not in {"", "."}]
     if not parts:
-        return "C010", "it is empty"
+        return "C010", "it is empty" if not name else "it names no folder or file of its own"
     if _ABSOLUTE.match(name):
         return "C010", "it is absolute"
     if "\\" in name:
