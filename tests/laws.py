@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from markdown_it.token import Token
 
-from conftest import SHARED
 from transpipe.document import Document
 from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose, misfits, tidy, write
@@ -22,6 +23,7 @@ from transpipe.markdown.source import Source
 from transpipe.scripts import SPACELESS
 from transpipe.text import splice
 
+SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or Path(__file__).parents[2] / "shared")
 CORPUS = SHARED / "corpus"
 DIALECT = Dialect()
 WITH_CODE = Dialect(code=True)
