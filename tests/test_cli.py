@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from projects import command, environment, snapshot
 from transpipe.catalog import Catalog
 from transpipe.cli.main import run
 
@@ -43,14 +42,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def snapshot(project: Path) -> dict[str, tuple[bytes, int]]:
-    return {
-        str(path.relative_to(project)): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(project.rglob("*"))
-        if path.is_file() and ".transpipe" not in path.parts
-    }
 
 
 def translate(project: Path, source: str, target: str, *, fuzzy: bool = False) -> None:
@@ -243,9 +234,9 @@ def test_a_broken_catalogue_stops_everything_and_nothing_is_written(
     path = project / "locale" / "id" / "LC_MESSAGES" / "letter.po"
     path.write_bytes(path.read_bytes()[:-3])
     before = snapshot(project)
-    for command in (["run"], ["update"], ["build"], ["status"], ["check"]):
+    for name in ("run", "update", "build", "status", "check"):
         capsys.readouterr()
-        assert run(command) == 2
+        assert run([name]) == 2
         assert "locale/id/LC_MESSAGES/letter.po:" in capsys.readouterr().err
     assert snapshot(project) == before
 
@@ -321,14 +312,6 @@ def test_interrupted_is_130_and_quiet(
     monkeypatch.setattr("transpipe.cli.extract.extract", interrupt)
     assert run(["extract"]) == 130
     assert capsys.readouterr().err.strip() == ""
-
-
-def command(project: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "transpipe", "-C", str(project), *arguments]
-
-
-def environment(**settings: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **settings}
 
 
 @pytest.mark.parametrize(
