@@ -167,7 +167,7 @@ def test_a_target_that_breaks_out_is_refused_with_the_line_of_its_catalogue(
     line = text.splitlines().index('msgid "We ask for **clean water**."') + 1
     assert len(broken) == 1
     assert broken[0]["catalog"] == "locale/id/LC_MESSAGES/letter.po"
-    assert broken[0]["catalog_line"] in {line, line + 1}
+    assert line < broken[0]["catalog_line"] <= line + 4  # the line of the spot in the target
     assert broken[0]["source_file"] == "source/letter.md"
     assert broken[0]["source_line"] == 6
     assert broken[0]["language"] == "id"

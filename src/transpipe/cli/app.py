@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
@@ -31,6 +32,7 @@ _COMMANDS = {
     "update": "Bring the catalogues up to date with the documents.",
     "status": "Show how much is translated.",
     "check": "Find what is wrong with the translations.",
+    "explain": "Say what a check finds and how to mend it.",
     "build": "Build the editions.",
     "import": "Take over translations from other catalogues.",
     "bootstrap": "Take over a document that was translated by hand.",
@@ -38,25 +40,26 @@ _COMMANDS = {
 }
 
 
+@dataclass(kw_only=True)
 class Session:
-    """What the global options ask for."""
+    """What the global options ask for.
 
-    def __init__(
-        self,
-        *,
-        directory: Path,
-        config: Path | None,
-        color: Color,
-        quiet: bool,
-        verbose: bool,
-        jobs: int,
-    ) -> None:
-        self.directory = directory
-        self.config = config
-        self.color = color
-        self.quiet = quiet
-        self.verbose = verbose
-        self.jobs = jobs
+    Attributes:
+        directory: where the command runs.
+        config: the configuration that was named; None: the nearest one.
+        color: when to print in colour.
+        quiet: whether only errors and what was asked for are printed.
+        verbose: whether more is told.
+        jobs: how many processes; 0: as many as there are cores, where it pays.
+
+    """
+
+    directory: Path
+    config: Path | None
+    color: Color
+    quiet: bool
+    verbose: bool
+    jobs: int
 
     @cached_property
     def terminal(self) -> Terminal:

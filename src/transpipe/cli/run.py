@@ -12,7 +12,7 @@ from transpipe.cli.check import print_findings
 from transpipe.cli.extract import describe, run_extract
 from transpipe.cli.update import run_update
 from transpipe.project.catalogs import Extracted
-from transpipe.project.editions import findings_of
+from transpipe.project.findings import findings_of
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
 
@@ -32,7 +32,7 @@ def run_command(session: Session) -> int:
     updated = run_update(session, languages, check=False)
     _step(session, "update", f"{len(updated):,} {_catalogs(len(updated))}", _updated(updated))
     built = run_build(session, languages, check=False, findings=True)
-    findings = findings_of(built.outcomes)
+    findings = findings_of(session.project, languages, built.outcomes)
     problems = (
         f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
     )

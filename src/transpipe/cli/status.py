@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 import click
@@ -14,7 +13,7 @@ from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project.editions import executor, look
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
-from transpipe.report.console import escape
+from transpipe.report.console import escape, json_text
 from transpipe.report.status import Row, as_data, legend, summary, table
 
 __all__ = ["rows_of", "status_command"]
@@ -59,7 +58,7 @@ def status_command(
     if missing or fuzzy:
         _list(session, outcomes, missing=missing, fuzzy=fuzzy)
     elif as_json:
-        session.terminal.result(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
+        session.terminal.result(json_text(as_data(rows)))
     else:
         _show(session, rows, outcomes)
     return int(fail_under is not None and _fails(session, rows, fail_under))

@@ -7,23 +7,41 @@ executor can run it anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from transpipe.catalog import Catalog
+from transpipe.catalog import Catalog, CatalogText
 from transpipe.checks import (
     CheckSettings,
+    DocumentLink,
     Finding,
     blocks,
     check_catalog,
     check_edition,
     check_source,
+    document_links,
+    pinpoint,
 )
-from transpipe.document import Document, decode, encode
-from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
+from transpipe.document import BOM, Document, decode, encode
+from transpipe.edition import (
+    Coverage,
+    Edition,
+    Standing,
+    coverage,
+    fallbacks,
+    localize,
+    source_words,
+)
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
+from transpipe.markdown.metadata import with_language
+from transpipe.markdown.untranslated import mark
+from transpipe.text import Lines
+
+if TYPE_CHECKING:
+    from transpipe.page import PageSettings, Summary
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
 
@@ -35,13 +53,19 @@ class Wanted:
     Attributes:
         formats: of the editions: ``md``, ``html``; none builds nothing.
         findings: whether to run the checks.
+        fuzzy: whether to check fuzzy targets too.
         passages: whether to list what is left, passage by passage.
+        mark: whether the Markdown editions mark what is not translated.
+        left: how many passages a summary may name that are not translated.
 
     """
 
     formats: tuple[str, ...] = ()
     findings: bool = False
+    fuzzy: bool = False
     passages: bool = False
+    mark: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +82,11 @@ class Job:
         drafts: whether fuzzy targets are published.
         min_coverage: what an edition needs to be listed, in percent of source words.
         max_message_bytes: what a target may have.
-        checks: how the checks are set.
+        checks: how the checks are set for the document.
+        catalog_checks: the same for each catalogue, in its language.
         wanted: what to make.
+        settings: what the project says of its pages; None where no page is wanted.
+        help: where readers are told how to help; may be empty.
 
     """
 
@@ -73,7 +100,10 @@ class Job:
     min_coverage: float
     max_message_bytes: int
     checks: CheckSettings
+    catalog_checks: tuple[CheckSettings, ...]
     wanted: Wanted
+    settings: PageSettings | None = None
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +160,8 @@ class Outcome:
         localized: the languages, in the order of the job's catalogues.
         files: language, format and bytes of each edition.
         findings: what the author should know.
+        summaries: what lists show of each edition, the source's first; none without pages.
+        links: the links to other documents, where the checks were asked for.
 
     """
 
@@ -138,6 +170,12 @@ class Outcome:
     localized: tuple[Localized, ...]
     files: tuple[tuple[str, str, bytes], ...]
     findings: tuple[Finding, ...]
+    summaries: tuple[Summary, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
+
+    def without_files(self) -> Outcome:
+        """Return what is worth keeping once the files are staged."""
+        return replace(self, files=(), summaries=())
 
 
 def run_job(job: Job) -> Outcome:
@@ -156,36 +194,72 @@ def run_job(job: Job) -> Outcome:
             job.dialect,
             language=language.tag,
             drafts=job.drafts,
-            blocks=blocks(language, job.checks),
+            blocks=blocks(language, settings),
         )
-        for (language, _, _), catalog in zip(job.catalogs, catalogs, strict=True)
+        for (language, _, _), catalog, settings in zip(
+            job.catalogs, catalogs, job.catalog_checks, strict=True
+        )
     ]
     localized = tuple(
-        _localized(job, edition, catalog, name, language)
-        for edition, catalog, (language, name, _) in zip(
-            editions, catalogs, job.catalogs, strict=True
-        )
+        _localized(job, edition, catalog, index)
+        for index, (edition, catalog) in enumerate(zip(editions, catalogs, strict=True))
     )
-    findings = tuple(check_source(document, job.dialect)) if job.wanted.findings else ()
-    files = tuple(_files(job, document, editions))
-    return Outcome(job.domain, job.name, localized, files, findings)
+    files: list[tuple[str, str, bytes]] = []
+    summaries: list[Summary] = []
+    if job.wanted.formats:
+        original = localize(document, None, job.dialect, language=job.source_language.tag)
+        coverages = [coverage(original), *(one.coverage for one in localized)]
+        every = [original, *editions]
+        files += _markdown(job, every)
+        pages, summaries = _pages(job, every, coverages)
+        files += pages
+    findings: tuple[Finding, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
+    if job.wanted.findings:
+        findings = tuple(_source_findings(document, job.dialect))
+        links = tuple(document_links(document, job.dialect))
+    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
 
 
-def _files(
-    job: Job, document: Document, editions: Sequence[Edition]
-) -> Iterator[tuple[str, str, bytes]]:
-    """Yield language, format and bytes of each file that is wanted, the source edition first."""
-    if not job.wanted.formats:
+def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
+    """Yield what the author should know, with the lines that it is about."""
+    lines = Lines(document.text)
+    for finding in check_source(document, dialect):
+        line = finding.source_line - 1
+        if 0 <= line < len(lines.starts):
+            text = document.text[lines.starts[line] : lines.ends[line]]
+            yield replace(finding, source=text.removeprefix(BOM))
+        else:
+            yield finding
+
+
+def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield language, format and bytes of each Markdown edition, if they are wanted."""
+    if "md" not in job.wanted.formats:
         return
-    original = localize(document, None, job.dialect, language=job.source_language.tag)
-    every = [original, *editions]
-    if "md" in job.wanted.formats:
-        yield from ((one.language, "md", encode(one.text)) for one in every)
-    if "html" in job.wanted.formats:
-        from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
+    for one in editions:
+        text = one.text
+        if one.language != job.source_language.tag:
+            text = _marked(job, one) if job.wanted.mark else text
+            text = with_language(text, one.language, job.dialect)
+        yield one.language, "md", encode(text)
 
-        for tag, page in pages(job, every):
-            yield tag, "html", page.encode()
+
+def _marked(job: Job, edition: Edition) -> str:
+    left = {index for index, _ in fallbacks(edition)}
+    return mark(edition.document.name, edition.text, left, job.dialect)
+
+
+def _pages(
+    job: Job, editions: Sequence[Edition], coverages: Sequence[Coverage]
+) -> tuple[list[tuple[str, str, bytes]], list[Summary]]:
+    """Return language, format and bytes of each page, and their summaries, if wanted."""
+    if "html" not in job.wanted.formats:
+        return [], []
+    from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+    made = list(pages(job, editions, coverages))
+    return [(tag, "html", html.encode()) for tag, html, _ in made], [one for *_, one in made]
 
 
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
@@ -194,12 +268,11 @@ def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
     return Catalog.parse(data, name, max_message_bytes=job.max_message_bytes)
 
 
-def _localized(
-    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
-) -> Localized:
+def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Localized:
+    language, name, _ = job.catalogs[index]
     findings: tuple[Finding, ...] = ()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, language))
+        findings = tuple(_findings(job, edition, catalog, index))
     return Localized(
         language.tag,
         name,
@@ -210,12 +283,17 @@ def _localized(
     )
 
 
-def _findings(
-    job: Job, edition: Edition, catalog: Catalog | None, language: Language
-) -> Iterator[Finding]:
-    if catalog:
-        yield from check_catalog(catalog, language.tag, job.checks)
-    yield from check_edition(edition, language, job.checks, catalog)
+def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
+    (language, _, data), settings = job.catalogs[index], job.catalog_checks[index]
+    if not catalog or data is None:
+        return
+    found = [
+        *check_catalog(catalog, language.tag, settings),
+        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
+    ]
+    if found:
+        text = CatalogText(decode(data, catalog.name))
+        yield from (pinpoint(one, text) for one in found)
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:

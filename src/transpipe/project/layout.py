@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from transpipe.checks import CheckSettings
+from transpipe.checks import CheckSettings, Waiver, find
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language, language
 from transpipe.markdown import Dialect
 from transpipe.project import files
-from transpipe.project.config import Config
+from transpipe.project.config import ChecksLanguageTable, Config, WaiverTable
+from transpipe.project.glossary import Glossary, read_glossary
+
+if TYPE_CHECKING:
+    from transpipe.page import PageSettings
 
 __all__ = ["Project"]
 
 _SUFFIX = ".md"
+_GLOSSARY = "glossary.csv"
 
 
 def _dialect(config: Config) -> Dialect:
@@ -31,6 +39,11 @@ def _dialect(config: Config) -> Dialect:
     )
 
 
+def _ids(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the checks that words stand for, each once."""
+    return tuple(dict.fromkeys(check.id for word in words for check in find(word)))
+
+
 class Project:
     """A project on disk; all names are relative to its root, with ``/`` between folders.
 
@@ -41,6 +54,7 @@ class Project:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self._checks: dict[str, CheckSettings] = {}
 
     @property
     def root(self) -> Path:
@@ -116,8 +130,71 @@ class Project:
 
     @cached_property
     def checks(self) -> CheckSettings:
-        """How the checks are set."""
-        return CheckSettings(dialect=self.dialect, max_message_bytes=self.config.max_segment_size)
+        """How the checks are set where no language is meant."""
+        table = self.config.checks
+        return CheckSettings(
+            select=_ids(table.select),
+            ignore=_ids(table.ignore),
+            keep_terms=table.keep_terms,
+            localized_links=table.localized_links,
+            waivers=tuple(one for waiver in table.waivers for one in self._waivers(waiver)),
+            dialect=self.dialect,
+            max_message_bytes=self.config.max_segment_size,
+        )
+
+    def checks_in(self, of: Language) -> CheckSettings:
+        """Return how the checks are set in a language.
+
+        Raises:
+            TranspipeError: the glossary can't be read.
+
+        """
+        if of.tag not in self._checks:
+            table = self.config.checks.language.get(of.tag, ChecksLanguageTable())
+            self._checks[of.tag] = replace(
+                self.checks,
+                select=_ids(table.select) or self.checks.select,
+                ignore=(*self.checks.ignore, *_ids(table.ignore)),
+                glossary=self.glossary.get(of.tag, {}),
+            )
+        return self._checks[of.tag]
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The agreed translations of terms; empty where there is no glossary.
+
+        Raises:
+            TranspipeError: it can't be read; names the line.
+
+        """
+        name = self.config.checks.glossary or f"{self.config.locale}/{_GLOSSARY}"
+        if not self.config.checks.glossary and not self.exists(name):
+            return {}
+        return read_glossary(
+            self.read(name), name, self.source_language.tag, lambda tag: self.language(tag).tag
+        )
+
+    def _waivers(self, table: WaiverTable) -> Iterator[Waiver]:
+        tag = self.language(table.language).tag if table.language else ""
+        for check in _ids((table.check,)):
+            yield Waiver(check, table.source, tag, table.document)
+
+    @cached_property
+    def page_settings(self) -> PageSettings:
+        """What the project says of its pages."""
+        from transpipe.page import PageSettings  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+        table = self.config.page
+        return PageSettings(
+            base_url=table.base_url,
+            title=table.title,
+            description=table.description,
+            licence=table.licence,
+            contact=table.contact,
+            prevails=table.prevails,
+            templates=str(self.root / table.templates) if table.templates else "",
+            embed_fonts=table.embed_fonts,
+        )
 
     def language(self, tag: str) -> Language:
         """Return a language by any spelling of its tag, with what the project says of it.
@@ -183,6 +260,10 @@ class Project:
     def edition_path(self, domain: str, of: Language, suffix: str) -> str:
         """Return the name of an edition: ``suffix`` is ``md`` or ``html``."""
         return f"{self.config.output}/{of.folder}/{domain}.{suffix}"
+
+    def page_path(self, name: str) -> str:
+        """Return the name of a page that belongs to no document: the list of languages, say."""
+        return f"{self.config.output}/{name}"
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file of the project.
