@@ -460,3 +460,13 @@ def test_run_says_that_languages_are_to_be_filled_in(
     (project / "transpipe.toml").write_text("languages = []\n", encoding="utf-8")
     assert run(["run"]) == 0
     assert "fill in “languages” in transpipe.toml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("tags", ['"fil", "tl"', '"id", "eng"'])
+def test_two_names_of_one_language_are_refused_before_anything_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str], tags: str
+) -> None:
+    (project / "transpipe.toml").write_text(f"languages = [{tags}]\n", encoding="utf-8")
+    assert run(["run"]) == 2
+    assert "transpipe.toml: “" in capsys.readouterr().err
+    assert not (project / "locale").exists()
