@@ -7,7 +7,7 @@ executor can run it anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from transpipe.catalog import Catalog, CatalogText
@@ -21,8 +21,9 @@ from transpipe.checks import (
     check_source,
     document_links,
     pinpoint,
+    with_line,
 )
-from transpipe.document import BOM, Document, decode, encode
+from transpipe.document import Document, decode, encode
 from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
@@ -188,12 +189,7 @@ def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
     """Yield what the author should know, with the lines that it is about."""
     lines = Lines(document.text)
     for finding in check_source(document, dialect):
-        line = finding.source_line - 1
-        if 0 <= line < len(lines.starts):
-            text = document.text[lines.starts[line] : lines.ends[line]]
-            yield replace(finding, source=text.removeprefix(BOM))
-        else:
-            yield finding
+        yield with_line(finding, document.text, lines)
 
 
 def _files(
