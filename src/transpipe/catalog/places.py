@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from transpipe.catalog.grammar import LITERAL, STRING, unquote, unusual
+from transpipe.catalog.grammar import LITERAL, STRING, unquote
 from transpipe.text import Lines
 
 __all__ = ["CatalogText", "Spot"]
@@ -16,6 +16,7 @@ _TARGET = re.compile(
     rf"[ \t\v\f]*+msgstr(?:[ \t]*+\[[ \t]*+0++[ \t]*+\])?+(?P<strings>(?:{_WS}{STRING})++)"
 )
 _CHARACTER = re.compile(r"\\?+.", re.DOTALL)
+_NUMBER = re.compile(r"\\[0-7x]")
 _REMEMBERED = 4
 
 
@@ -87,12 +88,13 @@ class CatalogText:
         if not 0 < line <= len(self._lines.starts):
             return None
         match = _TARGET.match(self.text, self._lines.starts[line - 1])
-        if match is None or unusual(match["strings"]):
+        if match is None:
             return None
         offsets = [
             character.span()
             for literal in LITERAL.finditer(self.text, *match.span("strings"))
             for character in _CHARACTER.finditer(self.text, *literal.span(1))
         ]
-        text = unquote(match["strings"])
-        return _Target(text, offsets) if len(text) == len(offsets) else None
+        if any(_NUMBER.match(self.text, start) for start, _ in offsets):
+            return None  # numbers are bytes, of which several may make a character
+        return _Target(unquote(match["strings"]), offsets)

@@ -9,7 +9,7 @@ from transpipe.checks.files import (
 )
 from transpipe.checks.finding import Check, Finding, Severity
 from transpipe.checks.known import KNOWN, find, is_wanted, unknown
-from transpipe.checks.pinpoint import pinpoint
+from transpipe.checks.pinpoint import pinpoint, with_line
 from transpipe.checks.registry import BY_NAME, CHECKS
 from transpipe.checks.run import blocks, check_edition, check_message, missing_extras
 from transpipe.checks.settings import CheckSettings, Waiver
@@ -50,4 +50,5 @@ __all__ = [
     "of_remark",
     "pinpoint",
     "unknown",
+    "with_line",
 ]

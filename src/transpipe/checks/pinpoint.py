@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import replace
 
 from transpipe.catalog import CatalogText
 from transpipe.checks.finding import Finding
+from transpipe.document import BOM
+from transpipe.text import Lines
 
-__all__ = ["pinpoint"]
+__all__ = ["pinpoint", "with_line"]
 
 _EMPTY = re.compile(r'""\s*\Z')  # the text begins in the next line
 
@@ -37,6 +39,14 @@ def pinpoint(finding: Finding, catalog: CatalogText) -> Finding:
     return finding if _EMPTY.search(text) else replace(finding, catalog_text=text)
 
 
+def with_line(finding: Finding, text: str, lines: Lines) -> Finding:
+    """Return a finding about a document with the line of its text that it is about."""
+    line = finding.source_line - 1
+    if not 0 <= line < len(lines.starts):
+        return finding
+    return replace(finding, source=text[lines.starts[line] : lines.ends[line]].removeprefix(BOM))
+
+
 def _unnormalized(raw: str, target: str, offset: int) -> int:
     """Return the offset in a target as it stands of an offset in what is checked of it.
 
@@ -44,7 +54,8 @@ def _unnormalized(raw: str, target: str, offset: int) -> int:
     """
     if raw == target:
         return offset
-    place = bisect_left(range(len(raw)), offset, key=lambda one: len(_checked(raw[:one])))
+    lengths = range(len(raw) + 1)
+    place = bisect_right(lengths, offset, key=lambda one: len(_checked(raw[:one]))) - 1
     same = _checked(raw[:place]) == target[:offset] and _checked(raw[place:]) == target[offset:]
     return place if same else -1
 

@@ -14,6 +14,7 @@ from transpipe.checks import (
     check_links,
     is_wanted,
     pinpoint,
+    with_line,
 )
 from transpipe.document import decode
 from transpipe.languages import Language
@@ -21,6 +22,7 @@ from transpipe.markdown import segment
 from transpipe.project.catalogs import read_catalog
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
+from transpipe.text import Lines
 
 __all__ = ["findings_of", "wanted"]
 
@@ -61,14 +63,16 @@ def wanted(project: Project, findings: Sequence[Finding]) -> list[Finding]:
 
 def _across_documents(project: Project, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Yield the links between documents that lead nowhere; only those linked into are read."""
-    domains = {outcome.name: outcome.domain for outcome in outcomes}
+    links = {outcome.name: outcome.links for outcome in outcomes}
+    text = cache(lambda name: decode(project.read(name), name))
 
     @cache
     def known(name: str) -> frozenset[str]:
-        text = decode(project.read(project.source_path(domains[name])), name)
-        return anchors(segment(name, text, project.dialect), project.dialect)
+        return anchors(segment(name, text(name), project.dialect), project.dialect)
 
-    yield from check_links({outcome.name: outcome.links for outcome in outcomes}, known)
+    for finding in check_links(links, known):
+        of = text(finding.source_file)
+        yield with_line(finding, of, Lines(of))
 
 
 def _across_catalogs(

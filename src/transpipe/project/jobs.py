@@ -22,8 +22,9 @@ from transpipe.checks import (
     check_source,
     document_links,
     pinpoint,
+    with_line,
 )
-from transpipe.document import BOM, Document, decode, encode
+from transpipe.document import Document, decode, encode
 from transpipe.edition import (
     Coverage,
     Edition,
@@ -225,12 +226,7 @@ def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
     """Yield what the author should know, with the lines that it is about."""
     lines = Lines(document.text)
     for finding in check_source(document, dialect):
-        line = finding.source_line - 1
-        if 0 <= line < len(lines.starts):
-            text = document.text[lines.starts[line] : lines.ends[line]]
-            yield replace(finding, source=text.removeprefix(BOM))
-        else:
-            yield finding
+        yield with_line(finding, document.text, lines)
 
 
 def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str, bytes]]:

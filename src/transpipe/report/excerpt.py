@@ -64,7 +64,8 @@ def excerpt(text: str, start: int = 0, end: int = 0) -> Excerpt:
     """
     clusters = _clusters(text)
     first, last = _marked(clusters, start, end)
-    left, right = _window(clusters, first, last)
+    left, right = _window(clusters, first)
+    last = min(last, right)
     head = _CUT if left else ""
     tail = _CUT if right < len(clusters) else ""
     before, marked, after = (
@@ -115,8 +116,8 @@ def _marked(clusters: Sequence[_Cluster], start: int, end: int) -> tuple[int, in
     return (touched[0], touched[-1] + 1) if touched else (0, 0)
 
 
-def _window(clusters: Sequence[_Cluster], first: int, last: int) -> tuple[int, int]:
-    """Return the range of the clusters that have room: all, or those around the marked ones."""
+def _window(clusters: Sequence[_Cluster], first: int) -> tuple[int, int]:
+    """Return the range of the clusters that have room: all, or those around the first marked."""
     if sum(one.cells for one in clusters) <= _WIDTH:
         return 0, len(clusters)
     left, cells = first, 0
@@ -130,7 +131,7 @@ def _window(clusters: Sequence[_Cluster], first: int, last: int) -> tuple[int, i
     while left and right == len(clusters) and cells + clusters[left - 1].cells <= _WIDTH:
         left -= 1
         cells += clusters[left].cells
-    return left, max(right, min(last, first + 1))
+    return left, right
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -26,11 +26,10 @@ def full(finding: Finding) -> Text:
     digits = len(str(max(finding.catalog_line, finding.source_line)))
     lines = [_title(finding)]
     if finding.catalog:
-        arrow = _arrow("-->", finding.catalog, finding.catalog_line, finding.column, digits)
+        arrow = _arrow(finding.catalog, finding.catalog_line, finding.column, digits)
         lines += [arrow, *_catalog_lines(finding, digits)]
     if finding.source_file:
-        mark = ":::" if finding.catalog else "-->"
-        arrow = _arrow(mark, finding.source_file, finding.source_line, 0, digits)
+        arrow = _arrow(finding.source_file, finding.source_line, 0, digits)
         lines += [arrow, *_source_lines(finding, digits)]
     if finding.help:
         text = Text(f"{' ' * digits} = ", style="quiet")
@@ -108,8 +107,8 @@ def _joined(name: str, line: int, column: int) -> str:
     return ":".join([name, *parts])
 
 
-def _arrow(mark: str, name: str, line: int, column: int, digits: int) -> Text:
-    text = Text(f"{' ' * digits}{mark} ", style="quiet")
+def _arrow(name: str, line: int, column: int, digits: int) -> Text:
+    text = Text(f"{' ' * digits}--> ", style="quiet")
     return text.append(plain(_joined(name, line, column)), style="place")
 
 
@@ -117,8 +116,9 @@ def _catalog_lines(finding: Finding, digits: int) -> Iterator[Text]:
     """Yield the line of the catalogue, or the target where its part of the line is not known."""
     is_partial = finding.start < finding.end and not finding.in_source
     if finding.catalog_text and (finding.column or not is_partial):
-        start = max(finding.column - 1, 0)
-        shown = excerpt(finding.catalog_text, start, finding.end_column - 1)
+        column = finding.column
+        end = max(finding.end_column, column + 1) if column else 0
+        shown = excerpt(finding.catalog_text, max(column - 1, 0), end - 1)
     elif finding.in_source:
         shown = excerpt(finding.target)
     else:

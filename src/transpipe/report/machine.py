@@ -152,9 +152,7 @@ def _result(
 
 
 def _location(name: str, region: dict[str, int]) -> dict[str, Any]:
-    location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(name.encode(errors="surrogateescape"))}
-    }
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(name, errors="replace")}}
     if region:
         location["region"] = region
     return {"physicalLocation": location}
