@@ -31,7 +31,7 @@ PHONE = {"viewport": {"width": 390, "height": 800}}
 @pytest.fixture
 def path(site: Path, request: pytest.FixtureRequest) -> Path:
     where, _, name = request.param.partition(":")
-    return (site if where == "all" else OUTPUT) / name
+    return Path(site if where == "all" else OUTPUT, name)
 
 
 every_page = pytest.mark.parametrize("path", PAGES, indirect=True)
