@@ -116,7 +116,7 @@ def render(
     summary, summary_shown = _said(_first(tokens, "p"), shown)
     if not title:
         title, title_shown = _front_matter_title(document, found, shown)
-    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
+    _shape(tokens, document, wording, reader)
     head = _head(tokens)
     _lead(tokens[head:])
 
@@ -141,7 +141,7 @@ def _name_headings(tokens: Sequence[Token], ids: Sequence[str]) -> None:
         token.attrSet("id", name)
 
 
-def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl: bool) -> None:
+def _shape(tokens: Sequence[Token], document: Document, wording: Wording, reader: Tongue) -> None:
     """Give blocks their classes, alerts their titles, tasks their boxes."""
     task: Token | None = None
     for place, token in enumerate(tokens):
@@ -154,13 +154,14 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
         elif token.type == "alert_open":
             token.attrs = {"class": f"alert {token.meta['kind'].lower()}", "role": "note"}
             title = wording.titles.get(token.meta["kind"].lower(), "")
-            tokens[place + 1].attrs = {"class": "alert-title"}
+            own = reader.attributes if title else {}  # though what it is the title of be a fallback
+            tokens[place + 1].attrs = {"class": "alert-title", **own}
             tokens[place + 2].children = [markup(title or escape(tokens[place + 2].content))]
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             _name_list(tokens, place, document)
         elif token.type == "inline":
             _mark_links(token.children or ())
-        if rtl and token.children:
+        if reader.dir == "rtl" and token.children:
             token.children = _isolated(token.children)
 
 
@@ -277,6 +278,8 @@ class _Renderer(RendererHTML):
     def __init__(self, wording: Wording, reader: Tongue, taken: dict[str, int]) -> None:
         super().__init__()
         self._wording = wording
+        self._lang = f' lang="{reader.lang}"'
+        self._reader = reader
         self._code = ' dir="ltr"' if reader.dir == "rtl" else ""
         self._taken = taken
         self._notes: dict[int, str] = {}
@@ -349,10 +352,11 @@ class _Renderer(RendererHTML):
         info = token.info.strip().lstrip("{").partition("}")[0]
         name = re.split(r"[\s\[:]", info, maxsplit=1)[0].lower()
         title = escape(f":::{token.info}"[start:end].strip())
-        title = title or self._wording.titles.get(name) or escape(name.capitalize())
+        own = "" if title else self._wording.titles.get(name, "")
+        title = title or own or escape(name.capitalize())
         token.attrJoin("class", f"alert {slug(name)}")
         token.attrSet("role", "note")
-        tongue = token.meta.get("tongue")
+        tongue = self._reader if own else token.meta.get("tongue")
         said = f' lang="{tongue.lang}" dir="{tongue.dir}"' if tongue else ""
         return (
             f"<div{self.renderAttrs(token)}>\n"
@@ -365,7 +369,7 @@ class _Renderer(RendererHTML):
         name = escape(self._wording.footnote(number))
         return (
             f'<sup><a href="#{note}" id="{_reference(token, note)}" role="doc-noteref"'
-            f' aria-label="{name}">{number}</a></sup>'
+            f'{self._lang} aria-label="{name}">{number}</a></sup>'
         )
 
     def footnote_block_open(self, *_: Any) -> str:
@@ -386,7 +390,9 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         place = _reference(token, self._note(token))
         name = escape(self._wording.back(str(token.meta["id"] + 1)))
-        return f' <a href="#{place}" role="doc-backlink" aria-label="{name}">↩\ufe0e</a>'
+        return (
+            f' <a href="#{place}" role="doc-backlink"{self._lang} aria-label="{name}">↩\ufe0e</a>'
+        )
 
     def _note(self, token: Token) -> str:
         """Return the id of a footnote: after its label, equal in all editions."""
