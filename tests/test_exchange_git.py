@@ -141,6 +141,21 @@ def test_check_finds_the_pair_that_git_made(root: Path, capsys: pytest.CaptureFi
     assert out.count("P080") == 1
 
 
+def test_the_pair_that_git_made_is_not_published(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mixed(root)
+    assert merge(root, "targets") == 0
+    capsys.readouterr()
+    assert run(["run"]) == 0
+    assert "P080" in capsys.readouterr().out
+    text = (root / "output" / "id" / "letter.md").read_text(encoding="utf-8")
+    assert SOURCES[1].replace("Ask", "Do not ask") in text
+    assert target(SOURCES[1]) not in text
+    assert target(SOURCES[31]) in text
+    assert run(["build", "--strict"]) == 1
+
+
 def test_a_merge_that_is_not_committed_is_looked_at_too(root: Path) -> None:
     mixed(root)
     assert merge(root, "--no-commit", "targets") == 0

@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.files import Stage
+from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
+from transpipe.project.pairing import mispaired
 
 if TYPE_CHECKING:
     from transpipe.page import Gathered
@@ -63,7 +66,8 @@ def look(
         TranspipeError: a document or a catalogue can't be read.
 
     """
-    job = partial(_job, project, languages, wanted)
+    pairs = reported(project, mispaired(project, languages))
+    job = partial(_job, project, languages, wanted, pairs)
     jobs = map(job, project.domains)
     done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
     for outcome in done:
@@ -119,7 +123,13 @@ class Lists:
         return len(made)
 
 
-def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
+def _job(
+    project: Project,
+    languages: Sequence[Language],
+    wanted: Wanted,
+    pairs: Sequence[Finding],
+    domain: str,
+) -> Job:
     config = project.config
     name = project.source_path(domain)
     catalogs = []
@@ -142,4 +152,5 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         wanted=wanted,
         settings=project.page_settings if "html" in wanted.formats else None,
         help=config.page.help,
+        mispaired=tuple(one for one in pairs if one.source_file == name),
     )
