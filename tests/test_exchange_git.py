@@ -372,6 +372,32 @@ def test_both_sides_may_have_added_the_file() -> None:
     assert len(final(done.data)) == 2
 
 
+def test_an_edited_source_gets_what_the_other_side_made_of_the_old_one() -> None:
+    anchors = ('msgid "A"\nmsgstr "Satu"\n', 'msgid "B"\nmsgstr "Dua"\n')
+    old = 'msgid "We ask for clean water."\nmsgstr "{}"\n'
+    new = 'msgid "We ask for very clean water."\nmsgstr ""\n'
+    base = po(anchors[0], old.format(""), anchors[1])
+    ours = po(anchors[0], new, anchors[1])
+    theirs = po(anchors[0], old.format("Kami meminta."), anchors[1])
+    for one, other in ((ours, theirs), (theirs, ours)):
+        done = merge_texts(base, one, other)
+        message = Catalog.parse(done.data).get("We ask for very clean water.")
+        assert done.is_clean
+        assert message
+        assert (message.state, message.target) == (State.FUZZY, "Kami meminta.")
+        assert message.previous == "We ask for clean water."
+    untouched = merge_texts(base, ours, base)
+    assert b"Kami" not in untouched.data
+
+
+def test_git_may_fail(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transpipe.project.driver.run_git", lambda *_: None)
+    assert driven(root, b"broken", b"broken", b"broken")[0] == 3
+    monkeypatch.setattr("transpipe.project.driver.require", lambda *_: None)
+    monkeypatch.setattr("transpipe.project.driver.git", lambda *_: None)
+    assert run(["init", "--git"]) == 3
+
+
 # --- the command -----------------------------------------------------------------------
 
 
