@@ -193,6 +193,36 @@ def test_domains_follow_folders(project: Path) -> None:
     assert {"locale/a/b.pot", "locale/id/LC_MESSAGES/a/b.po", "output/id/a/b.md"} <= names
 
 
+def test_links_between_documents_lead_to_pages(project: Path) -> None:
+    folder = project / "source" / "a"
+    folder.mkdir()
+    text = "[up](../letter.md#x) [out](../../README.md) [web](https://example.org/b.md)\n"
+    (folder / "b.md").write_text(text, encoding="utf-8")
+    assert run(["build"]) == 0
+    page = (project / "output/id/a/b.html").read_text(encoding="utf-8")
+    for href in ("../letter.html#x", "../../README.md", "https://example.org/b.md"):
+        assert f'href="{href}"' in page
+    assert (project / "output/id/a/b.md").read_text(encoding="utf-8") == text
+
+
+def test_editions_of_a_document_that_is_gone_are_named_and_pruned(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = project / "source" / "other.md"
+    other.write_text("# Other\n", encoding="utf-8")
+    assert run(["run"]) == 0
+    other.unlink()
+    capsys.readouterr()
+    assert run(["run"]) == 0
+    assert "output/en/other.html" in capsys.readouterr().err
+    assert (project / "output/id/other.md").exists()
+    assert run(["build", "--prune", "--check"]) == 1
+    assert (project / "output/id/other.md").exists()
+    assert run(["build", "--prune"]) == 0
+    assert not list((project / "output").rglob("other.*"))
+    assert (project / "locale/id/LC_MESSAGES/other.po").exists()
+
+
 def test_options_choose_language_format_and_folder(project: Path) -> None:
     run(["extract"])
     assert run(["update", "-l", "th"]) == 0

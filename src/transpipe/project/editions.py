@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from transpipe.checks import Finding
 from transpipe.languages import Language
+from transpipe.project import files
 from transpipe.project.files import Stage
 from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
@@ -21,7 +22,7 @@ from transpipe.project.pairing import mispaired
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "look"]
+__all__ = ["Lists", "build", "executor", "look", "strays"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -90,6 +91,20 @@ def build(project: Project, outcome: Outcome, languages: Sequence[Language], sta
     for tag, suffix, data in files:
         stage.add(project.edition_path(outcome.domain, chosen[tag], suffix), data)
     return len(files)
+
+
+def strays(project: Project) -> list[str]:
+    """Return the editions whose document is gone, in the folders of the project's languages."""
+    config, domains = project.config, set(project.domains)
+    found = []
+    for language in [project.source_language, *project.languages]:
+        folder = f"{config.output}/{language.folder}"
+        if project.exists(folder):
+            names = files.walk(folder, root=project.root, suffixes=(".md", ".html"))
+            found += [
+                f"{folder}/{name}" for name in names if name.rpartition(".")[0] not in domains
+            ]
+    return found
 
 
 class Lists:
