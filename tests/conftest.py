@@ -10,6 +10,8 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+pytest_plugins = ["browsing"]
+
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
 

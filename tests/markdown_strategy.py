@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 
 _WORDS = [
@@ -41,23 +43,22 @@ def _indented(text: str, first: str, others: str) -> str:
     return "\n".join([first + head, *((others + line) if line else line for line in rest)])
 
 
+_CONTAINERS: list[Callable[[str], str]] = [
+    lambda text: "\n".join(("> " + line).rstrip(" ") for line in text.split("\n")),
+    lambda text: f"> {text}",
+    lambda text: f":::: box Title\n{text}\n::::",
+    lambda text: _indented(text, "- ", "  "),
+    lambda text: _indented(text, "12) ", "    "),
+    lambda text: _indented(text, "-\t", "\t"),
+    lambda text: _indented(text, "[^1]: ", "    "),
+    lambda text: "Term\n" + _indented(text, ": ", "  "),
+]
+
+
 @st.composite
 def _contained(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
     text = draw(inner)
-    kind = draw(st.sampled_from(["quote", "lazy", "bullet", "number", "tab", "div", "note", "dd"]))
-    if kind == "quote":
-        return "\n".join(("> " + line).rstrip(" ") for line in text.split("\n"))
-    if kind == "lazy":
-        return f"> {text}"
-    if kind == "div":
-        return f":::: box Title\n{text}\n::::"
-    if kind == "note":
-        return _indented(text, "[^1]: ", "    ")
-    if kind == "dd":
-        return "Term\n" + _indented(text, ": ", "  ")
-    if kind == "tab":
-        return _indented(text, "-\t", "\t")
-    return _indented(text, *(("- ", "  ") if kind == "bullet" else ("12) ", "    ")))
+    return draw(st.sampled_from(_CONTAINERS))(text)
 
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

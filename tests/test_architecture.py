@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = [
     {"cli"},
     {"project"},
-    {"page", "report", "checks", "memory", "merging", "languages"},
+    {"page", "report", "checks", "memory", "merging", "foreign", "bitext", "languages"},
     {"edition"},
     {"markdown", "catalog"},
     {"document"},
@@ -48,6 +48,8 @@ DOORS = {
     "nh3": {"page"},
     "click": {"cli"},
     "rich": {"report"},
+    "myanmartools": {"checks"},
+    "pycld2": {"checks"},
 }
 
 

@@ -415,3 +415,65 @@ def test_nothing_is_imported_that_a_command_does_not_need(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_option_can_be_set_in_the_environment_by_the_name_it_is_typed_with(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-q", "run"]) == 0
+    monkeypatch.setenv("TRANSPIPE_STATUS_JSON", "1")
+    monkeypatch.setenv("TRANSPIPE_STATUS_LANGUAGE", "th")
+    assert run(["status"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert [one["language"] for one in figures["languages"]] == ["th"]
+    monkeypatch.setenv("TRANSPIPE_BUILD_FORMAT", "md")
+    monkeypatch.setenv("TRANSPIPE_BUILD_OUTPUT", "elsewhere")
+    assert run(["build"]) == 0
+    built = {path.suffix for path in (project / "elsewhere").rglob("*") if path.is_file()}
+    assert built == {".md"}
+
+
+def test_an_option_typed_stands_above_the_environment(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRANSPIPE_BUILD_FORMAT", "html")
+    assert run(["build", "--format", "md"]) == 0
+    assert not list((project / "output").rglob("*.html"))
+
+
+@pytest.mark.parametrize("wanted", ["--missing", "--fuzzy"])
+def test_json_is_refused_for_what_it_cannot_print(
+    project: Path, capsys: pytest.CaptureFixture[str], wanted: str
+) -> None:
+    assert run(["status", "--json", wanted]) == 2
+    assert "leave out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("color", "colored"), [("always", True), ("auto", False)])
+def test_a_colour_asked_for_stands_above_no_color(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    color: str,
+    colored: bool,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    assert run(["--color", color, "status"]) == 0
+    assert ("\x1b[90m" in capsys.readouterr().out) is colored
+
+
+def test_an_unknown_language_names_the_configuration(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "transpipe.toml").write_text('languages = ["qq"]\n', encoding="utf-8")
+    assert run(["status"]) == 2
+    assert "transpipe.toml: unknown language" in capsys.readouterr().err
+
+
+def test_run_says_that_languages_are_to_be_filled_in(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "transpipe.toml").write_text("languages = []\n", encoding="utf-8")
+    assert run(["run"]) == 0
+    assert "fill in “languages” in transpipe.toml" in capsys.readouterr().out

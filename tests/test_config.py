@@ -101,6 +101,8 @@ def test_every_key_is_read(root: Path) -> None:
         max_file_size = 1_000
         max_segment_size = 100
         max_nesting = 20
+        [page]
+        title = "Statements"
         [language.ms_Arab]
         name = "بهاس ملايو"
         english_name = "Malay (Jawi)"
@@ -507,11 +509,12 @@ def test_options_stand_above_the_file(root: Path) -> None:
 
 def test_every_key_is_listed_with_its_default(root: Path) -> None:
     listed = {key.name: key for key in keys()}
-    nested = {"language", "checks"}
+    nested = {"language", "checks", "page"}
     fields = [name for name in room.Settings.__struct_fields__ if name not in nested]
+    page = [f"page.{name}" for name in room.PageTable.__struct_fields__]
     tables = [f"language.<tag>.{name}" for name in LanguageTable.__struct_fields__]
     checks = [name for name in listed if name.startswith("checks.")]
-    assert list(listed) == fields + tables + checks
+    assert list(listed) == fields + page + tables + checks
     assert all(key.meaning and key.type for key in listed.values())
     text = "".join(f"{name} = {listed[name].default}\n" for name in fields)
     config = loaded(root, text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -127,7 +128,7 @@ def test_rules_that_see_fewer_lines_give_the_same_tokens(dialect: Dialect) -> No
     assert different == []
 
 
-def gated_tokens(text: str, dialect: Dialect) -> list[dict[str, object]]:
+def gated_tokens(text: str, dialect: Dialect) -> list[MutableMapping[str, Any]]:
     parsed = parse_blocks(Source(text, dialect).body, dialect)
     tokens = [token.as_dict() for token in parsed.tokens if token.type != "definition"]
     for token in tokens:

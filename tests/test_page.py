@@ -31,11 +31,12 @@ from transpipe.page import (
     coverage_page,
     edition_page,
     index_page,
+    summarize,
 )
 from transpipe.page.sanitize import clean, is_safe_address
 from transpipe.page.site import link_to
-from transpipe.page.status import word_changes
 from transpipe.page.style import sheet
+from transpipe.page.summary import Summary, word_changes
 from transpipe.page.words import Words, words
 
 DIALECT = Dialect()
@@ -98,6 +99,10 @@ def html_of(page: Page, **more: Any) -> str:
         coverage=coverage(page.edition),
         **more,
     )
+
+
+def summed(*pages: Page) -> list[Summary]:
+    return [summarize(one, coverage(one.edition), DIALECT, ENGLISH) for one in pages]
 
 
 def shown(page: Page, **more: Any) -> Element:
@@ -218,7 +223,7 @@ def test_alternates_are_the_same_on_all_editions() -> None:
         assert canonical == f"https://example.org/s/{page.path}"
         assert whole.one("meta", property="og:url").attributes["content"] == canonical
     assert found[0] == found[1] == found[2]
-    assert found[0][-1] == ("x-default", "https://example.org/s/index.html")
+    assert found[0][-1] == ("x-default", "https://example.org/s/en/a.html")
 
 
 def test_addresses_are_relative_where_the_sites_is_not_known() -> None:
@@ -349,8 +354,8 @@ def test_nothing_active_gets_into_a_page(attack: str) -> None:
     settings = PageSettings(title=unescape(attack), licence=attack, contact=attack)
     for html in (
         html_of(page, pages=[page], settings=settings, revision=attack),
-        index_page([page], source_language=ENGLISH, dialect=DIALECT, settings=settings),
-        coverage_page([page], source_language=ENGLISH, dialect=DIALECT, settings=settings),
+        index_page(summed(page), source_language=ENGLISH, settings=settings),
+        coverage_page(summed(page), source_language=ENGLISH, settings=settings),
     ):
         whole = tree(html)
         assert not whole.all("script")
@@ -446,7 +451,7 @@ def test_html_of_ordinary_depth_is_left_alone() -> None:
 
 def test_the_index_lists_the_editions() -> None:
     pages = editions()
-    page = tree(index_page(pages, source_language=ENGLISH, dialect=DIALECT, site=SITE))
+    page = tree(index_page(summed(*pages), source_language=ENGLISH, site=SITE))
     assert page.one("title").text == page.one("h1").text == "A title"
     rows = page.one("ul", class_="pick").all("li")
     assert [row.one("a").attributes["href"] for row in rows] == [one.path for one in pages]
@@ -462,9 +467,8 @@ def test_the_index_of_several_documents() -> None:
     settings = PageSettings(title="All", description="Of it", base_url="https://x.org")
     page = tree(
         index_page(
-            pages,
+            summed(*pages),
             source_language=ENGLISH,
-            dialect=DIALECT,
             settings=settings,
             language=language("id"),
             path="sub/index.html",
@@ -476,29 +480,25 @@ def test_the_index_of_several_documents() -> None:
         "id/", "../id/sub/"
     )
     assert page.one("link", rel="canonical").attributes["href"] == "https://x.org/sub/index.html"
-    untitled = tree(index_page(pages, source_language=ENGLISH, dialect=DIALECT))
+    untitled = tree(index_page(summed(*pages), source_language=ENGLISH))
     assert untitled.one("h1").text == "All languages"
 
 
 def test_an_index_of_nothing() -> None:
-    page = tree(index_page([], source_language=ENGLISH, dialect=DIALECT))
+    page = tree(index_page(summed(), source_language=ENGLISH))
     assert page.one("h1").text == "All languages"
     assert not page.all("li")
 
 
 def test_a_document_without_a_title_has_its_name() -> None:
-    page = tree(
-        index_page([page_of("id", {}, "Text.\n")], source_language=ENGLISH, dialect=DIALECT)
-    )
+    page = tree(index_page(summed(page_of("id", {}, "Text.\n")), source_language=ENGLISH))
     assert page.one("h1").text == "source/a.md"
     titled = page_of("id", {}, "---\ntitle: T\n---\n\nText.\n")
-    assert (
-        tree(index_page([titled], source_language=ENGLISH, dialect=DIALECT)).one("h1").text == "T"
-    )
+    assert tree(index_page(summed(titled), source_language=ENGLISH)).one("h1").text == "T"
 
 
 def coverage_of(*pages: Page, **more: Any) -> Element:
-    return tree(coverage_page(pages, source_language=ENGLISH, dialect=DIALECT, **more))
+    return tree(coverage_page(summed(*pages), source_language=ENGLISH, **more))
 
 
 def test_coverage_has_a_strip_for_each_language() -> None:
@@ -555,7 +555,7 @@ def test_coverage_of_several_documents_is_one_strip() -> None:
 
 def test_coverage_of_a_long_document_stays_small() -> None:
     text = "\n\n".join(f"Passage number {number}." for number in range(2000))
-    html = coverage_page([page_of("id", {}, text)], source_language=ENGLISH, dialect=DIALECT)
+    html = coverage_page(summed(page_of("id", {}, text)), source_language=ENGLISH)
     page = tree(html)
     assert len(page.one("tbody").all("rect")) == 1
     assert len(page.one("ol").all("li")) == 500

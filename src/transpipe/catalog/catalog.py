@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import HEADER, Key, key_of, merge
+from transpipe.catalog.merge import add_hint, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
-from transpipe.catalog.scan import Entry, scan
+from transpipe.catalog.scan import HEADER, Entry, scan
 from transpipe.catalog.template import template_bodies
 from transpipe.catalog.vet import (
     entry_remarks,
@@ -22,14 +26,7 @@ from transpipe.catalog.vet import (
     read_text,
     refuse_header,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
-
-    import polib
-
-    from transpipe.document import Document, Remark
+from transpipe.document import Document, Key, Remark
 
 __all__ = ["MAX_MESSAGE_BYTES", "Catalog"]
 
@@ -215,6 +212,8 @@ class Catalog:
         *,
         fuzzy: bool,
         comment: str | None = None,
+        previous: str | None = None,
+        hint: str = "",
     ) -> None:
         """Give a message another target; nothing else in the file changes.
 
@@ -228,6 +227,9 @@ class Catalog:
             target: the new target, or empty.
             fuzzy: whether somebody must look at it; an empty target is never fuzzy.
             comment: the translator's comment; None leaves the one there is.
+            previous: the source that a fuzzy target was made for, or empty; None leaves the
+                one there is.
+            hint: what a reviewer of a fuzzy target should know, as in :class:`Carried`.
 
         Raises:
             KeyError: there is no such message.
@@ -244,6 +246,11 @@ class Catalog:
         def change(model: polib.POEntry) -> None:
             set_target(model, target, fuzzy=fuzzy)
             model.tcomment = model.tcomment if said is None else said
+            if fuzzy and previous is not None:
+                model.previous_msgid = previous or None
+                model.previous_msgctxt = None
+            if fuzzy and hint:
+                add_hint(model, hint)
 
         for position, entry in self._twins(key):
             same_comment = said is None or said == comments(entry.head).translator
@@ -258,7 +265,7 @@ class Catalog:
         return [
             (position, entry)
             for position, entry in enumerate(self._entries)
-            if not entry.obsolete and key_of(entry) == key
+            if not entry.obsolete and entry.key == key
         ]
 
     def settled(self, old: Catalog) -> Catalog:
@@ -335,7 +342,7 @@ class Catalog:
     def _content(self) -> tuple[object, ...]:
         """Return all that a template says, but when and by what it was made."""
         header = [field for field in self.header.items() if field[0] not in _SAYS_NOTHING]
-        return header, [(key_of(entry), *comments(entry.head)) for entry in self._messages()]
+        return header, [(entry.key, *comments(entry.head)) for entry in self._messages()]
 
     def _messages(self) -> Iterator[Entry]:
         return (

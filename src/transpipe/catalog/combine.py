@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import polib
 
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import HEADER, Item, joined, key_of
+from transpipe.catalog.merge import Item, joined
 from transpipe.catalog.render import edit, prose
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    import polib
-
-    from transpipe.catalog.merge import Key
-    from transpipe.catalog.scan import Entry
+from transpipe.catalog.scan import HEADER, Entry
+from transpipe.document import Key
 
 __all__ = ["Version", "combine", "version_of"]
 
@@ -96,9 +93,9 @@ def _chosen(entries: Sequence[Entry]) -> dict[Key, Item]:
     """Return the entry of each key; of several the active one, then the first."""
     found: dict[Key, Item] = {}
     for origin, entry in enumerate(entries):
-        known = found.get(key_of(entry))
+        known = found.get(entry.key)
         if known is None or (known.entry.obsolete and not entry.obsolete):
-            found[key_of(entry)] = Item(entry, origin)
+            found[entry.key] = Item(entry, origin)
     return found
 
 
@@ -137,7 +134,7 @@ def _rest(
 ) -> Iterator[Item]:
     """Yield our obsolete entries that stand beside another one of their key."""
     for origin, entry in enumerate(ours):
-        key = key_of(entry)
+        key = entry.key
         is_other = here[key].origin != origin and key != HEADER
         if is_other and entry.obsolete and any(entry.targets) and (key, entry.targets) not in known:
             yield Item(entry, origin)

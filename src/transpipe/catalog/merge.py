@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
 from transpipe.catalog.comments import comments
 from transpipe.catalog.model import Carried, Changes
 from transpipe.catalog.render import edit, prose, refuse, set_target
+from transpipe.catalog.scan import HEADER, Entry
+from transpipe.document import Key
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+__all__ = ["Item", "add_hint", "joined", "merge"]
 
-    import polib
-
-    from transpipe.catalog.scan import Entry
-
-__all__ = ["HEADER", "Item", "Key", "joined", "key_of", "merge"]
-
-Key = tuple[str | None, str]
-HEADER: Key = (None, "")
 _NEW = -1
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To",)
 _CREATED = "POT-Creation-Date"
@@ -33,11 +29,6 @@ class Item(NamedTuple):
 
     entry: Entry
     origin: int
-
-
-def key_of(entry: Entry) -> Key:
-    """Return what tells an entry from all others: context and source."""
-    return entry.context, entry.source
 
 
 def merge(
@@ -73,14 +64,14 @@ class _Merge:
         self.carried = carried
         self.eol = eol
         self.counts: Counter[str] = Counter()
-        self.wanted = {key_of(e): e for e in template if not e.obsolete and key_of(e) != HEADER}
+        self.wanted = {e.key: e for e in template if not e.obsolete and e.key != HEADER}
         self.active: dict[Key, Item] = {}
         self.attic: dict[Key, list[Item]] = {}
         for origin, entry in enumerate(old):
             if entry.obsolete:
-                self.attic.setdefault(key_of(entry), []).append(Item(entry, origin))
+                self.attic.setdefault(entry.key, []).append(Item(entry, origin))
             else:
-                self.active.setdefault(key_of(entry), Item(entry, origin))
+                self.active.setdefault(entry.key, Item(entry, origin))
 
     def run(self) -> list[Item]:
         """Return the entries in their new order."""
@@ -179,6 +170,12 @@ class _Merge:
                     yield item
 
 
+def add_hint(model: polib.POEntry, hint: str) -> None:
+    """Tell a reviewer something; an update takes it away once the target is not fuzzy."""
+    lines = [line for line in model.comment.split("\n") if not line.startswith(_HINT)]
+    model.comment = "\n".join([*filter(None, lines), f"{_HINT}{prose(hint)}"])
+
+
 def _with_hints(note: str, entry: Entry) -> str:
     """Return a note with what was said of a target that nobody has looked at since."""
     if not entry.fuzzy:
@@ -203,7 +200,7 @@ def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
             model.previous_msgctxt = carried.previous_context
             model.previous_msgid_plural = None
         if carried.hint:
-            model.comment = "\n".join([*filter(None, [model.comment]), f"{_HINT}{carried.hint}"])
+            add_hint(model, carried.hint)
         if carried.comment:
             model.tcomment = prose(carried.comment)
 
@@ -236,9 +233,9 @@ def joined(items: list[Item], eol: str) -> list[Entry]:
 
 def _dated(entry: Entry, template: Sequence[Entry], eol: str) -> Entry:
     """Give the header the template's creation date and address for reports."""
-    if key_of(entry) != HEADER or entry.obsolete:
+    if entry.key != HEADER or entry.obsolete:
         return entry
-    source = next((e for e in template if key_of(e) == HEADER and not e.obsolete), None)
+    source = next((e for e in template if e.key == HEADER and not e.obsolete), None)
     text = entry.targets[0]
     for name, value in headers.fields(source.targets[0]) if source else ():
         if value and name in (_CREATED, *_FROM_TEMPLATE):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from transpipe.catalog.comments import reference
 from transpipe.catalog.grammar import FORBIDDEN
 from transpipe.catalog.render import POEntry, prose, render
+from transpipe.document import Document, Key, Segment
 from transpipe.errors import TranspipeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from transpipe.document import Document, Segment
 
 __all__ = ["OPTIONAL_NOTE", "template_bodies"]
 
 OPTIONAL_NOTE = "Optional: may stay as it is."
-_Place = tuple["Document", "Segment"]
+_Place = tuple[Document, Segment]
 
 
 def template_bodies(
@@ -29,13 +25,12 @@ def template_bodies(
         TranspipeError: a segment's text can't stand in a catalogue; names its place.
 
     """
-    places: dict[tuple[str | None, str], list[_Place]] = {}
+    places: dict[Key, list[_Place]] = {}
     for document in documents:
         for segment in document.segments:
             if segment.source:
                 _refuse(document, segment, max_message_bytes)
-                key = (segment.context, segment.source)
-                places.setdefault(key, []).append((document, segment))
+                places.setdefault(segment.key, []).append((document, segment))
     return [_body(found, line_numbers=line_numbers) for found in places.values()]
 
 

@@ -189,7 +189,7 @@ def invisible(pair: Pair) -> Iterable[Hit]:
         yield Hit("an invisible character, written as an entity", "Delete it.")
     if not _INVISIBLE.search(text):
         return
-    flags = [match.span() for match in _FLAG_TAGS.finditer(text)]
+    flags = {place for one in _FLAG_TAGS.finditer(text) for place in range(*one.span())}
     left = Counter(_INVISIBLE.findall(pair.source))
     for match in _INVISIBLE.finditer(text):
         character, place = match[0], match.start()
@@ -197,7 +197,7 @@ def invisible(pair: Pair) -> Iterable[Hit]:
             continue
         if left[character]:
             left[character] -= 1
-        elif not any(start < place < end for start, end in flags):
+        elif place not in flags:
             yield Hit(
                 f"an invisible or private character: {_named(character)}",
                 "Delete it, or type the word again.",

@@ -124,7 +124,8 @@ def check_edition(
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
         found = _check(place, known, plan)
-        if index in edition.refusals and not any(one.check == "T105" for one in found):
+        known_error = any(one.check == "T105" and one.severity is Severity.ERROR for one in found)
+        if index in edition.refusals and not known_error:
             found += _broken_out(edition.refusals[index], place)
         yield from sorted(found)
 

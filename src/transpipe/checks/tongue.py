@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
-from transpipe.checks.wording import is_left, kept_terms
+from transpipe.checks.wording import PARTICLES, is_alike, kept_terms
 from transpipe.document import Kind
-from transpipe.markdown.markup import FILLER
+from transpipe.markdown.markup import FILLER, HIDDEN
 
 __all__ = ["EXTRAS", "detector", "is_installed", "language", "zawgyi", "zawgyi_probability"]
 
@@ -47,12 +47,15 @@ _OTHER = re.compile(
     "[\u0370-\u0482\u048a-\u1dbf\u1f00-\u1fff\u2c60-\u2dff\u3005-\u3007\u3031-\ud7ff\uf900-\ufaff"
     "\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0001bfff\U0001e900-\U0001e95f\U00020000-\U0003ffff]"
 )
+_ASCII_RUN = re.compile(r"[!-~]+")
+_INNER_DOT = re.compile(r"://|\w\.\w")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _FEW_LETTERS = 3
 _SHORT_WORD = 4
 _LEAST_SHARE = 0.3
 _ZAWGYI = 0.95
 _SURE_WORDS = 6
+_FEW_WORDS = 3
 _SURE_PERCENT = 80
 
 # What the detector calls each language; those in one line it can't tell apart.
@@ -132,7 +135,7 @@ def language(pair: Pair) -> Iterable[Hit]:
     else:
         return ()
     hits = tuple(found)
-    excused = hits and (pair.segment.kind is Kind.CODE or pair.segment.optional or is_left(pair))
+    excused = hits and (pair.segment.kind is Kind.CODE or pair.segment.optional or is_alike(pair))
     return () if excused else hits
 
 
@@ -170,10 +173,15 @@ def _without_own(pair: Pair) -> Iterator[Hit]:
 
 def _common_words(pair: Pair) -> list[str]:
     """Return the words in Latin letters that are no names: they begin with a small letter."""
-    prose = pair.here.prose
+    prose = _ASCII_RUN.sub(_without_address, pair.here.prose)
     for term in kept_terms(prose, pair.settings.keep_terms):
         prose = prose.replace(term, FILLER)
     return [word for word in _LATIN_WORD.findall(prose) if word[0].islower()]
+
+
+def _without_address(match: re.Match[str]) -> str:
+    """Return a run of ASCII, or nothing for what looks like an address."""
+    return FILLER if "@" in match[0] or _INNER_DOT.search(match[0]) else match[0]
 
 
 def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
@@ -204,8 +212,10 @@ def _in_latin(pair: Pair) -> Iterator[Hit]:
     text = pair.here.prose
     if detect is None or text.count(" ") < _SURE_WORDS - 1:
         return
-    text = _CONTROL.sub("", text.replace(FILLER, " ").replace("\n", " "))
-    if len(_LATIN_WORD.findall(text)) < _SURE_WORDS:
+    text = _CONTROL.sub("", text.replace(FILLER, " ").replace(HIDDEN, " ").replace("\n", " "))
+    words = _LATIN_WORD.findall(text)
+    common = [one for one in words if one[0].islower() and one not in PARTICLES]
+    if len(words) < _SURE_WORDS or len(common) < _FEW_WORDS:
         return
     found = detect(text)
     tag = pair.language.tag

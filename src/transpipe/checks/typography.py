@@ -9,7 +9,7 @@ from functools import lru_cache
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
 from transpipe.document import Kind
-from transpipe.markdown.markup import FILLER
+from transpipe.markdown.markup import HIDDEN
 
 __all__ = ["brackets", "end_punctuation", "length", "spaces"]
 
@@ -26,11 +26,13 @@ _ENDS: Mapping[str, str] = {
 _STOPS: Mapping[str, str] = {"Khmr": "។៕ៈ", "Mymr": "။၊-–—"}
 _NO_END_MARKS = frozenset({"Thai", "Laoo"})
 _SAME = {mark: key for key, marks in _ENDS.items() for mark in marks}
-_BEHIND_END = f" \t\n\u00a0\u200b{FILLER}*_~`\"')]}}”’»›）］】」』》"
+_BEHIND_END = f" \t\n\u00a0\u200b{HIDDEN}*_~`\"')]}}”’»›）］】」』》"
 _END_WORDS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark"} | {
     ":": "a colon", ";": "a semicolon", "…": "an ellipsis"
 }  # fmt: skip
 
+# "a.m." or "U.S." ends with a full stop that is no end of a sentence.
+_INITIALS = re.compile(r"(?<!\w)\w\.(?:\w\.)+\Z")
 _BRACKETS = re.compile(r"[()\[\]{}（）［］【】「」『』《》〈〉“”„«»\"]")
 _CLASSES: Mapping[str, tuple[str, int]] = {
     character: (name, step)
@@ -87,6 +89,8 @@ def _end(prose: str) -> str:
     text = prose.rstrip(_BEHIND_END)
     if text.endswith("..."):
         return "…"
+    if _INITIALS.search(text):
+        return ""
     return _SAME.get(text[-1:], "")
 
 

@@ -11,13 +11,13 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 
-__all__ = ["glossary", "is_left", "keep_term", "kept_terms", "same_as_source"]
+__all__ = ["PARTICLES", "glossary", "is_alike", "keep_term", "kept_terms", "same_as_source"]
 
 _TAG = re.compile(r"(?<![\w&/#@.])(?:#(?=\w*[^\W\d_])|@)\w+(?:[.-]\w+)*")
 # A name in capitals of several parts, such as FORUM-ASIA.
 _NAME = re.compile(r"(?<![\w-])[A-Z]{2,}(?:[-/&][A-Z][A-Z0-9]+)+(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "a al an and at bin by da de del di do dos du e el en for in la las le los of on or the to "
     "van von with y".split()
 )
@@ -187,17 +187,18 @@ def same_as_source(pair: Pair) -> Iterable[Hit]:
     """
     if not pair.target.strip():
         return (Hit("the target is nothing but white space", _EMPTY_IT),)
-    return (Hit("the target is the same as the source", _EMPTY_IT),) if is_left(pair) else ()
+    return (Hit("the target is the same as the source", _EMPTY_IT),) if _is_left(pair) else ()
 
 
-def is_left(pair: Pair) -> bool:
+def _is_left(pair: Pair) -> bool:
     """Tell whether a target is its source though that should have been translated."""
-    if not _alike(pair) or pair.segment.optional or pair.segment.kind is Kind.CODE:
+    if not is_alike(pair) or pair.segment.optional or pair.segment.kind is Kind.CODE:
         return False
     return _is_sentence(pair.there.prose, pair.settings.keep_terms)
 
 
-def _alike(pair: Pair) -> bool:
+def is_alike(pair: Pair) -> bool:
+    """Tell whether a target is its source, but for case and marks."""
     source, target = pair.source, pair.target
     if abs(len(source) - len(target)) > _FEW or source[:4].casefold() != target[:4].casefold():
         return False
@@ -215,5 +216,5 @@ def _is_sentence(prose: str, terms: tuple[str, ...]) -> bool:
     for term in kept_terms(prose, terms):
         prose = prose.replace(term, " ")
     words = [word for word in _WORD.findall(prose) if len(word) > 1]
-    common = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    common = [word for word in words if word[0].islower() and word not in PARTICLES]
     return len(words) >= _FEW and bool(common)

@@ -13,7 +13,7 @@ from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import build, executor, look
+from transpipe.project.editions import Lists, build, executor, look
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.report.console import escape
@@ -42,6 +42,7 @@ class Built:
 @click.command("build")
 @languages_option
 @click.option("--format", "formats", metavar="FORMAT,…", help="Only md, only html, or both.")
+@click.option("--mark", is_flag=True, help="Mark what is not translated in the Markdown too.")
 @click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
 @check_option
@@ -51,6 +52,7 @@ def build_command(
     session: Session,
     languages: tuple[str, ...],
     formats: str | None,
+    mark: bool,
     drafts: bool | None,
     strict: bool,
     check: bool,
@@ -70,7 +72,7 @@ def build_command(
     if changes:
         session.reconfigure(**changes)
     chosen = session.project.chosen(languages)
-    built = run_build(session, chosen, check=check)
+    built = run_build(session, chosen, check=check, mark=mark)
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
@@ -82,24 +84,45 @@ def build_command(
 
 
 def run_build(
-    session: Session, languages: Sequence[Language], *, check: bool, findings: bool = False
+    session: Session,
+    languages: Sequence[Language],
+    *,
+    check: bool,
+    findings: bool = False,
+    mark: bool = False,
 ) -> Built:
-    """Build the editions of some languages, and that of the source; look only if ``check``."""
+    """Build the editions of some languages, that of the source, and the lists.
+
+    Args:
+        session: the project.
+        languages: whose editions are wanted; the lists show all languages.
+        check: look only.
+        findings: run the checks too.
+        mark: mark what is not translated in the Markdown editions.
+
+    """
     project = session.project
-    wanted = Wanted(formats=tuple(project.config.formats), findings=findings)
+    formats = tuple(project.config.formats)
+    count = len(project.domains)
+    lists = Lists(project)
+    wanted = Wanted(formats=formats, findings=findings, mark=mark, left=lists.most)
     held = nullcontext() if check else project.lock("transpipe build")
     with held, Stage(project.root, dry=check) as stage:
-        count = 0
+        files = 0
         outcomes = []
         with (
-            session.terminal.progress("build", len(project.domains)) as progress,
-            executor(session.jobs, len(project.domains)) as pool,
+            session.terminal.progress("build", count) as progress,
+            executor(session.jobs, count) as pool,
         ):
             for outcome in look(project, project.languages, wanted, progress, pool):
-                count += build(project, outcome, [*languages, project.source_language], stage)
-                outcomes.append(outcome)
+                files += build(project, outcome, [*languages, project.source_language], stage)
+                if "html" in formats:
+                    lists.add(outcome)
+                outcomes.append(outcome.without_files())
+        if "html" in formats:
+            files += lists.build(stage)
         changed = stage.publish()
-    return Built(outcomes, count, changed)
+    return Built(outcomes, files, changed)
 
 
 def _formats(given: str) -> tuple[str, ...]:

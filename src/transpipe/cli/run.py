@@ -82,7 +82,10 @@ def _built(session: Session, built: Built) -> str:
 
 
 def _next(session: Session) -> str:
-    folder = escape(session.project.config.output)
+    config = session.project.config
+    if not config.languages:
+        return f"No language to translate into: fill in “languages” in {escape(config.file)}"
+    folder = escape(config.output)
     return f"The editions are in {folder}/. What is left: transpipe status"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 import click
@@ -14,7 +13,7 @@ from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project.editions import executor, look
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
-from transpipe.report.console import escape
+from transpipe.report.console import escape, json_text
 from transpipe.report.status import Row, as_data, legend, summary, table
 
 __all__ = ["rows_of", "status_command"]
@@ -41,6 +40,8 @@ def status_command(
     fail_under: float | None,
 ) -> int:
     """Show how much is translated, in source words."""
+    if as_json and (missing or fuzzy):
+        raise click.UsageError("--json prints figures only: leave out --missing and --fuzzy.")
     project = session.project
     chosen = project.chosen(languages)
     if not chosen:
@@ -57,17 +58,10 @@ def status_command(
     if missing or fuzzy:
         _list(session, outcomes, missing=missing, fuzzy=fuzzy)
     elif as_json:
-        session.terminal.result(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
+        session.terminal.result(json_text(as_data(rows)))
     else:
         _show(session, rows, outcomes)
-    under = [
-        row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under
-    ]
-    for row in under:
-        session.terminal.note(
-            f"[error]{row.folder}[/] {row.coverage.percent}% is under {fail_under:g}%"
-        )
-    return int(bool(under))
+    return int(fail_under is not None and _fails(session, rows, fail_under))
 
 
 def _fails(session: Session, rows: Sequence[Row], least: float) -> bool:
@@ -100,7 +94,7 @@ def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) ->
     terminal = session.terminal
     title = f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
     terminal.out.print()
-    terminal.out.print(table(rows, escape(title)))
+    terminal.out.print(table(rows, escape(title), terminal.out.width))
     terminal.out.print()
     terminal.out.print(legend(rows))
     terminal.out.print(summary(rows, len(outcomes)))

@@ -18,7 +18,9 @@ DIRECTIVES = {
     "optional-end": "… to here",
     "comment": "tell translators something about the next segment",
     "context": "tell the next segment apart from equal ones",
+    "untranslated": "what follows is not translated yet; written into editions",
 }
+_RANGES = frozenset({"skip-start", "skip-end", "optional-start", "optional-end"})
 _DIRECTIVE = re.compile(r"\s*i18n:\s*(?P<word>[\w-]+)\s*(?::\s*(?P<text>.*?))?\s*\Z", re.DOTALL)
 
 
@@ -55,9 +57,9 @@ class Directives:
             self.notes.append(text)
         elif word == "context":
             self.context = text or None
-        elif word in DIRECTIVES:
+        elif word in _RANGES:
             self._range(word, line)
-        else:
+        elif word not in DIRECTIVES:
             known = ", ".join(DIRECTIVES)
             self._remark("S041", f"unknown directive “i18n:{word}”; there are: {known}", line)
 

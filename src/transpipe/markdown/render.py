@@ -15,7 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from transpipe.document import Document
+from transpipe.document import Document, Kind, Segment
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
@@ -258,10 +258,10 @@ def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
 
 
 def _front_matter_title(
-    document: Document, found: Sequence[Any], shown: Sequence[Shown]
+    document: Document, found: Sequence[Segment], shown: Sequence[Shown]
 ) -> tuple[str, Shown]:
     for index, segment in enumerate(document.segments):
-        if segment.label == "title" and segment.kind == "Front matter":
+        if segment.label == "title" and segment.kind is Kind.FRONT_MATTER:
             return found[index].source, shown[index]
     return "", Shown.TARGET
 
@@ -287,6 +287,7 @@ class _Renderer(RendererHTML):
     def list_item_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any
     ) -> str:
+        # markdown-it's own rule puts a box without a label into a task
         return self.renderToken(tokens, idx, options, env)
 
     def html_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:

@@ -17,7 +17,15 @@ from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
-__all__ = ["SEGMENT", "SEGMENTS", "document", "segment", "split_admonition", "without_attributes"]
+__all__ = [
+    "SEGMENT",
+    "SEGMENTS",
+    "continued",
+    "document",
+    "segment",
+    "split_admonition",
+    "without_attributes",
+]
 
 SEGMENT = "segment"
 """Key in an inline token's ``meta``: the index of its segment in the document."""
@@ -140,6 +148,7 @@ class _Walk:
     section: str = ""
     _open: list[str] = field(default_factory=list)
     _cell: int = 0
+    _cells: list[tuple[int, int]] = field(default_factory=list)
     _skipped: int = -1
 
     def segments(self) -> Iterator[Segment]:
@@ -213,7 +222,7 @@ class _Walk:
             context=context,
             note=note,
             optional=bool(self.directives.optional_line),
-            prefix=_prefix(before),
+            prefix=continued(before),
             line_break=piece.line_break,
             quote=piece.quote,
         )
@@ -241,13 +250,13 @@ class _Walk:
         return _Piece(start, end, run.source, self._kind(), line_break=run.line_break)
 
     def _table_cell(self, start: int, end: int) -> _Piece | None:
-        row = self.source.body[start:end]
-        spans = cells.cell_spans(row)
-        if self._cell >= len(spans):
+        body = self.source.body
+        if not self._cell:
+            self._cells = cells.cell_spans(body[start:end])
+        if self._cell >= len(self._cells):
             return None
-        first, last = spans[self._cell]
-        source = cells.unescape_cell(row[first:last])
-        return _Piece(start + first, start + last, source, self._kind())
+        first, last = (start + offset for offset in self._cells[self._cell])
+        return _Piece(first, last, cells.unescape_cell(body[first:last]), self._kind())
 
     def _html(self, token: Token) -> Iterator[_Piece]:
         block = Joined(self.source.body, token.meta[LINES])
@@ -302,7 +311,7 @@ class _Walk:
         )
 
 
-def _prefix(before: str) -> str:
+def continued(before: str) -> str:
     """Return what makes a line go on in the containers whose marks stand in ``before``."""
     blanked = _FOOTNOTE_LABEL.sub(lambda label: " " * len(label.group()), before)
     return _NOT_MARKER.sub(" ", blanked)

@@ -8,5 +8,17 @@ from transpipe.page.editions import edition_page
 from transpipe.page.lists import index_page
 from transpipe.page.site import Page, PageSettings, Site
 from transpipe.page.status import coverage_page
+from transpipe.page.summary import Gathered, Left, Summary, summarize
 
-__all__ = ["Page", "PageSettings", "Site", "coverage_page", "edition_page", "index_page"]
+__all__ = [
+    "Gathered",
+    "Left",
+    "Page",
+    "PageSettings",
+    "Site",
+    "Summary",
+    "coverage_page",
+    "edition_page",
+    "index_page",
+    "summarize",
+]

@@ -216,7 +216,7 @@ def _alternates(
 ) -> list[dict[str, str]]:
     """Return the addresses of all editions, the same list on each of them."""
     found = [(one.language.tag, one.path) for one in pages]
-    default = site.index or (original.path if original else "")
+    default = original.path if original else site.index
     if found and default:
         found.append(("x-default", default))
     return [{"tag": tag, "href": address(path, page.path, settings)} for tag, path in found]

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from transpipe.document import Kind
-from transpipe.edition import Edition, coverage
 from transpipe.languages import Language, percent
-from transpipe.markdown import Dialect
-from transpipe.markdown.finish import plain_text
-from transpipe.page.site import Page, PageSettings, Site, address, fill, link_to, links, tongue
+from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, tongue
+from transpipe.page.summary import Summary
 from transpipe.page.words import words
 
-__all__ = ["by_document", "index_page", "title_of"]
+__all__ = ["by_document", "index_page"]
+
+_MOST_IN_FULL = 12
+"""How many documents have a line for each language; of more, each has one line."""
 
 
 def index_page(
-    pages: Sequence[Page],
+    summaries: Sequence[Summary],
     *,
     source_language: Language,
-    dialect: Dialect,
     language: Language | None = None,
     site: Site | None = None,
     settings: PageSettings | None = None,
@@ -29,9 +28,8 @@ def index_page(
     """Return the HTML document that lists the editions, document by document.
 
     Args:
-        pages: the editions that are listed, in their order.
+        summaries: the editions, in their order; those that are not listed are left out.
         source_language: the documents' own language.
-        dialect: how the documents are read.
         language: the page's own; the source's by default.
         site: where other pages are.
         settings: what the project says of its pages.
@@ -41,9 +39,8 @@ def index_page(
     site, settings = site or Site(), settings or PageSettings()
     language = language or source_language
     say = words(language)
-    groups = [
-        _group(group, source_language, dialect, language, path) for group in by_document(pages)
-    ]
+    listed = [one for one in summaries if one.listed]
+    groups = [_group(group, source_language, language, path) for group in by_document(listed)]
     own = settings.title if len(groups) > 1 or settings.title else ""
     heading = own or (say.word("All languages") if len(groups) != 1 else "")
     return fill(
@@ -56,62 +53,40 @@ def index_page(
         title_tongue="" if heading else groups[0]["tongue"],
         description=settings.description,
         canonical=address(path, path, settings) if settings.base_url else "",
-        languages=[source_language, *(page.language for page in pages)],
+        languages=[source_language, *(one.language for one in listed)],
         heading=heading,
         groups=groups,
+        brief=len(groups) > _MOST_IN_FULL,
         links=links(path, say, coverage=site.coverage),
     )
 
 
-def by_document(pages: Sequence[Page]) -> list[list[Page]]:
-    """Return the pages of each document, in the order of their first."""
-    groups: dict[str, list[Page]] = {}
-    for page in pages:
-        groups.setdefault(page.edition.document.name, []).append(page)
+def by_document(summaries: Iterable[Summary]) -> list[list[Summary]]:
+    """Return the summaries of each document, in the order of their first."""
+    groups: dict[str, list[Summary]] = {}
+    for one in summaries:
+        groups.setdefault(one.document, []).append(one)
     return list(groups.values())
 
 
-def title_of(edition: Edition, dialect: Dialect, *, source: bool = False) -> str:
-    """Return the title of an edition, plain: its first heading, else its front matter's.
-
-    It is empty where there is none, or no translation of it; with ``source`` it is the
-    document's own.
-    """
-    for kind in (Kind.HEADING, Kind.FRONT_MATTER):
-        for index, segment in enumerate(edition.document.segments):
-            if segment.kind == kind and (kind is Kind.HEADING or segment.label == "title"):
-                text = segment.source if source else edition.targets.get(index, "")
-                return plain_text(text, dialect)
-    return ""
-
-
 def _group(
-    pages: Sequence[Page],
-    source_language: Language,
-    dialect: Dialect,
-    language: Language,
-    path: str,
+    summaries: Sequence[Summary], source_language: Language, language: Language, path: str
 ) -> dict[str, Any]:
-    edition = pages[0].edition
     return {
-        "title": title_of(edition, dialect, source=True) or edition.document.name,
+        "title": summaries[0].title,
         "tongue": tongue(source_language, language) if source_language != language else "",
-        "rows": [_row(page, source_language, dialect, language, path) for page in pages],
+        "rows": [_row(one, source_language, language, path) for one in summaries],
     }
 
 
-def _row(
-    page: Page, source_language: Language, dialect: Dialect, language: Language, path: str
-) -> dict[str, Any]:
-    original = page.language.tag == source_language.tag
-    found = coverage(page.edition)
+def _row(one: Summary, source_language: Language, language: Language, path: str) -> dict[str, Any]:
     return {
-        "href": link_to(page.path, path),
-        "tag": page.language.tag,
-        "tongue": tongue(page.language, language),
-        "name": page.language.name,
-        "title": title_of(page.edition, dialect, source=original),
-        "original": original,
-        "share": found.percent,
-        "percent": percent(found.percent / 100, language),
+        "href": link_to(one.path, path),
+        "tag": one.language.tag,
+        "tongue": tongue(one.language, language),
+        "name": one.language.name,
+        "title": one.heading,
+        "original": one.language.tag == source_language.tag,
+        "share": one.coverage.percent,
+        "percent": percent(one.coverage.percent / 100, language),
     }

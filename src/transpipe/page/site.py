@@ -17,10 +17,13 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
 )
 from markupsafe import Markup, escape
 
 from transpipe.edition import Edition
+from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.page.sanitize import is_safe_address
 from transpipe.page.style import policy, sheet
@@ -56,6 +59,7 @@ class PageSettings:
         contact: likewise; an address of e-mail or of a page becomes a link.
         prevails: whether pages say that the source prevails over its translations.
         templates: a folder whose templates replace the package's; empty: none.
+        embed_fonts: whether the pages carry the letters they need of their scripts' fonts.
 
     """
 
@@ -66,6 +70,7 @@ class PageSettings:
     contact: str = ""
     prevails: bool = True
     templates: str = ""
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,10 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     """Return a page: a template with everything that all of them need.
 
     ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
+
+    Raises:
+        TranspipeError: a template of the project's own is wrong; names it and its line.
+
     """
     languages = {words.language, *values.pop("languages")}
     extra = values.pop("extra", "")
@@ -127,21 +136,22 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
         "links": (),
         "width": "",
     }
-    found = _environment(settings.templates).get_template(template)
-    page = found.render(
-        {
-            **defaults,
-            "settings": settings,
-            "language": words.language,
-            "say": words.say,
-            "word": words.word,
-            "tool": _TOOL,
-            "contact": _contact(settings.contact),
-            "policy": _POLICY,
-            "sheet": _SHEET,
-            **values,
-        }
-    )
+    values = {
+        **defaults,
+        "settings": settings,
+        "language": words.language,
+        "say": words.say,
+        "word": words.word,
+        "tool": _TOOL,
+        "contact": _contact(settings.contact),
+        "policy": _POLICY,
+        "sheet": _SHEET,
+        **values,
+    }
+    try:
+        page = _environment(settings.templates).get_template(template).render(values)
+    except (TemplateError, TypeError) as error:
+        raise _wrong_template(error, template, settings) from error
     style = sheet(languages, page, extra=extra)
     return page.replace(_POLICY, escape(policy(style)), 1).replace(_SHEET, style, 1)
 
@@ -192,6 +202,23 @@ def _contact(text: str) -> Markup | str:
     if text.startswith(("http:", "https:", "mailto:")):
         return Markup('<a href="{}">{}</a>').format(text, text.removeprefix("mailto:"))
     return Markup('<a href="mailto:{}">{}</a>').format(text, text) if "@" in text else text
+
+
+def _wrong_template(
+    error: TemplateError | TypeError, template: str, settings: PageSettings
+) -> TranspipeError:
+    """Return an error that says where a template of the project's own is wrong."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
+    name = (isinstance(error, TemplateSyntaxError) and error.name) or template
+    frame = error.__traceback__
+    while frame and not line:
+        if frame.tb_frame.f_code.co_filename.startswith(settings.templates or "\0"):
+            name, line = posixpath.basename(frame.tb_frame.f_code.co_filename), frame.tb_lineno
+        frame = frame.tb_next
+    folder = posixpath.basename(settings.templates)
+    return TranspipeError(
+        f"the template is wrong: {error}", path=posixpath.join(folder, name), line=line
+    )
 
 
 @cache

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup, escape
-
-from transpipe.document import Segment
-from transpipe.edition import Edition, Standing, merged, source_words
+from transpipe.edition import Count, Coverage, Standing
 from transpipe.languages import Language, number, percent
-from transpipe.markdown import Dialect
-from transpipe.page.lists import by_document, title_of
-from transpipe.page.site import Page, PageSettings, Site, address, fill, link_to, links, tongue
+from transpipe.page.lists import by_document
+from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, tongue
+from transpipe.page.summary import MOST_BLOCKS, MOST_LISTED, Left, Summary, runs
 from transpipe.page.words import words
 
-__all__ = ["coverage_page", "word_changes"]
+__all__ = ["coverage_page"]
 
 _LETTERS = {
     Standing.TRANSLATED: "t",
@@ -26,26 +20,13 @@ _LETTERS = {
     Standing.REFUSED: "r",
     Standing.UNTRANSLATED: "u",
 }
-_MOST_BLOCKS = 240
-_MOST_LISTED = 500
-_LONGEST_EXCERPT = 200
-_LONGEST_COMPARED = 4000
-_NEAR = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    page: Page
-    index: int
-    segment: Segment
-    standing: Standing
+_NOTHING = Coverage(dict.fromkeys(Standing, Count()), dict.fromkeys(Standing, Count()))
 
 
 def coverage_page(
-    pages: Sequence[Page],
+    summaries: Sequence[Summary],
     *,
     source_language: Language,
-    dialect: Dialect,
     language: Language | None = None,
     site: Site | None = None,
     settings: PageSettings | None = None,
@@ -54,9 +35,8 @@ def coverage_page(
     """Return the HTML document that shows what is translated and lists what is left.
 
     Args:
-        pages: all editions but the source's own; those of a language stand in one strip.
+        summaries: all editions; those of a language stand in one strip, the source's in none.
         source_language: the documents' own language.
-        dialect: how the documents are read.
         language: the page's own; the source's by default.
         site: where other pages are.
         settings: what the project says of its pages.
@@ -66,9 +46,9 @@ def coverage_page(
     site, settings = site or Site(), settings or PageSettings()
     language = language or source_language
     say = words(language)
-    pages = [page for page in pages if page.language.tag != source_language.tag]
-    rows = [_row(group, language, path) for group in _by_language(pages)]
-    left = merged(page.edition for page in pages).left
+    summaries = [one for one in summaries if one.language.tag != source_language.tag]
+    rows = [_row(group, language, path) for group in _by_language(summaries)]
+    left = sum(one.coverage.left for one in summaries)
     return fill(
         "coverage.html",
         settings,
@@ -77,41 +57,20 @@ def coverage_page(
         width="wide",
         title=_title(say.word("Translation status"), settings),
         canonical=address(path, path, settings) if settings.base_url else "",
-        languages=[source_language, *(page.language for page in pages)],
+        languages=[source_language, *(one.language for one in summaries)],
         source_tongue=tongue(source_language, language),
-        subtitle=_subtitle(pages, dialect),
-        complete=number(sum(1 for row in rows if not row["todo"]), language),
+        subtitle=_subtitle(summaries),
+        complete=number(sum(1 for row in rows if not row["todo_count"]), language),
         left=number(left, language),
         rows=rows,
         links=links(path, say, index=site.index),
     )
 
 
-def word_changes(before: str, after: str) -> Markup:
-    """Return a text with what changed in it word by word, as ``<del>`` and ``<ins>``."""
-    old, new = before[:_LONGEST_COMPARED].split(), after[:_LONGEST_COMPARED].split()
-    parts: list[Markup] = []
-    for kind, first, last, begin, end in SequenceMatcher(None, old, new, False).get_opcodes():
-        gone, come = " ".join(old[first:last]), " ".join(new[begin:end])
-        if kind == "equal":
-            parts.append(escape(_around(new[begin:end])))
-        else:
-            parts += [Markup("<del>{}</del>").format(gone)] if gone else []
-            parts += [Markup("<ins>{}</ins>").format(come)] if come else []
-    return Markup(" ").join(parts)
-
-
-def _around(same: Sequence[str]) -> str:
-    """Return words that stayed; of many, those next to a change."""
-    if len(same) <= 2 * _NEAR:
-        return " ".join(same)
-    return " ".join([*same[:_NEAR], "…", *same[-_NEAR:]])
-
-
-def _by_language(pages: Iterable[Page]) -> list[list[Page]]:
-    groups: dict[str, list[Page]] = {}
-    for page in pages:
-        groups.setdefault(page.language.tag, []).append(page)
+def _by_language(summaries: Iterable[Summary]) -> list[list[Summary]]:
+    groups: dict[str, list[Summary]] = {}
+    for one in summaries:
+        groups.setdefault(one.language.tag, []).append(one)
     return list(groups.values())
 
 
@@ -119,82 +78,73 @@ def _title(name: str, settings: PageSettings) -> str:
     return f"{name} – {settings.title}" if settings.title else name
 
 
-def _subtitle(pages: Sequence[Page], dialect: Dialect) -> str:
-    titles = [
-        title_of(group[0].edition, dialect, source=True) or group[0].edition.document.name
-        for group in by_document(pages)
-    ]
+def _subtitle(summaries: Sequence[Summary]) -> str:
+    titles = [group[0].title for group in by_document(summaries)]
     return " · ".join(titles[:3]) + (" · …" if len(titles) > len(titles[:3]) else "")
 
 
-def _row(pages: Sequence[Page], language: Language, path: str) -> dict[str, Any]:
-    own = pages[0].language
-    found = merged(page.edition for page in pages)
-    left = list(_left(pages))
+def _row(summaries: Sequence[Summary], language: Language, path: str) -> dict[str, Any]:
+    own = summaries[0].language
+    found = sum((one.coverage for one in summaries), _NOTHING)
     done = found.counts[Standing.TRANSLATED].segments
-    more = len(left) - _MOST_LISTED
+    count = found.total.segments - done
+    todo = [(one, left) for one in summaries for left in one.left][:MOST_LISTED]
+    more = count - len(todo)
     return {
         "name": own.name,
         "tongue": tongue(own, language),
         "english": own.english_name if language.tag == "en" else "",
-        "href": link_to(pages[0].path, path) if len(pages) == 1 else "",
+        "href": link_to(summaries[0].path, path) if len(summaries) == 1 else "",
         "percent": percent(found.percent / 100, language),
         "left": number(found.left, language),
         "done": number(done, language),
         "total": number(found.total.segments, language),
-        "blocks": list(_blocks(page.edition for page in pages)),
-        "todo_count": number(len(left), language),
-        "todo": [_item(one, language) for one in left[:_MOST_LISTED]],
-        "more": number(more, language) if more > 0 else "",
+        "blocks": list(_blocks([run for one in summaries for run in one.strip])),
+        "todo_count": number(count, language) if count else "",
+        "todo": [_item(one, left, language) for one, left in todo],
+        "more": number(more, language) if more else "",
     }
 
 
-def _left(pages: Iterable[Page]) -> Iterator[_Left]:
-    for page in pages:
-        for index, segment in enumerate(page.edition.document.segments):
-            standing = page.edition.standing(index)
-            if not segment.optional and standing is not Standing.TRANSLATED:
-                yield _Left(page, index, segment, standing)
-
-
-def _item(one: _Left, language: Language) -> dict[str, Any]:
-    edition, message = one.page.edition, one.page.edition.messages[one.index]
-    text = " ".join(one.segment.source.split())
-    place = f"{edition.document.name}:{one.segment.line}"
-    line = message.target_line or message.line
-    if one.page.catalog and line:
-        place = f"{one.page.catalog}:{line} · {place}"
-    refusal = edition.refusals.get(one.index)
-    changed = one.standing is Standing.FUZZY and message.previous not in (None, message.source)
+def _item(one: Summary, left: Left, language: Language) -> dict[str, Any]:
+    place = f"{one.document}:{left.line}"
+    if one.catalog and left.catalog_line:
+        place = f"{one.catalog}:{left.catalog_line} · {place}"
     return {
         "place": place,
-        "state": str(one.standing),
-        "text": text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…",
-        "words": number(source_words(one.segment.source), language),
-        "reason": f"{refusal.check}: {refusal.reason}" if refusal else "",
-        "diff": word_changes(message.previous or "", message.source) if changed else "",
+        "state": str(left.standing),
+        "text": left.excerpt,
+        "words": number(left.words, language),
+        "reason": left.reason,
+        "diff": left.changes,
     }
 
 
-def _blocks(editions: Iterable[Edition]) -> Iterator[dict[str, str]]:
+def _blocks(passages: Sequence[tuple[int, Standing]]) -> Iterator[dict[str, str]]:
     """Yield the blocks of a strip: a passage each, or neighbours alike where there are many."""
-    passages = [
-        (edition.standing(index), source_words(segment.source))
-        for edition in editions
-        for index, segment in enumerate(edition.document.segments)
-        if not segment.optional
-    ]
-    if len(passages) > _MOST_BLOCKS:
-        passages = [
-            (standing, sum(words for _, words in group))
-            for standing, group in groupby(passages, key=lambda one: one[0])
-        ]
-    total = sum(words for _, words in passages) or 1
+    if len(passages) > MOST_BLOCKS:
+        passages = list(runs(passages))
+    if len(passages) > MOST_BLOCKS:
+        passages = list(runs(_cells(passages)))
+    total = sum(words for words, _ in passages) or 1
     position = 0
-    for standing, count in passages:
+    for count, standing in passages:
         yield {
             "letter": _LETTERS[standing],
             "x": f"{position * 100 / total:.4g}",
             "width": f"{count * 100 / total:.3g}",
         }
         position += count
+
+
+def _cells(passages: Sequence[tuple[int, Standing]]) -> Iterator[tuple[int, Standing]]:
+    """Yield as many cells of about the same width as a strip shows: what most of each is."""
+    least = sum(words for words, _ in passages) / MOST_BLOCKS
+    shares = dict.fromkeys(Standing, 0)
+    for words_, standing in passages:
+        shares[standing] += words_
+        if sum(shares.values()) >= least:
+            yield sum(shares.values()), max(shares, key=lambda one: shares[one])
+            shares = dict.fromkeys(Standing, 0)
+    if any(shares.values()):
+        yield sum(shares.values()), max(shares, key=lambda one: shares[one])

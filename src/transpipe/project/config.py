@@ -30,6 +30,7 @@ __all__ = [
     "FailOn",
     "Key",
     "LanguageTable",
+    "PageTable",
     "Settings",
     "WaiverTable",
     "find",
@@ -51,6 +52,8 @@ _WIDTH = 60  # code points of a wrong value that an error shows
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_@][A-Za-z0-9]{1,8})*")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_@.-]*")
 _SCRIPT = re.compile(r"[A-Z][a-z]{3}")
+_BASE_URL = re.compile(r"https?://[^\s/?#<>\"]+(?:/[^\s?#<>\"]*)?")
+_URL = re.compile(r"(?:https?://[^\s/?#<>\"]|mailto:)[^\s<>\"]*")
 
 Extension = Literal[
     "tables",
@@ -93,6 +96,38 @@ class LanguageTable(
     locale_folder: Annotated[
         str | None, Meta(description="its folder under locale, where gettext's name will not do")
     ] = None
+
+
+class PageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a project says of its pages."""
+
+    base_url: Annotated[
+        str,
+        Meta(description="where the pages will be published; empty: addresses stay relative"),
+    ] = ""
+    title: Annotated[
+        str, Meta(description="the site's name, put after each page's title and into the list")
+    ] = ""
+    description: Annotated[
+        str, Meta(description="for search engines, in place of each text's beginning")
+    ] = ""
+    licence: Annotated[str, Meta(description="a line for the foot of each page")] = ""
+    contact: Annotated[
+        str, Meta(description="likewise; an address of e-mail or of a page becomes a link")
+    ] = ""
+    help: Annotated[
+        str,
+        Meta(description="where readers are told how to help, as an address; empty: the status"),
+    ] = ""
+    prevails: Annotated[
+        bool, Meta(description="say that the source prevails over its translations")
+    ] = True
+    templates: Annotated[
+        str, Meta(description="a folder of templates that replace or extend the built-in ones")
+    ] = ""
+    embed_fonts: Annotated[
+        bool, Meta(description="put the fonts' needed letters into the pages (extra “fonts”)")
+    ] = False
 
 
 class WaiverTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -214,6 +249,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_nesting: Annotated[
         int, Meta(ge=1, le=_DEEPEST, description="how deep quotations and lists may be nested")
     ] = 100
+    page: Annotated[PageTable, Meta(description="what the project says of its pages")] = PageTable()
     language: Annotated[
         dict[str, LanguageTable], Meta(description="what the project says of a language")
     ] = {}
@@ -540,6 +576,8 @@ def _tags(settings: Settings, _root: Path) -> _Findings:
             yield (key,), f"{_found(tag)} is no language tag, such as id, zh-Hans or pt-TL"
         elif problem(tag):
             yield (key,), f"{_found(tag)} cannot name a folder on Windows"
+        elif key == "languages" and _folded(tag) == _folded(settings.source_language):
+            yield (key,), f"{_found(tag)} is the language of the documents already"
     yield from _repeated("languages", settings.languages, _folded)
 
 
@@ -627,6 +665,25 @@ def _language_tables(settings: Settings, _root: Path) -> _Findings:
             yield (*path, "locale_folder"), f"{_found(name)} is the folder of {other}"
 
 
+def _page_table(settings: Settings, root: Path) -> _Findings:
+    page = settings.page
+    for key, value in msgspec.structs.asdict(page).items():
+        if type(value) is str and escaped(value) != value:
+            yield ("page", key), f"{_found(value)} holds a control character"
+    for key, known in (("base_url", _BASE_URL), ("help", _URL)):
+        value = getattr(page, key)
+        if value and not known.fullmatch(value):
+            yield ("page", key), f"{_found(value)} is no address, such as https://example.org/texts"
+    if page.templates:
+        try:
+            path = inside(root, page.templates)
+        except TranspipeError as error:
+            yield ("page", "templates"), str(error)
+        else:
+            if not path.is_dir():
+                yield ("page", "templates"), f"{_found(page.templates)} is no folder"
+
+
 _LOCALIZED = re.compile(
     r"(?:https?://[^/\s@\\]+(?:/[^\s\\]*)?|/(?![/\\])[^\s\\]*|[^/:\s\\]+(?:[/?#][^\s\\]*)?)"
 )
@@ -686,6 +743,7 @@ _CHECKS: tuple[_Check, ...] = (
     _single_lines,
     _choices,
     _language_tables,
+    _page_table,
     _check_tables,
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transpipe.catalog import Catalog, Version
+from transpipe.document import Key
 from transpipe.errors import InputOutputError, TranspipeError
 from transpipe.memory import Known, matches
 from transpipe.merging import Entry, merge, merge_headers
@@ -101,7 +102,7 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, *, name: str = "") -> D
         message.target_line
         for entry in merged.conflicts
         for message in again.messages()
-        if (message.context, message.source) == entry.key
+        if message.key == entry.key
     ]
     return Driven(data, tuple(lines), is_clean=not merged.conflicts)
 
@@ -178,7 +179,7 @@ def _with_proposals(base: Sequence[Entry], merged: Sequence[Entry]) -> Iterator[
         )
 
 
-def _is_new(merged: Iterable[Entry], was: dict[tuple[str | None, str], str]) -> bool:
+def _is_new(merged: Iterable[Entry], was: dict[Key, str]) -> bool:
     return any(not one.target and not one.obsolete and one.key not in was for one in merged)
 
 

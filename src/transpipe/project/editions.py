@@ -8,17 +8,23 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
 
-__all__ = ["build", "executor", "look"]
+if TYPE_CHECKING:
+    from transpipe.page import Gathered
+
+__all__ = ["Lists", "build", "executor", "look"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
 """How many documents pay for starting processes."""
+_MOST_OF_FEW, _MOST_OF_MANY = 500, 25
+"""How many passages that are left a document of few, of many, may add to the lists."""
 _IGNORE_INTERRUPT = (signal.SIGINT, signal.SIG_IGN)
 
 
@@ -82,6 +88,37 @@ def build(project: Project, outcome: Outcome, languages: Sequence[Language], sta
     return len(files)
 
 
+class Lists:
+    """The pages that belong to no document: the list of languages, and what is left."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._gathered: Gathered | None = None
+
+    @property
+    def most(self) -> int:
+        """How many passages of an edition that are left they may need."""
+        return _MOST_OF_FEW if len(self._project.domains) < _WORTH_A_POOL else _MOST_OF_MANY
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in what the lists show of a document."""
+        from transpipe.page import Gathered  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+        self._gathered = self._gathered or Gathered()
+        self._gathered.add(outcome.summaries)
+
+    def build(self, stage: Stage) -> int:
+        """Stage the pages; return how many files they are."""
+        from transpipe.project.pages import lists  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+        project = self._project
+        summaries = self._gathered.summaries if self._gathered else ()
+        made = list(lists(summaries, project.source_language, project.page_settings))
+        for path, html in made:
+            stage.add(project.page_path(path), html.encode())
+        return len(made)
+
+
 def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
     config = project.config
     name = project.source_path(domain)
@@ -103,4 +140,6 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         checks=project.checks,
         catalog_checks=tuple(project.checks_in(language) for language in languages),
         wanted=wanted,
+        settings=project.page_settings if "html" in wanted.formats else None,
+        help=config.page.help,
     )

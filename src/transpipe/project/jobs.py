@@ -7,8 +7,9 @@ executor can run it anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from transpipe.catalog import Catalog, CatalogText
 from transpipe.checks import (
@@ -24,11 +25,24 @@ from transpipe.checks import (
     with_line,
 )
 from transpipe.document import Document, decode, encode
-from transpipe.edition import Coverage, Edition, Standing, coverage, localize, source_words
+from transpipe.edition import (
+    Coverage,
+    Edition,
+    Standing,
+    coverage,
+    fallbacks,
+    localize,
+    source_words,
+)
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
+from transpipe.markdown.metadata import with_language
+from transpipe.markdown.untranslated import mark
 from transpipe.text import Lines
+
+if TYPE_CHECKING:
+    from transpipe.page import PageSettings, Summary
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
 
@@ -42,6 +56,8 @@ class Wanted:
         findings: whether to run the checks.
         fuzzy: whether to check fuzzy targets too.
         passages: whether to list what is left, passage by passage.
+        mark: whether the Markdown editions mark what is not translated.
+        left: how many passages a summary may name that are not translated.
 
     """
 
@@ -49,6 +65,8 @@ class Wanted:
     findings: bool = False
     fuzzy: bool = False
     passages: bool = False
+    mark: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,8 @@ class Job:
         checks: how the checks are set for the document.
         catalog_checks: the same for each catalogue, in its language.
         wanted: what to make.
+        settings: what the project says of its pages; None where no page is wanted.
+        help: where readers are told how to help; may be empty.
 
     """
 
@@ -83,6 +103,8 @@ class Job:
     checks: CheckSettings
     catalog_checks: tuple[CheckSettings, ...]
     wanted: Wanted
+    settings: PageSettings | None = None
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,7 @@ class Outcome:
         localized: the languages, in the order of the job's catalogues.
         files: language, format and bytes of each edition.
         findings: what the author should know.
+        summaries: what lists show of each edition, the source's first; none without pages.
         links: the links to other documents, where the checks were asked for.
 
     """
@@ -148,7 +171,12 @@ class Outcome:
     localized: tuple[Localized, ...]
     files: tuple[tuple[str, str, bytes], ...]
     findings: tuple[Finding, ...]
+    summaries: tuple[Summary, ...] = ()
     links: tuple[DocumentLink, ...] = ()
+
+    def without_files(self) -> Outcome:
+        """Return what is worth keeping once the files are staged."""
+        return replace(self, files=(), summaries=())
 
 
 def run_job(job: Job) -> Outcome:
@@ -177,12 +205,21 @@ def run_job(job: Job) -> Outcome:
         _localized(job, edition, catalog, index)
         for index, (edition, catalog) in enumerate(zip(editions, catalogs, strict=True))
     )
-    files = tuple(_files(job, document, editions))
-    if not job.wanted.findings:
-        return Outcome(job.domain, job.name, localized, files, ())
-    findings = tuple(_source_findings(document, job.dialect))
-    links = tuple(document_links(document, job.dialect))
-    return Outcome(job.domain, job.name, localized, files, findings, links)
+    files: list[tuple[str, str, bytes]] = []
+    summaries: list[Summary] = []
+    if job.wanted.formats:
+        original = localize(document, None, job.dialect, language=job.source_language.tag)
+        coverages = [coverage(original), *(one.coverage for one in localized)]
+        every = [original, *editions]
+        files += _markdown(job, every)
+        pages, summaries = _pages(job, every, coverages)
+        files += pages
+    findings: tuple[Finding, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
+    if job.wanted.findings:
+        findings = tuple(_source_findings(document, job.dialect))
+        links = tuple(document_links(document, job.dialect))
+    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
 
 
 def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
@@ -192,21 +229,33 @@ def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
         yield with_line(finding, document.text, lines)
 
 
-def _files(
-    job: Job, document: Document, editions: Sequence[Edition]
-) -> Iterator[tuple[str, str, bytes]]:
-    """Yield language, format and bytes of each file that is wanted, the source edition first."""
-    if not job.wanted.formats:
+def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield language, format and bytes of each Markdown edition, if they are wanted."""
+    if "md" not in job.wanted.formats:
         return
-    original = localize(document, None, job.dialect, language=job.source_language.tag)
-    every = [original, *editions]
-    if "md" in job.wanted.formats:
-        yield from ((one.language, "md", encode(one.text)) for one in every)
-    if "html" in job.wanted.formats:
-        from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
+    for one in editions:
+        text = one.text
+        if one.language != job.source_language.tag:
+            text = _marked(job, one) if job.wanted.mark else text
+            text = with_language(text, one.language, job.dialect)
+        yield one.language, "md", encode(text)
 
-        for tag, page in pages(job, every):
-            yield tag, "html", page.encode()
+
+def _marked(job: Job, edition: Edition) -> str:
+    left = {index for index, _ in fallbacks(edition)}
+    return mark(edition.document.name, edition.text, left, job.dialect)
+
+
+def _pages(
+    job: Job, editions: Sequence[Edition], coverages: Sequence[Coverage]
+) -> tuple[list[tuple[str, str, bytes]], list[Summary]]:
+    """Return language, format and bytes of each page, and their summaries, if wanted."""
+    if "html" not in job.wanted.formats:
+        return [], []
+    from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+    made = list(pages(job, editions, coverages))
+    return [(tag, "html", html.encode()) for tag, html, _ in made], [one for *_, one in made]
 
 
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transpipe.checks import CheckSettings, Waiver, find
 from transpipe.errors import TranspipeError
@@ -15,6 +16,9 @@ from transpipe.markdown import Dialect
 from transpipe.project import files
 from transpipe.project.config import ChecksLanguageTable, Config, WaiverTable
 from transpipe.project.glossary import Glossary, read_glossary
+
+if TYPE_CHECKING:
+    from transpipe.page import PageSettings
 
 __all__ = ["Project"]
 
@@ -103,12 +107,12 @@ class Project:
             TranspipeError: a tag is no language's, or two share a folder.
 
         """
-        return tuple(self.language(tag) for tag in self.config.languages)
+        return tuple(map(self._configured, self.config.languages))
 
     @cached_property
     def source_language(self) -> Language:
         """The language of the documents."""
-        return self.language(self.config.source_language)
+        return self._configured(self.config.source_language)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -166,6 +170,23 @@ class Project:
         for check in _ids((table.check,)):
             yield Waiver(check, table.source, tag, table.document)
 
+    @cached_property
+    def page_settings(self) -> PageSettings:
+        """What the project says of its pages."""
+        from transpipe.page import PageSettings  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+        table = self.config.page
+        return PageSettings(
+            base_url=table.base_url,
+            title=table.title,
+            description=table.description,
+            licence=table.licence,
+            contact=table.contact,
+            prevails=table.prevails,
+            templates=str(self.root / table.templates) if table.templates else "",
+            embed_fonts=table.embed_fonts,
+        )
+
     def language(self, tag: str) -> Language:
         """Return a language by any spelling of its tag, with what the project says of it.
 
@@ -182,6 +203,14 @@ class Project:
             for one, table in self.config.language.items()
         }
         return language(tag, overrides)
+
+    def _configured(self, tag: str) -> Language:
+        """Return a language that the configuration names; an error says so."""
+        try:
+            return self.language(tag)
+        except TranspipeError as error:
+            error.path = error.path or self.config.file
+            raise
 
     def chosen(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
         """Return the languages of a command's options; all of them where it names none.
@@ -222,6 +251,10 @@ class Project:
     def edition_path(self, domain: str, of: Language, suffix: str) -> str:
         """Return the name of an edition: ``suffix`` is ``md`` or ``html``."""
         return f"{self.config.output}/{of.folder}/{domain}.{suffix}"
+
+    def page_path(self, name: str) -> str:
+        """Return the name of a page that belongs to no document: the list of languages, say."""
+        return f"{self.config.output}/{name}"
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file of the project.

@@ -1,25 +1,45 @@
-"""The pages of a document: its editions, each with the list of the others."""
+"""The pages of a project: its editions, each with the list of the others, and the lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from transpipe.edition import Edition, coverage
-from transpipe.page import Page, edition_page
+from transpipe.edition import Coverage, Edition
+from transpipe.languages import Language
+from transpipe.markdown.metadata import metadata
+from transpipe.page import (
+    Page,
+    PageSettings,
+    Site,
+    Summary,
+    coverage_page,
+    edition_page,
+    index_page,
+    summarize,
+)
 
 if TYPE_CHECKING:
     from transpipe.project.jobs import Job
 
-__all__ = ["pages"]
+__all__ = ["LISTS", "lists", "pages"]
+
+_INDEX, _COVERAGE = "index.html", "coverage.html"
+LISTS = (_INDEX, _COVERAGE)
+"""The pages that belong to no document, from the root of the output."""
 
 
-def pages(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
-    """Yield language and HTML of each edition.
+def pages(
+    job: Job, editions: Sequence[Edition], coverages: Sequence[Coverage]
+) -> Iterator[tuple[str, str, Summary]]:
+    """Yield language, HTML and summary of each edition.
 
     Args:
         job: the document's job.
         editions: that in the source language, then one for each of the job's catalogues.
+        coverages: how much of each is translated.
 
     """
     catalogs = {language.tag: name for language, name, _ in job.catalogs}
@@ -33,25 +53,69 @@ def pages(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
         )
         for edition, language in zip(editions, languages, strict=True)
     ]
-    listed = [page for page in made if _is_listed(job, page)]
-    for page in made:
-        yield page.language.tag, _html(job, page, listed)
+    pairs = list(zip(made, coverages, strict=True))
+    listed = [page for page, found in pairs if _is_listed(job, page, found)]
+    told = metadata(editions[0].document.text, job.dialect)
+    for page, found in pairs:
+        summary = summarize(
+            page,
+            found,
+            job.dialect,
+            job.source_language,
+            most=job.wanted.left,
+            listed=page in listed,
+        )
+        yield page.language.tag, _html(job, page, found, listed, told), summary
 
 
-def _is_listed(job: Job, page: Page) -> bool:
+def lists(
+    summaries: Sequence[Summary], source_language: Language, settings: PageSettings
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages that belong to no document: where they stand, and their HTML."""
+    site = Site(index=_INDEX, coverage=_COVERAGE)
+    for path, page in zip(LISTS, (index_page, coverage_page), strict=True):
+        yield (
+            path,
+            page(summaries, source_language=source_language, site=site, settings=settings),
+        )
+
+
+def _is_listed(job: Job, page: Page, found: Coverage) -> bool:
     """Tell whether an edition is in the language list: the source's, and those with enough."""
     if page.language.tag == job.source_language.tag:
         return True
-    return coverage(page.edition).share * 100 >= job.min_coverage
+    return found.share * 100 >= job.min_coverage
 
 
-def _html(job: Job, page: Page, listed: Sequence[Page]) -> str:
+def _html(
+    job: Job, page: Page, found: Coverage, listed: Sequence[Page], told: Mapping[str, str]
+) -> str:
     return edition_page(
         page,
         source_language=job.source_language,
         dialect=job.dialect,
-        coverage=coverage(page.edition),
+        coverage=found,
         pages=listed,
+        site=Site(index=_INDEX, coverage=_COVERAGE, help=job.help),
+        settings=job.settings,
         markdown=page.path.removesuffix("html") + "md" if "md" in job.wanted.formats else "",
+        revised=_date(told.get("date", "")),
+        revision=told.get("version", ""),
+        reviewed=_reviewed(page.edition),
         listed=page in listed,
     )
+
+
+def _date(text: str) -> dt.date | None:
+    """Return the date that a text begins with, as YAML and ISO 8601 write it."""
+    with suppress(ValueError):
+        return dt.date.fromisoformat(text[:10])
+    return None
+
+
+def _reviewed(edition: Edition) -> bool | None:
+    """Tell whether a person has reviewed what is shown: not where there are drafts in it.
+
+    A target that is no draft says nothing of who wrote it, so that nothing is claimed.
+    """
+    return False if any(map(edition.is_draft, edition.targets)) else None

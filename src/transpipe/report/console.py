@@ -80,7 +80,7 @@ class Terminal:
             highlight=False,
             soft_wrap=True,
             emoji=False,
-            no_color=True if force is False else None,
+            no_color=None if force is None else not force,
             force_terminal=force,
         )
 

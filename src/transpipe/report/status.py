@@ -15,6 +15,8 @@ from transpipe.edition import Count, Coverage, Standing
 __all__ = ["Row", "as_data", "legend", "summary", "table"]
 
 _WIDTH = 28
+_NARROW = 8
+_FIGURES = 25  # columns of the figures, and the space around all columns
 _CELLS = {
     Standing.TRANSLATED: ("█", "done"),
     Standing.FUZZY: ("▒", "review"),
@@ -51,8 +53,17 @@ class Row:
     documents: Mapping[str, Coverage]
 
 
-def table(rows: Sequence[Row], title: str) -> Table:
-    """Return the coverage as a table, the most complete language first."""
+def table(rows: Sequence[Row], title: str, width: int = 80) -> Table:
+    """Return the coverage as a table, the most complete language first.
+
+    Args:
+        rows: a language each.
+        title: what the strips show.
+        width: of the terminal, in columns; where it is narrow the strips give way.
+
+    """
+    taken = max(len(row.folder) for row in rows) + max(len(row.name) for row in rows)
+    cells = min(_WIDTH, max(width - taken - _FIGURES, _NARROW))
     made = Table(box=None, header_style="quiet", pad_edge=True, show_edge=False)
     made.add_column("lang", style="label", no_wrap=True)
     made.add_column("", no_wrap=True)
@@ -64,7 +75,7 @@ def table(rows: Sequence[Row], title: str) -> Table:
         made.add_row(
             row.folder,
             row.name,
-            _strip(row.strip),
+            _strip(row.strip, cells),
             Text(done, style="green" if done == "100%" else ""),
             f"{row.coverage.left:,}",
         )
@@ -140,10 +151,10 @@ def _percent(found: Coverage) -> str:
     return f"{found.percent}%"
 
 
-def _strip(runs: Sequence[tuple[int, Standing]]) -> Text:
-    """Draw the runs over a fixed width; a cell shows what most of its words are."""
+def _strip(runs: Sequence[tuple[int, Standing]], cells: int) -> Text:
+    """Draw the runs over so many cells; each shows what most of its words are."""
     total = sum(words for words, _ in runs) or 1
-    edges = [round(cell * total / _WIDTH) for cell in range(_WIDTH + 1)]
+    edges = [round(cell * total / cells) for cell in range(cells + 1)]
     text = Text()
     for start, end in pairwise(edges):
         cell, style = _CELLS[_most(runs, start, max(end, start + 1))]

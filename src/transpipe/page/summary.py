@@ -1,0 +1,242 @@
+"""Summaries: what the lists of languages and of what is left need to know of an edition.
+
+They travel between processes and are small, so that a project of thousands of documents can
+have both pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from transpipe.document import Kind
+from transpipe.edition import Coverage, Edition, Standing, source_words
+from transpipe.languages import Language
+from transpipe.markdown import Dialect
+from transpipe.markdown.finish import plain_text
+from transpipe.page.site import Page
+
+__all__ = [
+    "MOST_BLOCKS",
+    "MOST_LISTED",
+    "Gathered",
+    "Left",
+    "Summary",
+    "runs",
+    "summarize",
+    "title_of",
+    "word_changes",
+]
+
+MOST_BLOCKS = 240
+"""How many blocks a strip shows."""
+MOST_LISTED = 500
+"""How many passages of a language are listed as left."""
+
+_LONGEST_EXCERPT = 200
+_LONGEST_COMPARED = 4000
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A passage that is not translated.
+
+    Attributes:
+        line: its line in the document.
+        catalog_line: that of its target in the catalogue, of its message where it has none;
+            0 where the catalogue lacks it.
+        standing: why it is left.
+        words: its source words.
+        excerpt: its source, or the beginning of it, on one line.
+        reason: why its target was refused; empty where it was not.
+        changes: what changed in the source of a fuzzy target, as HTML; may be empty.
+
+    """
+
+    line: int
+    catalog_line: int
+    standing: Standing
+    words: int
+    excerpt: str
+    reason: str = ""
+    changes: Markup | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An edition as lists know it.
+
+    Attributes:
+        document: the source as people see it.
+        title: the document's title; its name where it has none.
+        heading: the edition's title; empty where that is not translated.
+        language: the edition's language.
+        path: its HTML, from the root of the output.
+        catalog: its catalogue as people see it.
+        coverage: how much is translated.
+        strip: source words and standing of its passages, in order; of many, of runs of them.
+        left: what is not translated, as much of it as is ever listed.
+        listed: whether it belongs in the list of languages.
+
+    """
+
+    document: str
+    title: str
+    heading: str
+    language: Language
+    path: str
+    catalog: str
+    coverage: Coverage
+    strip: tuple[tuple[int, Standing], ...]
+    left: tuple[Left, ...]
+    listed: bool = True
+
+    @property
+    def left_segments(self) -> int:
+        """How many passages are not translated."""
+        return self.coverage.total.segments - self.coverage.counts[Standing.TRANSLATED].segments
+
+
+class Gathered:
+    """The summaries of a project, kept as small as the pages show them."""
+
+    def __init__(self) -> None:
+        self._summaries: list[Summary] = []
+        self._listed: dict[str, int] = {}
+
+    def add(self, summaries: Iterable[Summary]) -> None:
+        """Take in the summaries of a document."""
+        for one in summaries:
+            tag = one.language.tag
+            room = max(0, MOST_LISTED - self._listed.get(tag, 0))
+            self._listed[tag] = self._listed.get(tag, 0) + len(one.left)
+            self._summaries.append(
+                one if len(one.left) <= room else replace(one, left=one.left[:room])
+            )
+
+    @property
+    def summaries(self) -> Sequence[Summary]:
+        """All of them, document by document."""
+        return self._summaries
+
+
+def summarize(
+    page: Page,
+    coverage: Coverage,
+    dialect: Dialect,
+    source_language: Language,
+    *,
+    most: int = MOST_LISTED,
+    listed: bool = True,
+) -> Summary:
+    """Return the summary of an edition.
+
+    Args:
+        page: the edition and its place.
+        coverage: how much of it is translated.
+        dialect: how its document is read.
+        source_language: its document's language.
+        most: how many passages that are left it may name.
+        listed: whether it belongs in the list of languages.
+
+    """
+    edition = page.edition
+    original = page.language.tag == source_language.tag
+    left = () if original else tuple(_left(edition, most))
+    title = title_of(edition, dialect, source=True)
+    return Summary(
+        document=edition.document.name,
+        title=title or edition.document.name,
+        heading=title if original else title_of(edition, dialect),
+        language=page.language,
+        path=page.path,
+        catalog=page.catalog,
+        coverage=coverage,
+        strip=() if original else _strip(edition),
+        left=left,
+        listed=listed,
+    )
+
+
+def title_of(edition: Edition, dialect: Dialect, *, source: bool = False) -> str:
+    """Return the title of an edition, plain: its first heading, else its front matter's.
+
+    It is empty where there is none, or no translation of it; with ``source`` it is the
+    document's own.
+    """
+    for kind in (Kind.HEADING, Kind.FRONT_MATTER):
+        for index, segment in enumerate(edition.document.segments):
+            if segment.kind == kind and (kind is Kind.HEADING or segment.label == "title"):
+                text = segment.source if source else edition.targets.get(index, "")
+                return plain_text(text, dialect)
+    return ""
+
+
+def word_changes(before: str, after: str) -> Markup:
+    """Return a text with what changed in it word by word, as ``<del>`` and ``<ins>``."""
+    old, new = before[:_LONGEST_COMPARED].split(), after[:_LONGEST_COMPARED].split()
+    parts: list[Markup] = []
+    for kind, first, last, begin, end in SequenceMatcher(None, old, new, False).get_opcodes():
+        gone, come = " ".join(old[first:last]), " ".join(new[begin:end])
+        if kind == "equal":
+            parts.append(escape(_around(new[begin:end])))
+        else:
+            parts += [Markup("<del>{}</del>").format(gone)] if gone else []
+            parts += [Markup("<ins>{}</ins>").format(come)] if come else []
+    return Markup(" ").join(parts)
+
+
+def _around(same: Sequence[str]) -> str:
+    """Return words that stayed; of many, those next to a change."""
+    if len(same) <= 2 * _NEAR:
+        return " ".join(same)
+    return " ".join([*same[:_NEAR], "…", *same[-_NEAR:]])
+
+
+def _left(edition: Edition, most: int) -> Iterator[Left]:
+    for index, segment in enumerate(edition.document.segments):
+        standing = edition.standing(index)
+        if segment.optional or standing is Standing.TRANSLATED:
+            continue
+        if most <= 0:
+            return
+        most -= 1
+        message, refusal = edition.messages[index], edition.refusals.get(index)
+        changed = standing is Standing.FUZZY and message.previous not in (None, message.source)
+        yield Left(
+            segment.line,
+            message.target_line or message.line,
+            standing,
+            source_words(segment.source),
+            _excerpt(segment.source),
+            f"{refusal.check}: {refusal.reason}" if refusal else "",
+            word_changes(message.previous or "", message.source) if changed else "",
+        )
+
+
+@lru_cache(4096)
+def _excerpt(source: str) -> str:
+    """Return the beginning of a text; the same string for all languages, which pickles once."""
+    text = " ".join(source[: 4 * _LONGEST_EXCERPT].split())
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
+
+
+def _strip(edition: Edition) -> tuple[tuple[int, Standing], ...]:
+    passages = [
+        (source_words(segment.source), edition.standing(index))
+        for index, segment in enumerate(edition.document.segments)
+        if not segment.optional
+    ]
+    return tuple(passages if len(passages) <= MOST_BLOCKS else runs(passages))
+
+
+def runs(passages: Iterable[tuple[int, Standing]]) -> Iterator[tuple[int, Standing]]:
+    """Yield neighbours of one standing as one."""
+    for standing, group in groupby(passages, key=lambda one: one[1]):
+        yield sum(words for words, _ in group), standing
