@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -356,6 +358,26 @@ def test_links_between_documents_lead_somewhere(tmp_path: Path) -> None:
         ("source/sub/c.md", "S013", "there is no document README.md"),
     ]
     assert "[bad](c.md)" in found[2]["source"]
+
+
+def test_what_is_not_found_leads_somewhere_in_every_edition(tmp_path: Path) -> None:
+    root = two(tmp_path / "p")
+    for source, target in (("Two", "Dua"), ("X y", "Kelas B")):
+        domain = "b" if source == "Two" else "sub/a b"
+        translate(root, [(source, target)], domain=domain)
+    dead = {one["message"].split()[3] for one in check(root) if one["message"].startswith("there is no #")}
+    assert run(["-q", "-C", str(root), "build"]) == 0
+    pages = {path: path.read_text(encoding="utf-8") for path in (root / "output").rglob("*.html")}
+    assert len(pages) >= 12
+    links = 0
+    for path, page in pages.items():
+        for target in re.findall(r'href="([^":]*)#([^"]+)"', page):
+            other = Path(os.path.normpath(path.parent / unquote(target[0]))) if target[0] else path
+            links += 1
+            if f"#{target[1]}" in dead or other.name == "c.html":
+                continue
+            assert re.search(rf'id="{re.escape(unquote(target[1]))}"', pages[other]), (path, target)
+    assert links > 12
 
 
 def test_one_source_with_several_targets(tmp_path: Path) -> None:
