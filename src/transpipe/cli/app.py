@@ -31,6 +31,7 @@ _COMMANDS = {
     "status": "Show how much is translated.",
     "check": "Find what is wrong with the translations.",
     "build": "Build the editions.",
+    "serve": "Show the pages in the browser, again on every change.",
 }
 
 
@@ -84,6 +85,19 @@ class Session:
         from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
 
         self.project = Project(self.project.config.replace(**changes))
+
+    def again(self, *, drafts: bool | None) -> Project:
+        """Return the project as it is configured by now.
+
+        Raises:
+            TranspipeError: its configuration is wrong.
+
+        """
+        from transpipe.project.config import load  # noqa: PLC0415 - slow to import
+        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
+
+        config = load(self.directory, self.config)
+        return Project(config if drafts is None else config.replace(drafts=drafts))
 
     @cached_property
     def now(self) -> datetime:

@@ -19,7 +19,7 @@ from transpipe.project.layout import Project
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "findings_of", "look"]
+__all__ = ["Lists", "build", "executor", "findings_of", "jobs_of", "look"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -64,12 +64,21 @@ def look(
         TranspipeError: a document or a catalogue can't be read.
 
     """
-    job = partial(_job, project, languages, wanted)
-    jobs = map(job, project.domains)
+    jobs = jobs_of(project, languages, wanted)
     done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
     for outcome in done:
         progress(outcome.domain)
         yield outcome
+
+
+def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:
+    """Yield the jobs of all documents, in order.
+
+    Raises:
+        TranspipeError: a document or a catalogue can't be read.
+
+    """
+    return map(partial(_job, project, languages, wanted), project.domains)
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
@@ -110,14 +119,19 @@ class Lists:
 
     def build(self, stage: Stage) -> int:
         """Stage the pages; return how many files they are."""
+        made = self.pages()
+        for path, data in made.items():
+            stage.add(self._project.page_path(path), data)
+        return len(made)
+
+    def pages(self) -> dict[str, bytes]:
+        """Return the pages by their names under the output folder."""
         from transpipe.project.pages import lists  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
         project = self._project
         summaries = self._gathered.summaries if self._gathered else ()
-        made = list(lists(summaries, project.source_language, project.page_settings))
-        for path, html in made:
-            stage.add(project.page_path(path), html.encode())
-        return len(made)
+        made = lists(summaries, project.source_language, project.page_settings)
+        return {path: html.encode() for path, html in made}
 
 
 def findings_of(outcomes: Iterable[Outcome]) -> list[Finding]:
