@@ -21,7 +21,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from watchfiles import DefaultFilter, awatch
+from watchfiles import awatch
 
 from transpipe.errors import InputOutputError, TranspipeError
 from transpipe.page import error_page
@@ -33,6 +33,7 @@ HOST = "127.0.0.1"
 _EVENTS = "/_transpipe/events"
 _HEARTBEAT = 15.0  # seconds
 _DEBOUNCE = 100  # milliseconds
+_SETTLED = 500  # milliseconds
 _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -70,26 +71,24 @@ class _Server:
             self._changed.notify_all()
 
     async def watch(self) -> None:
-        """Build on every change, for ever; begin anew where the configuration changed."""
-        while True:
-            folders = asyncio.create_task(self._watch_folders())
-            await self.build()  # whatever changed while nobody watched
-            try:
-                await self._watch_root()
-            finally:
-                folders.cancel()
+        """Build on every change, for ever."""
+        root, folders = await asyncio.to_thread(self._watched)
+        below = asyncio.create_task(self._watch(*folders))
+        try:
+            # Right in the project's folder: its configuration, and folders that come and go.
+            async for _ in _changes(root, recursive=False):
+                await self.build()
+                _, now = await asyncio.to_thread(self._watched)
+                if now != folders or below.done():
+                    below.cancel()
+                    folders = now
+                    below = asyncio.create_task(self._watch(*folders))
+        finally:
+            below.cancel()
 
-    async def _watch_root(self) -> None:
-        """Wait for a change right in the project's folder: its configuration, a new folder."""
-        root, _ = await asyncio.to_thread(self._watched)
-        async for _ in awatch(root, recursive=False, debounce=_DEBOUNCE):
-            await self.build()
-            return
-
-    async def _watch_folders(self) -> None:
-        _, folders = await asyncio.to_thread(self._watched)
+    async def _watch(self, *folders: Path) -> None:
         if folders:
-            async for _ in awatch(*folders, watch_filter=DefaultFilter(), debounce=_DEBOUNCE):
+            async for _ in _changes(*folders, recursive=True):
                 await self.build()
 
     def _watched(self) -> tuple[Path, list[Path]]:
@@ -126,6 +125,21 @@ class _Server:
             async with self._changed:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._changed.wait(), _HEARTBEAT)
+
+
+async def _changes(*folders: Path, recursive: bool) -> AsyncIterator[None]:
+    """Yield once the folders are watched, for what changed before, and on every change."""
+    first = True
+    async for changes in awatch(
+        *folders,
+        recursive=recursive,
+        debounce=_DEBOUNCE,
+        rust_timeout=_SETTLED,
+        yield_on_timeout=True,
+    ):
+        if changes or first:
+            first = False
+            yield
 
 
 def with_reload(html: str, version: str) -> str:
