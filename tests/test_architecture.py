@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A room may import those that stand below its own line.
 LEVELS = [
     {"cli"},
+    {"serve"},
     {"project"},
     {"page", "report", "checks", "memory", "merging", "foreign", "bitext", "languages"},
     {"edition"},
@@ -47,6 +48,9 @@ DOORS = {
     "jinja2": {"page"},
     "nh3": {"page"},
     "click": {"cli"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "watchfiles": {"serve"},
     "rich": {"report"},
     "myanmartools": {"checks"},
     "pycld2": {"checks"},

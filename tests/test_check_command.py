@@ -365,7 +365,11 @@ def test_what_is_not_found_leads_somewhere_in_every_edition(tmp_path: Path) -> N
     for source, target in (("Two", "Dua"), ("X y", "Kelas B")):
         domain = "b" if source == "Two" else "sub/a b"
         translate(root, [(source, target)], domain=domain)
-    dead = {one["message"].split()[3] for one in check(root) if one["message"].startswith("there is no #")}
+    dead = {
+        one["message"].split()[3]
+        for one in check(root)
+        if one["message"].startswith("there is no #")
+    }
     assert run(["-q", "-C", str(root), "build"]) == 0
     pages = {path: path.read_text(encoding="utf-8") for path in (root / "output").rglob("*.html")}
     assert len(pages) >= 12

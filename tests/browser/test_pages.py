@@ -35,7 +35,7 @@ _FALLBACKS = """() => [...document.querySelectorAll('.gap')].map(gap => {
     const langs = new Set();
     while (walker.nextNode()) {
         const element = walker.currentNode.parentElement;
-        if (walker.currentNode.data.trim() && !element.closest('.tag, pre, .alert-title, [role^=doc-]'))
+        if (walker.currentNode.data.trim() && !element.closest('.tag, pre, .alert-title, a[role^=doc-]'))
             langs.add(element.closest('[lang]').lang + ' ' + element.closest('[dir]').dir);
     }
     let run = gap;

@@ -22,7 +22,11 @@ from transpipe.project.pairing import mispaired
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
+<<<<<<< HEAD
 __all__ = ["Lists", "build", "executor", "look", "strays"]
+=======
+__all__ = ["Lists", "build", "executor", "findings_of", "jobs_of", "look"]
+>>>>>>> site
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -67,13 +71,27 @@ def look(
         TranspipeError: a document or a catalogue can't be read.
 
     """
+<<<<<<< HEAD
     pairs = reported(project, mispaired(project, languages))
     job = partial(_job, project, languages, wanted, pairs)
     jobs = map(job, project.domains)
+=======
+    jobs = jobs_of(project, languages, wanted)
+>>>>>>> site
     done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
     for outcome in done:
         progress(outcome.domain)
         yield outcome
+
+
+def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:
+    """Yield the jobs of all documents, in order.
+
+    Raises:
+        TranspipeError: a document or a catalogue can't be read.
+
+    """
+    return map(partial(_job, project, languages, wanted), project.domains)
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
@@ -128,14 +146,19 @@ class Lists:
 
     def build(self, stage: Stage) -> int:
         """Stage the pages; return how many files they are."""
+        made = self.pages()
+        for path, data in made.items():
+            stage.add(self._project.page_path(path), data)
+        return len(made)
+
+    def pages(self) -> dict[str, bytes]:
+        """Return the pages by their names under the output folder."""
         from transpipe.project.pages import lists  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
         project = self._project
         summaries = self._gathered.summaries if self._gathered else ()
-        made = list(lists(summaries, project.source_language, project.page_settings))
-        for path, html in made:
-            stage.add(project.page_path(path), html.encode())
-        return len(made)
+        made = lists(summaries, project.source_language, project.page_settings)
+        return {path: html.encode() for path, html in made}
 
 
 def _job(
