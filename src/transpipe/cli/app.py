@@ -34,13 +34,10 @@ _COMMANDS = {
     "check": "Find what is wrong with the translations.",
     "explain": "Say what a check finds and how to mend it.",
     "build": "Build the editions.",
-<<<<<<< HEAD
     "import": "Take over translations from other catalogues.",
     "bootstrap": "Take over a document that was translated by hand.",
     "merge-driver": "Merge catalogues for git.",
-=======
     "serve": "Show the pages in the browser, again on every change.",
->>>>>>> site
 }
 
 

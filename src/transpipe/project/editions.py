@@ -22,11 +22,7 @@ from transpipe.project.pairing import mispaired
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-<<<<<<< HEAD
-__all__ = ["Lists", "build", "executor", "look", "strays"]
-=======
 __all__ = ["Lists", "build", "executor", "findings_of", "jobs_of", "look"]
->>>>>>> site
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -71,13 +67,7 @@ def look(
         TranspipeError: a document or a catalogue can't be read.
 
     """
-<<<<<<< HEAD
-    pairs = reported(project, mispaired(project, languages))
-    job = partial(_job, project, languages, wanted, pairs)
-    jobs = map(job, project.domains)
-=======
     jobs = jobs_of(project, languages, wanted)
->>>>>>> site
     done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
     for outcome in done:
         progress(outcome.domain)
@@ -91,7 +81,8 @@ def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> 
         TranspipeError: a document or a catalogue can't be read.
 
     """
-    return map(partial(_job, project, languages, wanted), project.domains)
+    pairs = reported(project, mispaired(project, languages))
+    return map(partial(_job, project, languages, wanted, pairs), project.domains)
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
