@@ -23,7 +23,7 @@ _RAW = [
     "[^long]: one\n\n    two\n\n        code", "<!-- i18n:skip -->", "<!-- i18n:comment: hello -->",
     "<!-- i18n:context: c -->", "<!-- i18n:skip-start -->", "<!-- i18n:skip-end -->",
     "<!-- i18n:optional-start -->", "<!-- i18n:optional-end -->", "# Head {#id} ##", "#", "## `a` ##",
-    "Under\n===", "Two\nlines\n---", "| a | b |\n|---|:-:|\n| `x\\|y` | z |\n| one", "a | b\n- | -\nc | d",
+    "a \\| b\n---", "<p>\n[x]: <>", "Under\n===", "Two\nlines\n---", "| a | b |\n|---|:-:|\n| `x\\|y` | z |\n| one", "a | b\n- | -\nc | d",
     "Term\n: one\n: two\n\n  three", "Term\n\n~ one", "> [!NOTE]\n> text", "- [ ] do\n- [x] done", "-", "1.",
     ":::note[T]\nx\n:::", ":::: tip A *title*\n::: x\ntext\n:::\n::::", ":::{note} Title\ntext\n:::",
 ]  # fmt: skip

@@ -44,6 +44,7 @@ _NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
 _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
+_PIPE_FOLLOWS = re.compile(r"[ \t]*\|")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENDS_IN_LINK = re.compile(r"(?:://|www\.|@)\S*\Z", re.IGNORECASE)
 _ROUNDS = 8
@@ -283,15 +284,17 @@ def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> _Ri
 def _risk_in_cell(document: Document, segment: Segment, target: str) -> _Risk:
     if "\\" in target:
         return _Risk.CONTEXT
-    begins_row = _last_before(document.text, segment.span.start) != "|"
-    return _Risk.CONTEXT if begins_row and _BLOCK_START.match(target) else _Risk.NONE
+    if _last_before(document.text, segment.span.start) == "|":
+        return _Risk.NONE
+    # the first of a row without outer pipes; a lone one has only escaped pipes in its own text
+    alone = not _PIPE_FOLLOWS.match(document.text, segment.span.end)
+    return _Risk.CONTEXT if alone or _BLOCK_START.match(target) else _Risk.NONE
 
 
 def _risk_in_html(document: Document, segment: Segment, target: str) -> _Risk:
     start = segment.span.start
-    bare = document.text[start - 1 : start] == "<"  # that the target could make a tag of
-    odd = bare or "<" in target or segment.source.startswith("<")
-    return _Risk.CONTEXT if odd else _Risk.NONE
+    near_tag = "<" in target or "<" in document.text[max(start - 1, 0) : start + 1]
+    return _Risk.CONTEXT if near_tag else _Risk.NONE
 
 
 def _risk_of(characters: str) -> Callable[[Document, Segment, str], _Risk]:
