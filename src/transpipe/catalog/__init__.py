@@ -6,5 +6,6 @@ The text is never re-created: an entry that did not change keeps its bytes.
 from transpipe.catalog.catalog import Catalog
 from transpipe.catalog.combine import Version
 from transpipe.catalog.model import Carried, Changes, Message, State
+from transpipe.catalog.template import refuse_large
 
-__all__ = ["Carried", "Catalog", "Changes", "Message", "State", "Version"]
+__all__ = ["Carried", "Catalog", "Changes", "Message", "State", "Version", "refuse_large"]

@@ -69,13 +69,17 @@ def _before_delimiters(state: StateBlock, start: int, end: int, _silent: bool) -
     return start + 1 < end and _first(state, start + 1) in "|-:"
 
 
+_NEAR = 20
+"""How many lines to look at; to look at all below would take a long list's square."""
+
+
 def _before_underline(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
-    line = start + 1
-    while line < end and not state.isEmpty(line):
+    for line in range(start + 1, min(end, start + _NEAR)):
+        if state.isEmpty(line):
+            return False
         if _first(state, line) in "-=":
             return True
-        line += 1
-    return False
+    return end > start + _NEAR  # the rule itself stops where the paragraph does
 
 
 def _before_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from transpipe.catalog import Catalog
+from transpipe.catalog import Catalog, refuse_large
 from transpipe.checks import (
     CheckSettings,
     Finding,
@@ -148,6 +148,7 @@ def run_job(job: Job) -> Outcome:
 
     """
     document = segment_text(job.name, decode(job.data, job.name), job.dialect)
+    refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     editions = [
         localize(
