@@ -7,6 +7,7 @@ from transpipe.catalog.catalog import Catalog
 from transpipe.catalog.combine import Version
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.places import CatalogText, Spot
+from transpipe.catalog.template import refuse_large
 
 __all__ = [
     "Carried",
@@ -17,4 +18,5 @@ __all__ = [
     "Spot",
     "State",
     "Version",
+    "refuse_large",
 ]

@@ -234,5 +234,5 @@ def _title_tongue(body: Body, source_language: Language, language: Language) -> 
 
 
 def _summary(body: Body) -> str:
-    """Return what search engines are told; not the source in an edition's name."""
-    return body.summary if body.summary_shown in (Shown.TARGET, Shown.DRAFT) else ""
+    """Return what search engines and previews are told, unmarked: no draft, no fallback."""
+    return body.summary if body.summary_shown is Shown.TARGET else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from transpipe.catalog import Catalog, CatalogText, Message
+from transpipe.catalog import Catalog, CatalogText, Message, refuse_large
 from transpipe.checks import (
     CheckSettings,
     DocumentLink,
@@ -191,6 +191,7 @@ def run_job(job: Job) -> Outcome:
 
     """
     document = segment_text(job.name, decode(job.data, job.name), job.dialect)
+    refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     editions = [
         localize(
