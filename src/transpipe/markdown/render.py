@@ -28,6 +28,7 @@ from transpipe.markdown.source import Source
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
 
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}")
+_DOCUMENT = re.compile(r"(?![/\\])([^:?#\\]*[^:?#/\\])\.md([?#].*)?", re.DOTALL)
 _ALIGN = {"text-align:left": "al", "text-align:center": "ac", "text-align:right": "ar"}
 _NAME = re.compile(r"\{?[\w-]*")
 _LEFT_TO_RIGHT = re.compile(r"[+#@][A-Za-z0-9][\w-]*(?:[ -]\d[\d-]*)*|\d+(?:[ -]\d+)+", re.ASCII)
@@ -165,14 +166,25 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
 
 
 def _mark_links(children: Sequence[Token]) -> None:
-    """Tell images whether they stand in a link, and links whether they show their address."""
+    """Tell images whether they stand in a link, and links whether they show their address.
+
+    A link to another document leads to its page.
+    """
     depth = 0
     for child in children:
+        if child.type == "link_open":
+            child.attrSet("href", _to_page(str(child.attrGet("href") or "")))
         depth += child.nesting if child.type.startswith("link_") else 0
         if depth and child.type == "image":
             child.meta["in_link"] = True
         elif child.type == "link_open" and child.info == "auto":
             child.attrSet("class", "url")
+
+
+def _to_page(address: str) -> str:
+    """Return the address of the page that a document at a relative address is built into."""
+    match = _DOCUMENT.fullmatch(address)
+    return f"{match[1]}.html{match[2] or ''}" if match else address
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
