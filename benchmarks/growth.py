@@ -19,7 +19,7 @@ from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose, misfits, tidy
 
 GROWTH = 2.6
-SECONDS = 5.0
+SECONDS = 10.0
 NOISE = 0.3
 DIALECT = Dialect()
 

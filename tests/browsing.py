@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +41,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(tmp_path_factory.mktemp("site"))
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core."""
-    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-
-
 @dataclass
 class Watched:
     """A page, and what went wrong on it.
@@ -64,11 +57,11 @@ class Watched:
     errors: list[str] = field(default_factory=list)
 
 
-Open = Callable[..., Watched]
+Visit = Callable[..., Watched]
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
+def visit(browser: Browser) -> Iterator[Visit]:
     """Open a page with all network cut; ``context`` says how wide it is, how dark, and so on."""
     contexts = []
 

@@ -10,10 +10,10 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "served"]
 
 ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or ROOT.parent / "shared")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -141,6 +141,21 @@ def test_check_finds_the_pair_that_git_made(root: Path, capsys: pytest.CaptureFi
     assert out.count("P080") == 1
 
 
+def test_the_pair_that_git_made_is_not_published(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mixed(root)
+    assert merge(root, "targets") == 0
+    capsys.readouterr()
+    assert run(["run"]) == 0
+    assert "P080" in capsys.readouterr().out
+    text = (root / "output" / "id" / "letter.md").read_text(encoding="utf-8")
+    assert SOURCES[1].replace("Ask", "Do not ask") in text
+    assert target(SOURCES[1]) not in text
+    assert target(SOURCES[31]) in text
+    assert run(["build", "--strict"]) == 1
+
+
 def test_a_merge_that_is_not_committed_is_looked_at_too(root: Path) -> None:
     mixed(root)
     assert merge(root, "--no-commit", "targets") == 0
@@ -355,6 +370,32 @@ def test_both_sides_may_have_added_the_file() -> None:
     done = merge_texts(b"", po('msgid "A"\nmsgstr "Satu"\n'), po('msgid "B"\nmsgstr "Dua"\n'))
     assert done.is_clean
     assert len(final(done.data)) == 2
+
+
+def test_an_edited_source_gets_what_the_other_side_made_of_the_old_one() -> None:
+    anchors = ('msgid "A"\nmsgstr "Satu"\n', 'msgid "B"\nmsgstr "Dua"\n')
+    old = 'msgid "We ask for clean water."\nmsgstr "{}"\n'
+    new = 'msgid "We ask for very clean water."\nmsgstr ""\n'
+    base = po(anchors[0], old.format(""), anchors[1])
+    ours = po(anchors[0], new, anchors[1])
+    theirs = po(anchors[0], old.format("Kami meminta."), anchors[1])
+    for one, other in ((ours, theirs), (theirs, ours)):
+        done = merge_texts(base, one, other)
+        message = Catalog.parse(done.data).get("We ask for very clean water.")
+        assert done.is_clean
+        assert message
+        assert (message.state, message.target) == (State.FUZZY, "Kami meminta.")
+        assert message.previous == "We ask for clean water."
+    untouched = merge_texts(base, ours, base)
+    assert b"Kami" not in untouched.data
+
+
+def test_git_may_fail(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transpipe.project.driver.run_git", lambda *_: None)
+    assert driven(root, b"broken", b"broken", b"broken")[0] == 3
+    monkeypatch.setattr("transpipe.project.driver.require", lambda *_: None)
+    monkeypatch.setattr("transpipe.project.driver.git", lambda *_: None)
+    assert run(["init", "--git"]) == 3
 
 
 # --- the command -----------------------------------------------------------------------

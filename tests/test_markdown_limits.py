@@ -72,7 +72,7 @@ def test_the_limit_is_the_dialects() -> None:
 def test_a_limit_beyond_the_stack_is_an_error_not_a_crash() -> None:
     with pytest.raises(TranspipeError) as caught:
         segment("x.md", "> " * 5000 + "deep\n", Dialect(max_nesting=1000))
-    assert caught.value.code == "S030"
+    assert (caught.value.code, caught.value.path) == ("S030", "x.md")
 
 
 def test_lines_of_a_megabyte() -> None:

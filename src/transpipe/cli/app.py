@@ -34,9 +34,13 @@ _COMMANDS = {
     "check": "Find what is wrong with the translations.",
     "explain": "Say what a check finds and how to mend it.",
     "build": "Build the editions.",
+<<<<<<< HEAD
     "import": "Take over translations from other catalogues.",
     "bootstrap": "Take over a document that was translated by hand.",
     "merge-driver": "Merge catalogues for git.",
+=======
+    "serve": "Show the pages in the browser, again on every change.",
+>>>>>>> site
 }
 
 
@@ -91,6 +95,19 @@ class Session:
         from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
 
         self.project = Project(self.project.config.replace(**changes))
+
+    def again(self, *, drafts: bool | None) -> Project:
+        """Return the project as it is configured by now.
+
+        Raises:
+            TranspipeError: its configuration is wrong.
+
+        """
+        from transpipe.project.config import load  # noqa: PLC0415 - slow to import
+        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
+
+        config = load(self.directory, self.config)
+        return Project(config if drafts is None else config.replace(drafts=drafts))
 
     @cached_property
     def now(self) -> datetime:

@@ -49,7 +49,7 @@ def bootstrap_command(session: Session, path: Path, tag: str, document: str, che
     where = (session.directory / path).absolute()
     name = files.shown(where, session.directory.absolute())
     domain = domain_of(project, where, language, document)
-    held = nullcontext() if check else files.lock(project.root, command="transpipe bootstrap")
+    held = nullcontext() if check else project.lock("transpipe bootstrap")
     with held, files.Stage(project.root, dry=check) as stage:
         translation = read_translation(project, where, name)
         done = bootstrap(project, stage, session.now, language, domain, translation=translation)

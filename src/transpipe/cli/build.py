@@ -13,7 +13,7 @@ from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import Lists, build, executor, look
+from transpipe.project.editions import Lists, build, executor, look, strays
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.report.console import escape
@@ -45,6 +45,7 @@ class Built:
 @click.option("--mark", is_flag=True, help="Mark what is not translated in the Markdown too.")
 @click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
+@click.option("--prune", is_flag=True, help="Remove editions whose document is gone.")
 @check_option
 @click.option("-d", "--output", metavar="DIR", help="Where the editions go, inside the project.")
 @click.pass_obj
@@ -55,6 +56,7 @@ def build_command(
     mark: bool,
     drafts: bool | None,
     strict: bool,
+    prune: bool,
     check: bool,
     output: str | None,
 ) -> int:
@@ -72,7 +74,7 @@ def build_command(
     if changes:
         session.reconfigure(**changes)
     chosen = session.project.chosen(languages)
-    built = run_build(session, chosen, check=check, mark=mark)
+    built = run_build(session, chosen, check=check, mark=mark, prune=prune)
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
@@ -90,6 +92,7 @@ def run_build(
     check: bool,
     findings: bool = False,
     mark: bool = False,
+    prune: bool = False,
 ) -> Built:
     """Build the editions of some languages, that of the source, and the lists.
 
@@ -99,9 +102,11 @@ def run_build(
         check: look only.
         findings: run the checks too.
         mark: mark what is not translated in the Markdown editions.
+        prune: remove editions whose document is gone; else name them.
 
     """
     project = session.project
+    left_over = strays(project)
     formats = tuple(project.config.formats)
     count = len(project.domains)
     lists = Lists(project)
@@ -121,8 +126,20 @@ def run_build(
                 outcomes.append(outcome.without_files())
         if "html" in formats:
             files += lists.build(stage)
+        for name in left_over if prune else ():
+            stage.remove(name)
         changed = stage.publish()
+    if left_over and not prune:
+        _tell_strays(session, left_over)
     return Built(outcomes, files, changed)
+
+
+def _tell_strays(session: Session, names: Sequence[str]) -> None:
+    more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+    session.terminal.note(
+        f"[warning]left over[/] {escape(names[0])}{more}: the document is gone; "
+        "transpipe build --prune removes what was built of it"
+    )
 
 
 def _formats(given: str) -> tuple[str, ...]:

@@ -15,9 +15,8 @@ from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project import files
 from transpipe.project.editions import executor, look
-from transpipe.project.findings import findings_of, wanted
+from transpipe.project.findings import findings_of
 from transpipe.project.jobs import Wanted
-from transpipe.project.pairing import mispaired
 from transpipe.report.console import escape
 from transpipe.report.findings import FORMATS, counted
 from transpipe.report.machine import MACHINE_FORMATS
@@ -79,7 +78,6 @@ def check_command(
         wish = Wanted(findings=True, fuzzy=fuzzy)
         outcomes = list(look(project, chosen, wish, progress, pool))
     findings = findings_of(project, chosen, outcomes)
-    findings = sorted([*findings, *wanted(project, mispaired(project, chosen))])
     if output:
         text = _rendered(findings, output_format, _base(project.root))
         files.write(output, f"{text}\n".encode() if text else b"", root=project.root)

@@ -51,7 +51,7 @@ def import_command(
     is spelled otherwise, or only near, comes in as fuzzy. An empty one deletes nothing.
     """
     project = session.project
-    held = nullcontext() if check else files.lock(project.root, command="transpipe import")
+    held = nullcontext() if check else project.lock("transpipe import")
     with held, files.Stage(project.root, dry=check) as stage:
         catalogs = []
         for path in paths:

@@ -26,9 +26,9 @@ def run_command(session: Session) -> int:
 
     Exits with 0 whatever the checks find; use check for a condition.
     """
+    languages = session.project.languages  # first, so that a wrong one stops all of it
     extracted = run_extract(session, check=False)
     _step(session, "extract", describe(extracted), _extracted(extracted))
-    languages = session.project.languages
     updated = run_update(session, languages, check=False)
     _step(session, "update", f"{len(updated):,} {_catalogs(len(updated))}", _updated(updated))
     built = run_build(session, languages, check=False, findings=True)

@@ -96,7 +96,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
     return md
 
 
-def parse_blocks(text: str, dialect: Dialect) -> Parsed:
+def parse_blocks(text: str, dialect: Dialect, name: str = "") -> Parsed:
     """Parse the blocks of a text whose line ends are LF alone.
 
     Raises:
@@ -113,6 +113,7 @@ def parse_blocks(text: str, dialect: Dialect) -> Parsed:
     except RecursionError:
         raise TranspipeError(
             "blocks nested too deeply to be read",
+            path=name,
             code="S030",
             hint="Set max_nesting to 100, its default, or lower.",
         ) from None

@@ -5,11 +5,13 @@ The HTML is not safe yet: the author's own is in it. The page sanitizes it as a 
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -27,8 +29,8 @@ from transpipe.markdown.source import Source
 
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
 
+_DOCUMENT = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/\\\\])(?P<path>[^?#]+)\.md(?P<rest>[?#].*)?")
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}")
-_DOCUMENT = re.compile(r"(?![/\\])([^:?#\\]*[^:?#/\\])\.md([?#].*)?", re.DOTALL)
 _ALIGN = {"text-align:left": "al", "text-align:center": "ac", "text-align:right": "ar"}
 _NAME = re.compile(r"\{?[\w-]*")
 _LEFT_TO_RIGHT = re.compile(r"[+#@][A-Za-z0-9][\w-]*(?:[ -]\d[\d-]*)*|\d+(?:[ -]\d+)+", re.ASCII)
@@ -90,6 +92,7 @@ def render(
     source: Tongue,
     reader: Tongue,
     wording: Wording,
+    folder: str | None = None,
 ) -> Body:
     """Render an edition.
 
@@ -101,6 +104,8 @@ def render(
         source: the source's language.
         reader: the edition's language.
         wording: what the page says inside the text.
+        folder: where the document stands among the others, for links between them to lead
+            to their pages; empty: at the top; None: links stay as they are.
 
     Raises:
         ValueError: the text is no edition of the document.
@@ -111,13 +116,15 @@ def render(
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
+    if folder is not None:
+        _point_to_pages(tokens, folder)
     ids = heading_ids(document.text, dialect)
     _name_headings(tokens, ids)
     title, title_shown = _said(_first(tokens, "h1"), shown)
     summary, summary_shown = _said(_first(tokens, "p"), shown)
     if not title:
         title, title_shown = _front_matter_title(document, found, shown)
-    _shape(tokens, document, wording, rtl=reader.dir == "rtl")
+    _shape(tokens, document, wording, reader)
     head = _head(tokens)
     _lead(tokens[head:])
 
@@ -142,7 +149,7 @@ def _name_headings(tokens: Sequence[Token], ids: Sequence[str]) -> None:
         token.attrSet("id", name)
 
 
-def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl: bool) -> None:
+def _shape(tokens: Sequence[Token], document: Document, wording: Wording, reader: Tongue) -> None:
     """Give blocks their classes, alerts their titles, tasks their boxes."""
     task: Token | None = None
     for place, token in enumerate(tokens):
@@ -155,25 +162,21 @@ def _shape(tokens: Sequence[Token], document: Document, wording: Wording, *, rtl
         elif token.type == "alert_open":
             token.attrs = {"class": f"alert {token.meta['kind'].lower()}", "role": "note"}
             title = wording.titles.get(token.meta["kind"].lower(), "")
-            tokens[place + 1].attrs = {"class": "alert-title"}
+            own = reader.attributes if title else {}  # though what it is the title of be a fallback
+            tokens[place + 1].attrs = {"class": "alert-title", **own}
             tokens[place + 2].children = [markup(title or escape(tokens[place + 2].content))]
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             _name_list(tokens, place, document)
         elif token.type == "inline":
             _mark_links(token.children or ())
-        if rtl and token.children:
+        if reader.dir == "rtl" and token.children:
             token.children = _isolated(token.children)
 
 
 def _mark_links(children: Sequence[Token]) -> None:
-    """Tell images whether they stand in a link, and links whether they show their address.
-
-    A link to another document leads to its page.
-    """
+    """Tell images whether they stand in a link, and links whether they show their address."""
     depth = 0
     for child in children:
-        if child.type == "link_open":
-            child.attrSet("href", _to_page(str(child.attrGet("href") or "")))
         depth += child.nesting if child.type.startswith("link_") else 0
         if depth and child.type == "image":
             child.meta["in_link"] = True
@@ -181,10 +184,18 @@ def _mark_links(children: Sequence[Token]) -> None:
             child.attrSet("class", "url")
 
 
-def _to_page(address: str) -> str:
-    """Return the address of the page that a document at a relative address is built into."""
-    match = _DOCUMENT.fullmatch(address)
-    return f"{match[1]}.html{match[2] or ''}" if match else address
+def _point_to_pages(tokens: Iterable[Token], folder: str) -> None:
+    """Let relative links to documents lead to their pages: ``b.md#id`` to ``b.html#id``.
+
+    What lies above the top of the documents is none of them.
+    """
+    for token in tokens:
+        _point_to_pages(token.children or (), folder)
+        match = _DOCUMENT.fullmatch(str(token.attrs.get("href", "")))
+        if token.type == "link_open" and match:
+            path = posixpath.normpath(posixpath.join(folder, unquote(match["path"])))
+            if not path.startswith(("../", "/")):
+                token.attrSet("href", f"{match['path']}.html{match['rest'] or ''}")
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
@@ -289,6 +300,8 @@ class _Renderer(RendererHTML):
     def __init__(self, wording: Wording, reader: Tongue, taken: dict[str, int]) -> None:
         super().__init__()
         self._wording = wording
+        self._lang = f' lang="{reader.lang}"'
+        self._reader = reader
         self._code = ' dir="ltr"' if reader.dir == "rtl" else ""
         self._taken = taken
         self._notes: dict[int, str] = {}
@@ -361,10 +374,11 @@ class _Renderer(RendererHTML):
         info = token.info.strip().lstrip("{").partition("}")[0]
         name = re.split(r"[\s\[:]", info, maxsplit=1)[0].lower()
         title = escape(f":::{token.info}"[start:end].strip())
-        title = title or self._wording.titles.get(name) or escape(name.capitalize())
+        own = "" if title else self._wording.titles.get(name, "")
+        title = title or own or escape(name.capitalize())
         token.attrJoin("class", f"alert {slug(name)}")
         token.attrSet("role", "note")
-        tongue = token.meta.get("tongue")
+        tongue = self._reader if own else token.meta.get("tongue")
         said = f' lang="{tongue.lang}" dir="{tongue.dir}"' if tongue else ""
         return (
             f"<div{self.renderAttrs(token)}>\n"
@@ -377,7 +391,7 @@ class _Renderer(RendererHTML):
         name = escape(self._wording.footnote(number))
         return (
             f'<sup><a href="#{note}" id="{_reference(token, note)}" role="doc-noteref"'
-            f' aria-label="{name}">{number}</a></sup>'
+            f'{self._lang} aria-label="{name}">{number}</a></sup>'
         )
 
     def footnote_block_open(self, *_: Any) -> str:
@@ -398,7 +412,9 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         place = _reference(token, self._note(token))
         name = escape(self._wording.back(str(token.meta["id"] + 1)))
-        return f' <a href="#{place}" role="doc-backlink" aria-label="{name}">↩\ufe0e</a>'
+        return (
+            f' <a href="#{place}" role="doc-backlink"{self._lang} aria-label="{name}">↩\ufe0e</a>'
+        )
 
     def _note(self, token: Token) -> str:
         """Return the id of a footnote: after its label, equal in all editions."""

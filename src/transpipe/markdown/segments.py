@@ -76,17 +76,17 @@ def segment(name: str, text: str, dialect: Dialect) -> Document:
     """Find the segments of a Markdown text.
 
     Raises:
-        TranspipeError: S020, the front matter can't be read.
+        TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    return document(name, Source(text, dialect))
+    return document(name, Source(text, dialect, name))
 
 
 def document(name: str, source: Source) -> Document:
     """Find the segments of a text; its inline tokens learn which one is theirs.
 
     Raises:
-        TranspipeError: S020, the front matter can't be read.
+        TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
     segments = list(_front_matter(source, name))

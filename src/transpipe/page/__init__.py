@@ -5,6 +5,7 @@ script or asks anything of another host.
 """
 
 from transpipe.page.editions import edition_page
+from transpipe.page.errors import error_page
 from transpipe.page.lists import index_page
 from transpipe.page.site import Page, PageSettings, Site
 from transpipe.page.status import coverage_page
@@ -19,6 +20,7 @@ __all__ = [
     "Summary",
     "coverage_page",
     "edition_page",
+    "error_page",
     "index_page",
     "summarize",
 ]

@@ -10,15 +10,23 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from transpipe.checks import Finding
 from transpipe.languages import Language
+from transpipe.project import files
 from transpipe.project.files import Stage
+from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
+from transpipe.project.pairing import mispaired
 
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "look"]
+<<<<<<< HEAD
+__all__ = ["Lists", "build", "executor", "look", "strays"]
+=======
+__all__ = ["Lists", "build", "executor", "findings_of", "jobs_of", "look"]
+>>>>>>> site
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -63,12 +71,27 @@ def look(
         TranspipeError: a document or a catalogue can't be read.
 
     """
-    job = partial(_job, project, languages, wanted)
+<<<<<<< HEAD
+    pairs = reported(project, mispaired(project, languages))
+    job = partial(_job, project, languages, wanted, pairs)
     jobs = map(job, project.domains)
+=======
+    jobs = jobs_of(project, languages, wanted)
+>>>>>>> site
     done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
     for outcome in done:
         progress(outcome.domain)
         yield outcome
+
+
+def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:
+    """Yield the jobs of all documents, in order.
+
+    Raises:
+        TranspipeError: a document or a catalogue can't be read.
+
+    """
+    return map(partial(_job, project, languages, wanted), project.domains)
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
@@ -86,6 +109,20 @@ def build(project: Project, outcome: Outcome, languages: Sequence[Language], sta
     for tag, suffix, data in files:
         stage.add(project.edition_path(outcome.domain, chosen[tag], suffix), data)
     return len(files)
+
+
+def strays(project: Project) -> list[str]:
+    """Return the editions whose document is gone, in the folders of the project's languages."""
+    config, domains = project.config, set(project.domains)
+    found = []
+    for language in [project.source_language, *project.languages]:
+        folder = f"{config.output}/{language.folder}"
+        if project.exists(folder):
+            names = files.walk(folder, root=project.root, suffixes=(".md", ".html"))
+            found += [
+                f"{folder}/{name}" for name in names if name.rpartition(".")[0] not in domains
+            ]
+    return found
 
 
 class Lists:
@@ -109,17 +146,28 @@ class Lists:
 
     def build(self, stage: Stage) -> int:
         """Stage the pages; return how many files they are."""
+        made = self.pages()
+        for path, data in made.items():
+            stage.add(self._project.page_path(path), data)
+        return len(made)
+
+    def pages(self) -> dict[str, bytes]:
+        """Return the pages by their names under the output folder."""
         from transpipe.project.pages import lists  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
         project = self._project
         summaries = self._gathered.summaries if self._gathered else ()
-        made = list(lists(summaries, project.source_language, project.page_settings))
-        for path, html in made:
-            stage.add(project.page_path(path), html.encode())
-        return len(made)
+        made = lists(summaries, project.source_language, project.page_settings)
+        return {path: html.encode() for path, html in made}
 
 
-def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
+def _job(
+    project: Project,
+    languages: Sequence[Language],
+    wanted: Wanted,
+    pairs: Sequence[Finding],
+    domain: str,
+) -> Job:
     config = project.config
     name = project.source_path(domain)
     catalogs = []
@@ -142,4 +190,5 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         wanted=wanted,
         settings=project.page_settings if "html" in wanted.formats else None,
         help=config.page.help,
+        mispaired=tuple(one for one in pairs if one.source_file == name),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from transpipe.catalog import Catalog, CatalogText
+from transpipe.catalog import Catalog, CatalogText, Message
 from transpipe.checks import (
     CheckSettings,
     DocumentLink,
@@ -24,10 +24,12 @@ from transpipe.checks import (
     pinpoint,
     with_line,
 )
-from transpipe.document import Document, decode, encode
+from transpipe.document import Document, Segment, decode, encode
 from transpipe.edition import (
+    Blocks,
     Coverage,
     Edition,
+    Refusal,
     Standing,
     coverage,
     fallbacks,
@@ -88,6 +90,7 @@ class Job:
         wanted: what to make.
         settings: what the project says of its pages; None where no page is wanted.
         help: where readers are told how to help; may be empty.
+        mispaired: targets that a merge put beside another source; they are not published.
 
     """
 
@@ -105,6 +108,7 @@ class Job:
     wanted: Wanted
     settings: PageSettings | None = None
     help: str = ""
+    mispaired: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +199,10 @@ def run_job(job: Job) -> Outcome:
             job.dialect,
             language=language.tag,
             drafts=job.drafts,
-            blocks=blocks(language, settings),
+            blocks=_blocks(job, index),
         )
-        for (language, _, _), catalog, settings in zip(
-            job.catalogs, catalogs, job.catalog_checks, strict=True
+        for index, ((language, _, _), catalog) in enumerate(
+            zip(job.catalogs, catalogs, strict=True)
         )
     ]
     localized = tuple(
@@ -220,6 +224,23 @@ def run_job(job: Job) -> Outcome:
         findings = tuple(_source_findings(document, job.dialect))
         links = tuple(document_links(document, job.dialect))
     return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
+
+
+def _blocks(job: Job, index: int) -> Blocks:
+    """Return what keeps targets out: what the checks find, and pairs that a merge made."""
+    (language, name, _), settings = job.catalogs[index], job.catalog_checks[index]
+    checked = blocks(language, settings)
+    pairs = {
+        (one.source, one.target): Refusal(one.check, one.message)
+        for one in job.mispaired
+        if one.catalog == name
+    }
+
+    def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
+        mispaired = pairs.get((message.source, message.target))
+        return mispaired or checked(document, segment, message)
+
+    return block if pairs else checked
 
 
 def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
@@ -286,6 +307,7 @@ def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -
     found = [
         *check_catalog(catalog, language.tag, settings),
         *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
+        *(one for one in job.mispaired if one.catalog == catalog.name),
     ]
     if found:
         text = CatalogText(decode(data, catalog.name))

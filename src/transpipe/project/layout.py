@@ -107,7 +107,16 @@ class Project:
             TranspipeError: a tag is no language's, or two share a folder.
 
         """
-        return tuple(map(self._configured, self.config.languages))
+        spelt = {self.source_language.folder: self.config.source_language}
+        for tag in self.config.languages:
+            other = spelt.setdefault(self._configured(tag).folder, tag)
+            if other != tag:
+                raise TranspipeError(
+                    f"“{other}” and “{tag}” are one language, or share a folder",
+                    path=self.config.file,
+                    hint="Take one of them out of “languages”, or set its locale_folder.",
+                )
+        return tuple(map(self.language, self.config.languages))
 
     @cached_property
     def source_language(self) -> Language:
