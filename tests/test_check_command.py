@@ -376,7 +376,11 @@ def test_what_is_not_found_leads_somewhere_in_every_edition(tmp_path: Path) -> N
     links = 0
     for path, page in pages.items():
         for target in re.findall(r'href="([^":]*)#([^"]+)"', page):
-            other = Path(os.path.normpath(path.parent / unquote(target[0]))) if target[0] else path
+            other = (
+                Path(os.path.normpath(path.parent / unquote(target[0].partition("?")[0])))
+                if target[0]
+                else path
+            )
             links += 1
             if f"#{target[1]}" in dead or other.name == "c.html":
                 continue
@@ -434,11 +438,12 @@ def test_no_target_acts_in_what_is_printed(
     translate(root, [(source, payload)])
     capsys.readouterr()
     for kind in ("full", "concise", "json", "github", "sarif", "junit"):
-        assert run(["-C", str(root), "--color", "never", "check", "--output-format", kind]) in {
-            0,
-            1,
-        }
-        text = capsys.readouterr().out
+        code = run(["-C", str(root), "--color", "never", "check", "--output-format", kind])
+        assert code in ({2} if attack["id"] == "size-1mb" else {0, 1})  # no catalogue is so big
+        text, said = capsys.readouterr()
+        assert all(one.isprintable() or one == "\n" for one in said)
+        if code == 2:
+            continue
         assert all(one.isprintable() or one == "\n" for one in text), kind
         lines = text.split("\n")
         if kind == "github":
@@ -526,3 +531,25 @@ def test_the_hooks_run_commands_that_there_are(root: Path, monkeypatch: pytest.M
         program, *arguments = hook["entry"].split()
         assert program == "transpipe"
         assert run(arguments) == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("b.md", "b.html"),
+        ("../sub/a%20b.md?x#two", "../sub/a%20b.html?x#two"),
+        ("b.markdown#x", "b.markdown#x"),  # no document of ours
+        ("https://example.org/b.md", "https://example.org/b.md"),
+        ("/b.md", "/b.md"),
+        (".md", ".md"),
+        ("#b.md", "#b.md"),
+        ("b.md.txt", "b.md.txt"),
+        ("file.pdf", "file.pdf"),
+    ],
+)
+def test_a_link_to_a_document_leads_to_its_page(tmp_path: Path, address: str, page: str) -> None:
+    root = make(tmp_path / "p", {"letter.md": f"See [it]({address}).\n"})
+    assert run(["-q", "-C", str(root), "run"]) == 0
+    html = (root / "output/id/letter.html").read_text(encoding="utf-8")
+    assert f'href="{page}">it' in html
+    assert f"({address})" in (root / "output/id/letter.md").read_text(encoding="utf-8")

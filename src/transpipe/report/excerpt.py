@@ -15,6 +15,8 @@ _WIDTH = 100
 """Cells of an excerpt."""
 _BEFORE = 40
 """Cells before the marked part where not all has room."""
+_NEAR = 1000
+"""Code points on each side of a place that are looked at: marks take no cells."""
 _CUT = "…"
 _NO_ROOM = frozenset({"Mn", "Me"})
 _WIDE = frozenset({"W", "F"})
@@ -62,12 +64,13 @@ def excerpt(text: str, start: int = 0, end: int = 0) -> Excerpt:
         end: one past it; equal to ``start`` where nothing is marked.
 
     """
-    clusters = _clusters(text)
-    first, last = _marked(clusters, start, end)
+    cut = slice(max(0, start - _NEAR), start + _NEAR) if end > start else slice(0, _NEAR)
+    clusters = _clusters(text[cut])
+    first, last = _marked(clusters, start - cut.start, end - cut.start)
     left, right = _window(clusters, first)
     last = min(last, right)
-    head = _CUT if left else ""
-    tail = _CUT if right < len(clusters) else ""
+    head = _CUT if left or cut.start else ""
+    tail = _CUT if right < len(clusters) or cut.stop < len(text) else ""
     before, marked, after = (
         "".join(one.shown for one in part)
         for part in (clusters[left:first], clusters[first:last], clusters[last:right])
