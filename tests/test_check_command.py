@@ -537,7 +537,8 @@ def test_the_hooks_run_commands_that_there_are(root: Path, monkeypatch: pytest.M
     ("address", "page"),
     [
         ("b.md", "b.html"),
-        ("../sub/a%20b.md?x#two", "../sub/a%20b.html?x#two"),
+        ("sub/a%20b.md?x#two", "sub/a%20b.html?x#two"),
+        ("../../README.md", "../../README.md"),  # above all documents
         ("b.markdown#x", "b.markdown#x"),  # no document of ours
         ("https://example.org/b.md", "https://example.org/b.md"),
         ("/b.md", "/b.md"),

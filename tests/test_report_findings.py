@@ -17,10 +17,20 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from transpipe.catalog import Catalog, CatalogText
-from transpipe.checks import CHECKS, KNOWN, Finding, Severity, find, pinpoint, unknown
+from transpipe.checks import (
+    CHECKS,
+    KNOWN,
+    Finding,
+    Severity,
+    find,
+    pinpoint,
+    unknown,
+    with_line,
+)
 from transpipe.report.excerpt import excerpt
 from transpipe.report.findings import FORMATS, counted, explained, listed, place
 from transpipe.report.machine import MACHINE_FORMATS
+from transpipe.text import Lines
 
 DATA = Path(__file__).parent / "data" / "findings"
 SUBSET = json.loads((DATA / "sarif.json").read_text(encoding="utf-8"))
@@ -113,6 +123,12 @@ def test_carets_stand_by_the_cells_of_a_terminal(text: str, before: int, marked:
 def test_text_from_right_to_left_is_told_beside_the_carets() -> None:
     assert excerpt("ليهت لاڤورن", 5, 11).label == "“لاڤورن”"
     assert excerpt("lihat laporan", 6, 13).label == ""
+
+
+def test_no_excerpt_commands_a_runner() -> None:
+    found = excerpt("a ##[error]b ###[x]", 4, 5)  # between the two marks and the bracket
+    assert found.line == r"a ##\x5berror]b ###\x5bx]"
+    assert (found.before, found.marked) == (4, 4)
 
 
 def test_a_long_text_is_cut_around_the_mark() -> None:
@@ -363,5 +379,6 @@ def test_columns(  # noqa: PLR0917 - a table's columns
 def test_a_column_that_cannot_be_told_is_left_out(msgstr: str, target: str) -> None:
     found = located(msgstr, target, target[0])
     assert (found.catalog_line, found.column, found.end_column) == (2, 0, 0)
+    assert with_line(found, "", Lines("")) == found  # it has no such line
     assert CatalogText("").line(5) == ""
     assert CatalogText("a").target(9) == ""

@@ -22,7 +22,7 @@ from transpipe.project.pairing import mispaired
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "jobs_of", "look"]
+__all__ = ["Lists", "build", "executor", "jobs_of", "look", "strays"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
