@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,12 @@ from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
+from transpipe.project.printing import Press
 
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "findings_of", "jobs_of", "look"]
+__all__ = ["Lists", "build", "executor", "findings_of", "in_formats", "jobs_of", "look"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -79,6 +81,28 @@ def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> 
 
     """
     return map(partial(_job, project, languages, wanted), project.domains)
+
+
+def in_formats(
+    project: Project,
+    outcome: Outcome,
+    languages: Sequence[Language],
+    formats: Sequence[str],
+    press: Press | None,
+) -> Outcome:
+    """Return an outcome with the files of some formats; pages are printed for ``pdf``.
+
+    Raises:
+        TranspipeError: a page could not be printed.
+
+    """
+    chosen = {language.tag: language for language in languages}
+    files = [one for one in outcome.files if one[1] in formats]
+    for tag, suffix, data in outcome.files if press else ():
+        if press and suffix == "html" and tag in chosen:
+            name = project.edition_path(outcome.domain, chosen[tag], "pdf")
+            files.append((tag, "pdf", press.pdf(data, name)))
+    return replace(outcome, files=tuple(files))
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
