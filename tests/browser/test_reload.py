@@ -16,7 +16,7 @@ def test_a_saved_catalogue_shows_in_the_open_page(served: Served, browser: Brows
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"http://127.0.0.1:{served.port}/id/letter.html")
-    assert page.locator(".gap").count() == 1
+    assert page.locator(".gap").count() == 2
     translate(served.root, [(WATER, "Kami meminta **air bersih**.")])
     page.get_by_text("Kami meminta air bersih").wait_for()
     assert page.locator("article strong").last.inner_text() == "air bersih"

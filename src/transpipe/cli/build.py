@@ -13,14 +13,15 @@ from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import Lists, build, executor, look, strays
+from transpipe.project.editions import Lists, build, executor, in_formats, look, strays
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
+from transpipe.project.printing import Press
 from transpipe.report.console import escape
 
 __all__ = ["Built", "build_command", "run_build"]
 
-_FORMATS = ("md", "html")
+_FORMATS = ("md", "html", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Built:
 
 @click.command("build")
 @languages_option
-@click.option("--format", "formats", metavar="FORMAT,…", help="Only md, only html, or both.")
+@click.option("--format", "formats", metavar="FORMAT,…", help="Only these of: md, html, pdf.")
 @click.option("--mark", is_flag=True, help="Mark what is not translated in the Markdown too.")
 @click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
@@ -65,8 +66,6 @@ def build_command(
     What is not translated stands in the source language, and is marked so.
     """
     changes: dict[str, object] = {}
-    if formats is not None:
-        changes["formats"] = _formats(formats)
     if drafts is not None:
         changes["drafts"] = drafts
     if output is not None:
@@ -74,7 +73,8 @@ def build_command(
     if changes:
         session.reconfigure(**changes)
     chosen = session.project.chosen(languages)
-    built = run_build(session, chosen, check=check, mark=mark, prune=prune)
+    given = None if formats is None else _formats(formats)
+    built = run_build(session, chosen, check=check, mark=mark, prune=prune, formats=given)
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
@@ -93,6 +93,7 @@ def run_build(
     findings: bool = False,
     mark: bool = False,
     prune: bool = False,
+    formats: Sequence[str] | None = None,
 ) -> Built:
     """Build the editions of some languages, that of the source, and the lists.
 
@@ -103,14 +104,18 @@ def run_build(
         findings: run the checks too.
         mark: mark what is not translated in the Markdown editions.
         prune: remove editions whose document is gone; else name them.
+        formats: what is built of an edition; by default what the configuration says.
 
     """
     project = session.project
     left_over = strays(project)
-    formats = tuple(project.config.formats)
+    formats = project.config.formats if formats is None else formats
+    press = Press() if "pdf" in formats else None
+    made = tuple("html" if one == "pdf" else one for one in formats)
     count = len(project.domains)
+    chosen = [*languages, project.source_language]
     lists = Lists(project)
-    wanted = Wanted(formats=formats, findings=findings, mark=mark, left=lists.most)
+    wanted = Wanted(formats=made, findings=findings, mark=mark, left=lists.most)
     held = nullcontext() if check else project.lock("transpipe build")
     with held, Stage(project.root, dry=check) as stage:
         files = 0
@@ -120,7 +125,8 @@ def run_build(
             executor(session.jobs, count) as pool,
         ):
             for outcome in look(project, project.languages, wanted, progress, pool):
-                files += build(project, outcome, [*languages, project.source_language], stage)
+                written = in_formats(project, outcome, chosen, formats, press)
+                files += build(project, written, chosen, stage)
                 if "html" in formats:
                     lists.add(outcome)
                 outcomes.append(outcome.without_files())

@@ -12,6 +12,7 @@ from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project.editions import executor, look
+from transpipe.project.files import Stage
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
 from transpipe.report.console import escape, json_text
 from transpipe.report.status import Row, as_data, legend, summary, table
@@ -24,6 +25,8 @@ __all__ = ["rows_of", "status_command"]
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--missing", is_flag=True, help="List what is not translated, by file and line.")
 @click.option("--fuzzy", is_flag=True, help="List what needs review, with what changed.")
+@click.option("--svg", metavar="FILE", help="Write a picture of it, for a README.")
+@click.option("--badge", metavar="FILE", help="Write a badge with the share of all languages.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
@@ -37,6 +40,8 @@ def status_command(
     as_json: bool,
     missing: bool,
     fuzzy: bool,
+    svg: str | None,
+    badge: str | None,
     fail_under: float | None,
 ) -> int:
     """Show how much is translated, in source words."""
@@ -55,11 +60,12 @@ def status_command(
     ):
         outcomes = list(look(project, chosen, wanted, progress, pool))
     rows = rows_of(chosen, outcomes)
+    _draw(session, rows, outcomes, svg=svg, badge=badge)
     if missing or fuzzy:
         _list(session, outcomes, missing=missing, fuzzy=fuzzy)
     elif as_json:
         session.terminal.result(json_text(as_data(rows)))
-    else:
+    elif not (svg or badge):
         _show(session, rows, outcomes)
     return int(fail_under is not None and _fails(session, rows, fail_under))
 
@@ -90,11 +96,40 @@ def _row(language: Language, found: Sequence[tuple[str, Localized]]) -> Row:
     return Row(language.tag, language.folder, language.english_name, total, strip, documents)
 
 
+def _draw(
+    session: Session,
+    rows: Sequence[Row],
+    outcomes: Sequence[Outcome],
+    *,
+    svg: str | None,
+    badge: str | None,
+) -> None:
+    """Write the pictures that were asked for, inside the project; - is the terminal."""
+    if not (svg or badge):
+        return
+    from transpipe.report import picture  # noqa: PLC0415 - seldom needed
+
+    made = [(svg, picture.picture(rows, _title(outcomes), len(outcomes)))] if svg else []
+    if badge:
+        label = "translated" if len(rows) > 1 else rows[0].name
+        made.append((badge, picture.badge(rows, label)))
+    with Stage(session.project.root) as stage:
+        for path, text in made:
+            if path == "-":
+                click.echo(text, nl=False)
+            elif path:
+                stage.add(path, text.encode())
+        stage.publish()
+
+
+def _title(outcomes: Sequence[Outcome]) -> str:
+    return f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
+
+
 def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
     terminal = session.terminal
-    title = f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
     terminal.out.print()
-    terminal.out.print(table(rows, escape(title), terminal.out.width))
+    terminal.out.print(table(rows, escape(_title(outcomes)), terminal.out.width))
     terminal.out.print()
     terminal.out.print(legend(rows))
     terminal.out.print(summary(rows, len(outcomes)))

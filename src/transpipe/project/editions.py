@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,12 @@ from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
+from transpipe.project.printing import Press
 
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "jobs_of", "look", "strays"]
+__all__ = ["Lists", "build", "executor", "in_formats", "jobs_of", "look", "strays"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -83,6 +85,28 @@ def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> 
     """
     pairs = reported(project, mispaired(project, languages))
     return map(partial(_job, project, languages, wanted, pairs), project.domains)
+
+
+def in_formats(
+    project: Project,
+    outcome: Outcome,
+    languages: Sequence[Language],
+    formats: Sequence[str],
+    press: Press | None,
+) -> Outcome:
+    """Return an outcome with the files of some formats; pages are printed for ``pdf``.
+
+    Raises:
+        TranspipeError: a page could not be printed.
+
+    """
+    chosen = {language.tag: language for language in languages}
+    files = [one for one in outcome.files if one[1] in formats]
+    for tag, suffix, data in outcome.files if press else ():
+        if press and suffix == "html" and tag in chosen:
+            name = project.edition_path(outcome.domain, chosen[tag], "pdf")
+            files.append((tag, "pdf", press.pdf(data, name)))
+    return replace(outcome, files=tuple(files))
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,17 @@ from rich.text import Text
 
 from transpipe.edition import Count, Coverage, Standing
 
-__all__ = ["Row", "as_data", "legend", "summary", "table"]
+__all__ = [
+    "Row",
+    "as_data",
+    "by_share",
+    "cells",
+    "legend",
+    "legend_words",
+    "percent_of",
+    "summary",
+    "table",
+]
 
 _WIDTH = 28
 _NARROW = 8
@@ -63,19 +73,19 @@ def table(rows: Sequence[Row], title: str, width: int = 80) -> Table:
 
     """
     taken = max(len(row.folder) for row in rows) + max(len(row.name) for row in rows)
-    cells = min(_WIDTH, max(width - taken - _FIGURES, _NARROW))
+    wide = min(_WIDTH, max(width - taken - _FIGURES, _NARROW))
     made = Table(box=None, header_style="quiet", pad_edge=True, show_edge=False)
     made.add_column("lang", style="label", no_wrap=True)
     made.add_column("", no_wrap=True)
     made.add_column(title, no_wrap=True)
     made.add_column("done", justify="right", no_wrap=True)
     made.add_column("left", justify="right", no_wrap=True)
-    for row in sorted(rows, key=lambda row: (-row.coverage.share, row.folder)):
-        done = _percent(row.coverage)
+    for row in by_share(rows):
+        done = percent_of(row.coverage)
         made.add_row(
             row.folder,
             row.name,
-            _strip(row.strip, cells),
+            _strip(row.strip, wide),
             Text(done, style="green" if done == "100%" else ""),
             f"{row.coverage.left:,}",
         )
@@ -85,15 +95,24 @@ def table(rows: Sequence[Row], title: str, width: int = 80) -> Table:
 def legend(rows: Sequence[Row]) -> Text:
     """Return what the cells of a strip mean; refused ones only where there are some."""
     text = Text()
-    for standing, (cell, style) in _CELLS.items():
-        if standing is Standing.REFUSED and not any(
-            row.coverage.counts[standing].segments for row in rows
-        ):
-            continue
-        text.append(cell, style)
-        text.append(f" {_WORDS[standing]}  ", "quiet")
+    for standing, words in legend_words(rows):
+        text.append(*_CELLS[standing])
+        text.append(f" {words}  ", "quiet")
     text.rstrip()
     return text
+
+
+def legend_words(rows: Sequence[Row]) -> Iterator[tuple[Standing, str]]:
+    """Yield the standings and what they are called; refused only where something is."""
+    refused = any(row.coverage.counts[Standing.REFUSED].segments for row in rows)
+    for standing, words in _WORDS.items():
+        if refused or standing is not Standing.REFUSED:
+            yield standing, words
+
+
+def by_share(rows: Iterable[Row]) -> list[Row]:
+    """Return the languages, the most complete one first."""
+    return sorted(rows, key=lambda row: (-row.coverage.share, row.folder))
 
 
 def summary(rows: Sequence[Row], documents: int) -> str:
@@ -145,21 +164,26 @@ def _count(count: Count) -> dict[str, int]:
     return {"words": count.words, "segments": count.segments, "messages": count.messages}
 
 
-def _percent(found: Coverage) -> str:
+def percent_of(found: Coverage) -> str:
+    """Return the share in words, so that 0% and 100% mean none and all."""
     if 0 < found.share < 0.01:  # noqa: PLR2004 - one percent
         return "<1%"
     return f"{found.percent}%"
 
 
-def _strip(runs: Sequence[tuple[int, Standing]], cells: int) -> Text:
+def _strip(runs: Sequence[tuple[int, Standing]], width: int) -> Text:
     """Draw the runs over so many cells; each shows what most of its words are."""
-    total = sum(words for words, _ in runs) or 1
-    edges = [round(cell * total / cells) for cell in range(cells + 1)]
     text = Text()
-    for start, end in pairwise(edges):
-        cell, style = _CELLS[_most(runs, start, max(end, start + 1))]
-        text.append(cell, style)
+    for standing in cells(runs, width):
+        text.append(*_CELLS[standing])
     return text
+
+
+def cells(runs: Sequence[tuple[int, Standing]], count: int) -> list[Standing]:
+    """Return so many cells of equal width: what most of the words of each are."""
+    total = sum(words for words, _ in runs) or 1
+    edges = [round(cell * total / count) for cell in range(count + 1)]
+    return [_most(runs, start, max(end, start + 1)) for start, end in pairwise(edges)]
 
 
 def _most(runs: Sequence[tuple[int, Standing]], start: int, end: int) -> Standing:
