@@ -13,7 +13,7 @@ settings.load_profile("untimed")
 pytest_plugins = ["browsing", "served"]
 
 ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or ROOT.parent / "shared")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 
 _WORDS = [
@@ -21,7 +23,7 @@ _RAW = [
     "[^long]: one\n\n    two\n\n        code", "<!-- i18n:skip -->", "<!-- i18n:comment: hello -->",
     "<!-- i18n:context: c -->", "<!-- i18n:skip-start -->", "<!-- i18n:skip-end -->",
     "<!-- i18n:optional-start -->", "<!-- i18n:optional-end -->", "# Head {#id} ##", "#", "## `a` ##",
-    "Under\n===", "Two\nlines\n---", "| a | b |\n|---|:-:|\n| `x\\|y` | z |\n| one", "a | b\n- | -\nc | d",
+    "a \\| b\n---", "<p>\n[x]: <>", "Under\n===", "Two\nlines\n---", "| a | b |\n|---|:-:|\n| `x\\|y` | z |\n| one", "a | b\n- | -\nc | d",
     "Term\n: one\n: two\n\n  three", "Term\n\n~ one", "> [!NOTE]\n> text", "- [ ] do\n- [x] done", "-", "1.",
     ":::note[T]\nx\n:::", ":::: tip A *title*\n::: x\ntext\n:::\n::::", ":::{note} Title\ntext\n:::",
 ]  # fmt: skip
@@ -41,23 +43,22 @@ def _indented(text: str, first: str, others: str) -> str:
     return "\n".join([first + head, *((others + line) if line else line for line in rest)])
 
 
+_CONTAINERS: list[Callable[[str], str]] = [
+    lambda text: "\n".join(("> " + line).rstrip(" ") for line in text.split("\n")),
+    lambda text: f"> {text}",
+    lambda text: f":::: box Title\n{text}\n::::",
+    lambda text: _indented(text, "- ", "  "),
+    lambda text: _indented(text, "12) ", "    "),
+    lambda text: _indented(text, "-\t", "\t"),
+    lambda text: _indented(text, "[^1]: ", "    "),
+    lambda text: "Term\n" + _indented(text, ": ", "  "),
+]
+
+
 @st.composite
 def _contained(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
     text = draw(inner)
-    kind = draw(st.sampled_from(["quote", "lazy", "bullet", "number", "tab", "div", "note", "dd"]))
-    if kind == "quote":
-        return "\n".join(("> " + line).rstrip(" ") for line in text.split("\n"))
-    if kind == "lazy":
-        return f"> {text}"
-    if kind == "div":
-        return f":::: box Title\n{text}\n::::"
-    if kind == "note":
-        return _indented(text, "[^1]: ", "    ")
-    if kind == "dd":
-        return "Term\n" + _indented(text, ": ", "  ")
-    if kind == "tab":
-        return _indented(text, "-\t", "\t")
-    return _indented(text, *(("- ", "  ") if kind == "bullet" else ("12) ", "    ")))
+    return draw(st.sampled_from(_CONTAINERS))(text)
 
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

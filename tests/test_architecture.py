@@ -18,7 +18,7 @@ LEVELS = [
     {"cli"},
     {"serve"},
     {"project"},
-    {"page", "report", "checks", "memory", "merging", "languages"},
+    {"page", "report", "checks", "memory", "merging", "foreign", "bitext", "languages"},
     {"edition"},
     {"markdown", "catalog"},
     {"document"},
@@ -53,6 +53,8 @@ DOORS = {
     "uvicorn": {"serve"},
     "watchfiles": {"serve"},
     "rich": {"report"},
+    "myanmartools": {"checks"},
+    "pycld2": {"checks"},
 }
 
 
@@ -96,3 +98,25 @@ def test_nothing_below_the_command_line_prints_or_reads_the_clock() -> None:
                 attribute = function.attr if isinstance(function, ast.Attribute) else ""
                 assert name not in calls, f"{module}:{node.lineno} calls {name}"
                 assert attribute not in clock, f"{module}:{node.lineno} reads the clock"
+
+
+def public_names(module: Path) -> set[str]:
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def test_modules_use_only_what_others_offer() -> None:
+    home = PACKAGE.parent
+    offered = {
+        ".".join(path.relative_to(home).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module in offered:
+                names = {alias.name for alias in node.names}
+                modules = {name for name in names if f"{node.module}.{name}" in offered}
+                taken = names - modules - public_names(offered[node.module])
+                assert not taken, f"{module}:{node.lineno} takes {taken} from {node.module}"

@@ -112,8 +112,25 @@ def test_every_key_is_read(root: Path) -> None:
         spaces = true
         line_height = 2
         locale_folder = "ms@arabic"
+        [checks]
+        select = ["T", "duplicate"]
+        ignore = ["length"]
+        fail_on = "warning"
+        keep_terms = ["Milk Tea Alliance"]
+        glossary = "docs/terms.csv"
+        localized_links = ["https://example.org/id/", "/id/", "guide.id.md"]
+        [[checks.waivers]]
+        check = "T101"
+        source = "A [link](x)."
+        language = "id"
+        document = "docs/en/a.md"
+        reason = "the page has moved"
+        [checks.language.ms_arab]
+        ignore = ["T131"]
         """,
     )
+    assert config.checks.waivers[0].reason == "the page has moved"
+    assert config.checks.language["ms-Arab"].ignore == ("T131",)
     assert config.min_coverage == 99.5
     assert config.extensions == ()
     assert config.override("ms-Arab") == LanguageTable(  # as the list spells it
@@ -288,7 +305,7 @@ def test_the_same_in_pyproject(root: Path) -> None:
     )
     assert error.message == 'draft: unknown key; did you mean "drafts"?'
     assert error.place == "pyproject.toml:7"
-    assert "Known keys: code, dialect, drafts" in error.hint
+    assert "Known keys: checks, code, dialect, drafts" in error.hint
     error = refused(root, "[tool]\ntranspipe = 5\n", "pyproject.toml")
     assert (error.place, error.message) == ("pyproject.toml:2", "expected a table, found 5")
 
@@ -347,6 +364,26 @@ def test_an_override_for_a_language_nobody_listed(root: Path) -> None:
 )
 def test_the_line_of_a_key(text: str, line: int) -> None:
     assert line_of(text, ("bad",)) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("w",), 1),
+        (("w", "1"), 1),
+        (("w", "1", "a"), 2),
+        (("w", "2"), 3),
+        (("w", "2", "a"), 5),
+        (("w", "3", "a"), 0),
+        (("v", "2", "a"), 6),
+        (("v", "3", "a"), 0),
+    ],
+)
+def test_the_line_of_a_key_in_a_list_of_tables(path: tuple[str, ...], line: int) -> None:
+    text = "[[w]]\na = 1\n[[w]]\nb = 2\na = 3\n[u]\n"
+    if path[0] == "v":
+        text = "\n" * 5 + "v = [{a = 1},\n{a = 2}]\n"
+    assert line_of(text, path) == line
 
 
 KEY = st.sampled_from(["a", "b", "bad", '"b a"', "'#'", '"]"'])
@@ -472,11 +509,12 @@ def test_options_stand_above_the_file(root: Path) -> None:
 
 def test_every_key_is_listed_with_its_default(root: Path) -> None:
     listed = {key.name: key for key in keys()}
-    structs = ("language", "page")
-    fields = [name for name in room.Settings.__struct_fields__ if name not in structs]
-    fields += [f"page.{name}" for name in room.PageTable.__struct_fields__]
+    nested = {"language", "checks", "page"}
+    fields = [name for name in room.Settings.__struct_fields__ if name not in nested]
+    page = [f"page.{name}" for name in room.PageTable.__struct_fields__]
     tables = [f"language.<tag>.{name}" for name in LanguageTable.__struct_fields__]
-    assert list(listed) == fields + tables
+    checks = [name for name in listed if name.startswith("checks.")]
+    assert list(listed) == fields + page + tables + checks
     assert all(key.meaning and key.type for key in listed.values())
     text = "".join(f"{name} = {listed[name].default}\n" for name in fields)
     config = loaded(root, text)

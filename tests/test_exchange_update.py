@@ -24,7 +24,9 @@ from exchange import (
 )
 from transpipe.catalog import State
 from transpipe.cli.main import run
+from transpipe.edition import localize
 from transpipe.errors import TranspipeError
+from transpipe.project.catalogs import read_document
 from transpipe.project.update import Policy
 
 WATER = "We ask for clean water in every village of the valley."
@@ -339,3 +341,42 @@ def test_no_edit_loses_a_target_and_an_undone_one_brings_it_back(
     refresh(root)
     for name, each in texts.items():
         assert finished(root, name) == {source: f"({source.upper()})" for source in each}
+
+
+# --- nothing wrong is published --------------------------------------------------------
+
+MEANINGS = [
+    (" accept ", " do not accept "),
+    (" do not accept ", " accept "),
+    (" 12 ", " 21 "),
+    (" on 3 May", " on 30 May"),
+    (" Amara ", " Bakti "),
+]
+
+
+def test_two_hundred_sources_that_say_something_else_publish_no_old_target(
+    tmp_path: Path,
+) -> None:
+    sources = [
+        f"The {WORDS[n % 10]} council of place {n} will{MEANINGS[n % 5][0].rstrip()}"
+        f" what {WORDS[n // 20]} group {n} said, and 12 others on 3 May with Amara there."
+        .replace("will 12", "will take 12").replace("will on", "will meet on")
+        .replace("will Amara", "will see Amara")
+        for n in range(200)
+    ]  # fmt: skip
+    changed = [source.replace(*MEANINGS[n % 5], 1) for n, source in enumerate(sources)]
+    assert all(one != other for one, other in zip(sources, changed, strict=True))
+    project = start(tmp_path, {"a": document(*sources)})
+    refresh(tmp_path)
+    old = {source: f"TARGET-{number}-END" for number, source in enumerate(sources)}
+    translate(tmp_path, "a", old)
+    write(tmp_path, "a", document(*changed))
+    for step in ("before the update", "after it"):
+        text = localize(read_document(project, "a"), catalog(tmp_path, "a"), project.dialect).text
+        assert "TARGET" not in text, step
+        refresh(tmp_path)
+    found = catalog(tmp_path, "a")
+    states = [found.get(source) for source in changed]
+    assert all(one and one.state is State.FUZZY and one.previous for one in states)
+    drafts = localize(read_document(project, "a"), found, project.dialect, drafts=True)
+    assert all(drafts.is_draft(index) for index in drafts.targets)

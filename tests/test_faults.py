@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 import faults
+from conftest import ROOT
 from transpipe.project import files
 from transpipe.project.files import Stage, lock
 
-SRC = Path(files.__file__).parents[2]
+SRC = ROOT / "src"
 
 needs_strace = pytest.mark.skipif(
     not faults.usable(), reason="strace is not installed, or may not trace here"

@@ -493,7 +493,7 @@ def test_a_folder_that_windows_can_not_have_is_refused(device: str) -> None:
     ],
 )
 def test_a_wrong_setting_is_refused(key: str, value: object) -> None:
-    with pytest.raises(TranspipeError, match=rf"^languages\.id: {key} must be "):
+    with pytest.raises(TranspipeError, match=rf"^language\.id: {key} must be "):
         language("id", {"id": {key: value}})
 
 
@@ -522,7 +522,7 @@ def test_every_field_but_the_tag_can_be_set() -> None:
 
 def test_an_unknown_setting_is_refused_with_the_nearest() -> None:
     with pytest.raises(
-        TranspipeError, match=r"^languages\.id: unknown key 'plural-form'$"
+        TranspipeError, match=r"^language\.id: unknown key 'plural-form'$"
     ) as raised:
         language("id", {"id": {"plural-form": "x"}})
     assert raised.value.hint == 'Did you mean "plural_forms"?'
@@ -534,7 +534,7 @@ def test_an_unknown_setting_is_refused_with_the_nearest() -> None:
 def test_nonsense_in_configuration_is_refused() -> None:
     with pytest.raises(TranspipeError, match="not a language tag"):
         language("id", {"../x": {"name": "x"}})
-    with pytest.raises(TranspipeError, match=r"languages\.id: must be a table"):
+    with pytest.raises(TranspipeError, match=r"language\.id: must be a table"):
         language("id", {"id": 1})  # type: ignore[dict-item]
 
 

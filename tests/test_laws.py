@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -67,8 +68,8 @@ def test_bytes_come_back() -> None:
 @needs_corpus
 @pytest.mark.parametrize(
     ("dialect", "replace"),
-    [(DIALECT, wrapped), (DIALECT, thai), (WITH_CODE, wrapped), (PLAIN, thai)],
-    ids=["wrapped", "thai", "code", "plain dialect"],
+    [(DIALECT, wrapped), (WITH_CODE, thai)],
+    ids=["wrapped", "thai and code"],
 )
 def test_laws_hold_over_the_corpus(dialect: Dialect, replace: Callable[[str], str]) -> None:
     broken = {
@@ -105,14 +106,16 @@ def test_line_ends_a_bom_and_a_missing_last_line_end_change_no_message() -> None
 
 
 @needs_corpus
-@pytest.mark.parametrize("dialect", [DIALECT, WITH_CODE, PLAIN], ids=["default", "code", "plain"])
-def test_sources_written_as_targets_give_the_same_page(dialect: Dialect) -> None:
+def test_sources_written_as_targets_give_the_same_page() -> None:
     different = []
-    for name, text in texts().items():
-        for other in (text, text.replace("\r\n", "\n").replace("\n", "\r\n")):
-            written = written_back(segment(name, other, dialect))
-            if page(other, dialect) != page(written, dialect):
-                different.append(name)
+    for name, original in texts().items():
+        text = plain_line_ends(original)
+        written = written_back(segment(name, text, WITH_CODE))
+        windows = segment(name, text.replace("\n", "\r\n"), WITH_CODE)
+        if page(text, DIALECT) != page(written, DIALECT):
+            different.append(name)
+        if plain_line_ends(written_back(windows)) != written:
+            different.append(f"{name} CRLF")
     assert different == []
 
 
@@ -127,7 +130,7 @@ def test_rules_that_see_fewer_lines_give_the_same_tokens(dialect: Dialect) -> No
     assert different == []
 
 
-def gated_tokens(text: str, dialect: Dialect) -> list[dict[str, object]]:
+def gated_tokens(text: str, dialect: Dialect) -> list[MutableMapping[str, Any]]:
     parsed = parse_blocks(Source(text, dialect).body, dialect)
     tokens = [token.as_dict() for token in parsed.tokens if token.type != "definition"]
     for token in tokens:

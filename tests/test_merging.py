@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transpipe.merging import CONFLICT, Entry, merge, merge_headers, unpaired, without_conflict
@@ -186,6 +186,11 @@ def sorted_out(found: list[Entry]) -> list[Entry]:
 
 
 @given(catalogs, catalogs)
+@example([Entry("one")], [Entry("one", "satu"), Entry("two", fuzzy=True, previous="one")])
+@example(
+    [Entry("one", "satu")],
+    [Entry("one", "dua"), Entry("two", "satu", fuzzy=True, previous="one")],
+)
 def test_one_sided_changes_win(base: list[Entry], other: list[Entry]) -> None:
     assert list(merge(base, other, other).entries) == sorted_out(other)
     assert list(merge([], other, []).entries) == sorted_out(other)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
-ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("TRANSPIPE_SHARED", ROOT.parent / "shared"))
+from conftest import ROOT, SHARED
+
 STATEMENT = ROOT / "source" / "statement.md"
 WORDS = 873
 DIGEST = "aa1c10163bff79123bf4f119f65695ae391d4e09db3d6b415d594186f8707e06"

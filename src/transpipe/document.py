@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from transpipe.errors import TranspipeError
 from transpipe.text import Lines, Span
@@ -14,6 +15,7 @@ __all__ = [
     "NOT_MARKDOWN",
     "Definitions",
     "Document",
+    "Key",
     "Kind",
     "Remark",
     "Segment",
@@ -22,6 +24,9 @@ __all__ = [
 ]
 
 BOM = "\ufeff"
+
+Key: TypeAlias = tuple[str | None, str]
+"""What tells a message from all others: its context and its source."""
 
 
 class Kind(StrEnum):
@@ -85,6 +90,11 @@ class Segment:
     prefix: str = ""
     line_break: str = "\\"
     quote: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The key of its message."""
+        return self.context, self.source
 
 
 @dataclass(frozen=True, slots=True)

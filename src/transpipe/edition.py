@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from transpipe.catalog import Catalog, Message, State
-from transpipe.document import NOT_MARKDOWN, Document, Segment
+from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
 from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
-from transpipe.markdown.markup import World
+from transpipe.markdown.reading import World
 
 __all__ = [
     "Blocks",
@@ -214,6 +214,19 @@ def coverage(edition: Edition) -> Coverage:
     return Coverage(*(_counts(edition, optional=optional) for optional in (False, True)))
 
 
+def merged(editions: Iterable[Edition]) -> Coverage:
+    """Return the coverage of several editions together."""
+    none = dict.fromkeys(Standing, Count())
+    return sum(map(coverage, editions), Coverage(none, none))
+
+
+def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:
+    """Yield the segments that count and stand in the source language, with their indices."""
+    for index, segment in enumerate(edition.document.segments):
+        if edition.is_fallback(index) and not segment.optional:
+            yield index, segment
+
+
 def source_words(text: str) -> int:
     """Return how many words a source has: runs of characters between white space."""
     return len(text.split())
@@ -221,13 +234,12 @@ def source_words(text: str) -> int:
 
 def _counts(edition: Edition, *, optional: bool) -> dict[Standing, Count]:
     counts = dict.fromkeys(Standing, Count())
-    seen: set[tuple[str | None, str]] = set()
+    seen: set[Key] = set()
     for index, segment in enumerate(edition.document.segments):
         if segment.optional is not optional:
             continue
-        key = (segment.context, segment.source)
-        new = int(key not in seen)
-        seen.add(key)
+        new = int(segment.key not in seen)
+        seen.add(segment.key)
         counts[edition.standing(index)] += Count(source_words(segment.source), 1, new)
     return counts
 
@@ -255,16 +267,3 @@ def _prepared(segment: Segment, target: str, world: World) -> str:
 
 def _publishes(message: Message, *, drafts: bool) -> bool:
     return message.state is State.TRANSLATED or (drafts and message.state is State.FUZZY)
-
-
-def merged(editions: Iterable[Edition]) -> Coverage:
-    """Return the coverage of several editions together."""
-    none = dict.fromkeys(Standing, Count())
-    return sum(map(coverage, editions), Coverage(none, none))
-
-
-def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:
-    """Yield the segments that count and stand in the source language, with their indices."""
-    for index, segment in enumerate(edition.document.segments):
-        if edition.is_fallback(index) and not segment.optional:
-            yield index, segment

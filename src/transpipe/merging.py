@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
+
+from transpipe.catalog.arrange import interleave
+from transpipe.document import Key
 
 __all__ = [
     "CONFLICT",
@@ -20,7 +23,6 @@ __all__ = [
 CONFLICT = "The other branch has:"
 """The line of a comment below which the other target stands, each line of it after a bar."""
 
-Key: TypeAlias = tuple[str | None, str]
 _T = TypeVar("_T")
 
 
@@ -86,7 +88,7 @@ def merge(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable[Entry])
     was, here, there = (_by_key(entries) for entries in (base, ours, theirs))
     found: list[Entry] = []
     conflicts: list[Entry] = []
-    for key in _order(list(here), list(there)):
+    for key in interleave(list(here), list(there)):
         entry, is_conflict = _merge_one(was.get(key), here.get(key), there.get(key))
         if entry is None:
             continue
@@ -105,22 +107,6 @@ def _by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:
         if known is None or (known.obsolete and not entry.obsolete):
             found[entry.key] = entry
     return found
-
-
-def _order(ours: Sequence[Key], theirs: Sequence[Key]) -> list[Key]:
-    """Return our keys in order, each followed by those that follow it in theirs alone."""
-    own = set(ours)
-    following: dict[Key | None, list[Key]] = {}
-    last: Key | None = None
-    for key in theirs:
-        if key in own:
-            last = key
-        else:
-            following.setdefault(last, []).append(key)
-    order = following.pop(None, [])
-    for key in ours:
-        order += [key, *following.get(key, [])]
-    return order
 
 
 def _merge_one(
@@ -213,9 +199,15 @@ def without_conflict(comment: str) -> str:
 def _follow(
     entry: Entry, was: dict[Key, Entry], here: dict[Key, Entry], there: dict[Key, Entry]
 ) -> Entry:
-    """Carry a correction of the old source over to the new one that took its target meanwhile."""
+    """Carry a correction of the old source over to the new one that took its target meanwhile.
+
+    One side corrected it, the other one edited the source; where both have the new one, both
+    have seen the correction.
+    """
     old = was.get((entry.context, entry.previous))
-    if not entry.fuzzy or entry.key in was or old is None or old.target != entry.target:
+    if not entry.fuzzy or entry.key in was or (entry.key in here and entry.key in there):
+        return entry
+    if old is None or not old.target or old.target != entry.target:
         return entry
     other = (there if entry.key in here else here).get(old.key)
     corrected = other is not None and other.is_final and other.target

@@ -4,6 +4,19 @@ The text is never re-created: an entry that did not change keeps its bytes.
 """
 
 from transpipe.catalog.catalog import Catalog
+from transpipe.catalog.combine import Version
 from transpipe.catalog.model import Carried, Changes, Message, State
+from transpipe.catalog.places import CatalogText, Spot
+from transpipe.catalog.template import refuse_large
 
-__all__ = ["Carried", "Catalog", "Changes", "Message", "State"]
+__all__ = [
+    "Carried",
+    "Catalog",
+    "CatalogText",
+    "Changes",
+    "Message",
+    "Spot",
+    "State",
+    "Version",
+    "refuse_large",
+]

@@ -1,14 +1,12 @@
-"""The order of a catalogue's entries after an update."""
+"""The order of a catalogue's entries after an update or a merge."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-__all__ = ["arrange"]
+__all__ = ["arrange", "interleave"]
 
 T = TypeVar("T")
 
@@ -28,27 +26,32 @@ def arrange(template: Sequence[T], kept: Sequence[T]) -> list[T]:
     rank = {key: number for number, key in enumerate(template)}
     if 2 * _rising([rank[key] for key in kept]) >= len(kept):
         return list(template)
-    arranged = _inserted(template, kept)
+    arranged = interleave(kept, template)
     if 2 * _rising([rank[key] for key in arranged]) >= len(arranged):
         return list(template)
     return arranged
 
 
-def _inserted(template: Sequence[T], kept: Sequence[T]) -> list[T]:
-    """Return the kept keys with each run of new ones behind the key before it."""
-    known = set(kept)
+def interleave(order: Sequence[T], other: Sequence[T]) -> list[T]:
+    """Return the keys of an order, each followed by those that follow it in another one alone.
+
+    Args:
+        order: some keys, each once.
+        other: some of them, and more.
+
+    """
+    known = set(order)
     behind: dict[T | None, list[T]] = {}
     anchor: T | None = None
-    for key in template:
+    for key in other:
         if key in known:
             anchor = key
         else:
             behind.setdefault(anchor, []).append(key)
-    arranged = behind.get(None, [])
-    for key in kept:
-        arranged.append(key)
-        arranged += behind.get(key, ())
-    return arranged
+    found = behind.get(None, [])
+    for key in order:
+        found += [key, *behind.get(key, ())]
+    return found
 
 
 def _rising(numbers: Sequence[int]) -> int:

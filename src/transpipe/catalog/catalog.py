@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+import polib
 
 from transpipe.catalog import header as headers
+from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import HEADER, Key, key_of, merge
+from transpipe.catalog.merge import add_hint, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
-from transpipe.catalog.scan import Entry, scan
+from transpipe.catalog.scan import HEADER, Entry, scan
 from transpipe.catalog.template import template_bodies
 from transpipe.catalog.vet import (
     entry_remarks,
@@ -21,14 +26,7 @@ from transpipe.catalog.vet import (
     read_text,
     refuse_header,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
-
-    import polib
-
-    from transpipe.document import Document, Remark
+from transpipe.document import Document, Key, Remark
 
 __all__ = ["MAX_MESSAGE_BYTES", "Catalog"]
 
@@ -214,6 +212,8 @@ class Catalog:
         *,
         fuzzy: bool,
         comment: str | None = None,
+        previous: str | None = None,
+        hint: str = "",
     ) -> None:
         """Give a message another target; nothing else in the file changes.
 
@@ -227,6 +227,9 @@ class Catalog:
             target: the new target, or empty.
             fuzzy: whether somebody must look at it; an empty target is never fuzzy.
             comment: the translator's comment; None leaves the one there is.
+            previous: the source that a fuzzy target was made for, or empty; None leaves the
+                one there is.
+            hint: what a reviewer of a fuzzy target should know, as in :class:`Carried`.
 
         Raises:
             KeyError: there is no such message.
@@ -243,6 +246,11 @@ class Catalog:
         def change(model: polib.POEntry) -> None:
             set_target(model, target, fuzzy=fuzzy)
             model.tcomment = model.tcomment if said is None else said
+            if fuzzy and previous is not None:
+                model.previous_msgid = previous or None
+                model.previous_msgctxt = None
+            if fuzzy and hint:
+                add_hint(model, hint)
 
         for position, entry in self._twins(key):
             same_comment = said is None or said == comments(entry.head).translator
@@ -257,7 +265,7 @@ class Catalog:
         return [
             (position, entry)
             for position, entry in enumerate(self._entries)
-            if not entry.obsolete and key_of(entry) == key
+            if not entry.obsolete and entry.key == key
         ]
 
     def settled(self, old: Catalog) -> Catalog:
@@ -284,6 +292,28 @@ class Catalog:
         self._active = _index(entries)
         self._has_duplicates = False
         return changes
+
+    def versions(self) -> list[Version]:
+        """Return what all entries say, header and obsolete ones too, in the order of the file."""
+        return [version_of(entry) for entry in self._entries]
+
+    def combine(self, other: Catalog, wanted: Sequence[Version], header: Mapping[str, str]) -> None:
+        """Take over what is wanted of another version of this catalogue.
+
+        Args:
+            other: the other version.
+            wanted: what the messages shall say, in their order; each is in one of the two.
+            header: the fields that the header shall have.
+
+        """
+        mine = self._header or other._header
+        first = []
+        if mine is not None:
+            text = headers.with_fields(mine.targets[0], header)
+            first = [version_of(mine)._replace(targets=(text,))]
+        self._entries = combine(self._entries, other._entries, [*first, *wanted], self._eol)
+        self._active = _index(self._entries)
+        self._has_duplicates = False
 
     def clean(self, is_kept: Callable[[Message], bool] = lambda _: False) -> int:
         """Remove the obsolete messages, but for those to be kept; return how many went."""
@@ -312,7 +342,7 @@ class Catalog:
     def _content(self) -> tuple[object, ...]:
         """Return all that a template says, but when and by what it was made."""
         header = [field for field in self.header.items() if field[0] not in _SAYS_NOTHING]
-        return header, [(key_of(entry), *comments(entry.head)) for entry in self._messages()]
+        return header, [(entry.key, *comments(entry.head)) for entry in self._messages()]
 
     def _messages(self) -> Iterator[Entry]:
         return (

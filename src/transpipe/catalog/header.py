@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ __all__ = [
     "plural_count",
     "stamp",
     "with_field",
+    "with_fields",
 ]
 
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
@@ -63,6 +65,22 @@ def with_field(header: str, name: str, value: str) -> str:
         if match and match[1].lower() == name.lower():
             lines[number] = f"{match[1]}: {value}"
             break
+    return "\n".join(lines)
+
+
+def with_fields(header: str, wanted: Mapping[str, str]) -> str:
+    """Return a header's text with these fields and no others; what stays keeps its line."""
+    lines = []
+    rest = {name.lower(): (name, value) for name, value in wanted.items()}
+    for line in header.split("\n"):
+        match = _FIELD.fullmatch(line)
+        if match is None:
+            lines.append(line)
+        elif match[1].lower() in rest:
+            value = rest.pop(match[1].lower())[1]
+            lines.append(line if match[2].rstrip(" \t\r") == value else f"{match[1]}: {value}")
+    end = 1 if lines and not lines[-1] else 0
+    lines[len(lines) - end : len(lines) - end] = [f"{one}: {value}" for one, value in rest.values()]
     return "\n".join(lines)
 
 

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
 from transpipe.catalog.comments import comments
 from transpipe.catalog.model import Carried, Changes
 from transpipe.catalog.render import edit, prose, refuse, set_target
+from transpipe.catalog.scan import HEADER, Entry
+from transpipe.document import Key
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+__all__ = ["Item", "add_hint", "joined", "merge"]
 
-    import polib
-
-    from transpipe.catalog.scan import Entry
-
-__all__ = ["HEADER", "Key", "key_of", "merge"]
-
-Key = tuple[str | None, str]
-HEADER: Key = (None, "")
 _NEW = -1
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To",)
 _CREATED = "POT-Creation-Date"
 _HINT = "Carried over: "
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     """An entry and its number in the file before; -1 if it was not there."""
 
     entry: Entry
     origin: int
-
-
-def key_of(entry: Entry) -> Key:
-    """Return what tells an entry from all others: context and source."""
-    return entry.context, entry.source
 
 
 def merge(
@@ -54,7 +45,7 @@ def merge(
     """
     work = _Merge(old, template, carried, eol)
     items = work.run()
-    entries = _joined(items, eol)
+    entries = joined(items, eol)
     if entries != list(old):
         entries = [_dated(entry, template, eol) for entry in entries]
     return entries, Changes(**work.counts)
@@ -73,16 +64,16 @@ class _Merge:
         self.carried = carried
         self.eol = eol
         self.counts: Counter[str] = Counter()
-        self.wanted = {key_of(e): e for e in template if not e.obsolete and key_of(e) != HEADER}
-        self.active: dict[Key, _Item] = {}
-        self.attic: dict[Key, list[_Item]] = {}
+        self.wanted = {e.key: e for e in template if not e.obsolete and e.key != HEADER}
+        self.active: dict[Key, Item] = {}
+        self.attic: dict[Key, list[Item]] = {}
         for origin, entry in enumerate(old):
             if entry.obsolete:
-                self.attic.setdefault(key_of(entry), []).append(_Item(entry, origin))
+                self.attic.setdefault(entry.key, []).append(Item(entry, origin))
             else:
-                self.active.setdefault(key_of(entry), _Item(entry, origin))
+                self.active.setdefault(entry.key, Item(entry, origin))
 
-    def run(self) -> list[_Item]:
+    def run(self) -> list[Item]:
         """Return the entries in their new order."""
         header = [self.active.pop(HEADER)] if HEADER in self.active else []
         order = arrange(list(self.wanted), [key for key in self.active if key in self.wanted])
@@ -92,7 +83,7 @@ class _Merge:
         active = [found[key] for key in order]
         return _undisturbed(header, active, attic, retired) or header + active + attic + retired
 
-    def _found(self, key: Key) -> _Item:
+    def _found(self, key: Key) -> Item:
         """Return the entry that a message of the template has from now on."""
         old = self.active.get(key)
         if old and any(old.entry.targets):
@@ -102,7 +93,7 @@ class _Merge:
         if revived:
             self.counts["revived"] += 1
             return self._revived(revived, old, key)
-        base = self._noted(old, key) if old else _Item(self._fresh(key), _NEW)
+        base = self._noted(old, key) if old else Item(self._fresh(key), _NEW)
         if key in self.carried and self.carried[key].target:
             self.counts["carried" if self.carried[key].fuzzy else "revived"] += 1
             return base._replace(entry=_carry(base.entry, self.carried[key], self.eol))
@@ -115,7 +106,7 @@ class _Merge:
         body = entry.body.replace("\r\n", "\n").removesuffix("\n") + "\n"
         return entry._replace(body=body.replace("\n", self.eol), gap="", line=0, target_line=0)
 
-    def _noted(self, old: _Item, key: Key) -> _Item:
+    def _noted(self, old: Item, key: Key) -> Item:
         """Give an entry the template's notes and places, if they say something else."""
         entry = old.entry
         if entry.head == self.wanted[key].head:
@@ -141,7 +132,7 @@ class _Merge:
                 return item.entry
         return None
 
-    def _revived(self, entry: Entry, old: _Item | None, key: Key) -> _Item:
+    def _revived(self, entry: Entry, old: Item | None, key: Key) -> Item:
         """Make an obsolete entry active, in the place of the untranslated one if there is one."""
         wanted = comments(self.wanted[key].head)
         note = _with_hints(wanted.note, entry)
@@ -156,10 +147,10 @@ class _Merge:
 
         revived = edit(entry, self.eol, change)
         if old is None:
-            return _Item(revived, _NEW)
-        return _Item(revived._replace(gap=old.entry.gap), old.origin)
+            return Item(revived, _NEW)
+        return Item(revived._replace(gap=old.entry.gap), old.origin)
 
-    def _retired(self, key: Key) -> Iterable[_Item]:
+    def _retired(self, key: Key) -> Iterable[Item]:
         """Yield an entry as obsolete if the template has it no more and it has a target."""
         entry = self.active[key].entry
         if key in self.wanted:
@@ -169,14 +160,20 @@ class _Merge:
             return
         self.counts["retired"] += 1
         if all(item.entry.targets != entry.targets for item in self.attic.get(key, ())):
-            yield _Item(edit(entry, self.eol, _retire), _NEW)
+            yield Item(edit(entry, self.eol, _retire), _NEW)
 
-    def _kept_obsolete(self) -> Iterable[_Item]:
+    def _kept_obsolete(self) -> Iterable[Item]:
         """Yield the obsolete entries that stay: all but the empty ones of active messages."""
         for key, items in self.attic.items():
             for item in items:
                 if key not in self.wanted or any(item.entry.targets):
                     yield item
+
+
+def add_hint(model: polib.POEntry, hint: str) -> None:
+    """Tell a reviewer something; an update takes it away once the target is not fuzzy."""
+    lines = [line for line in model.comment.split("\n") if not line.startswith(_HINT)]
+    model.comment = "\n".join([*filter(None, lines), f"{_HINT}{prose(hint)}"])
 
 
 def _with_hints(note: str, entry: Entry) -> str:
@@ -203,7 +200,7 @@ def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
             model.previous_msgctxt = carried.previous_context
             model.previous_msgid_plural = None
         if carried.hint:
-            model.comment = "\n".join([*filter(None, [model.comment]), f"{_HINT}{carried.hint}"])
+            add_hint(model, carried.hint)
         if carried.comment:
             model.tcomment = prose(carried.comment)
 
@@ -211,8 +208,8 @@ def _carry(entry: Entry, carried: Carried, eol: str) -> Entry:
 
 
 def _undisturbed(
-    header: list[_Item], active: list[_Item], attic: list[_Item], retired: list[_Item]
-) -> list[_Item]:
+    header: list[Item], active: list[Item], attic: list[Item], retired: list[Item]
+) -> list[Item]:
     """Return the file's own order if no entry came, went or moved; else nothing."""
     origins = [item.origin for item in active]
     if retired or _NEW in origins or origins != sorted(origins):
@@ -220,7 +217,7 @@ def _undisturbed(
     return sorted(header + active + attic, key=lambda item: item.origin)
 
 
-def _joined(items: list[_Item], eol: str) -> list[Entry]:
+def joined(items: list[Item], eol: str) -> list[Entry]:
     """Set the entries apart by an empty line wherever they were not neighbours before."""
     entries: list[Entry] = []
     for number, (entry, origin) in enumerate(items):
@@ -236,9 +233,9 @@ def _joined(items: list[_Item], eol: str) -> list[Entry]:
 
 def _dated(entry: Entry, template: Sequence[Entry], eol: str) -> Entry:
     """Give the header the template's creation date and address for reports."""
-    if key_of(entry) != HEADER or entry.obsolete:
+    if entry.key != HEADER or entry.obsolete:
         return entry
-    source = next((e for e in template if key_of(e) == HEADER and not e.obsolete), None)
+    source = next((e for e in template if e.key == HEADER and not e.obsolete), None)
     text = entry.targets[0]
     for name, value in headers.fields(source.targets[0]) if source else ():
         if value and name in (_CREATED, *_FROM_TEMPLATE):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from transpipe.document import Key
+
 __all__ = ["Carried", "Changes", "Message", "State"]
 
 
@@ -46,6 +48,11 @@ class Message:
     obsolete: bool = False
     comment: str = ""
     flags: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """Context and source."""
+        return self.context, self.source
 
 
 @dataclass(frozen=True, slots=True)

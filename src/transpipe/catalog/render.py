@@ -8,7 +8,7 @@ without an escape of its own becomes an octal one.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import polib
 
@@ -16,9 +16,6 @@ from transpipe.catalog.comments import comments
 from transpipe.catalog.grammar import FORBIDDEN, quote
 from transpipe.catalog.scan import Entry, scan_entry
 from transpipe.errors import TranspipeError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["POEntry", "edit", "prose", "refuse", "render", "set_target"]
 

@@ -7,7 +7,8 @@ LF or CRLF alone. What they don't match is no catalogue; :mod:`.diagnose` then s
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, NoReturn
 
 from transpipe.catalog.comments import flags
 from transpipe.catalog.diagnose import diagnose
@@ -21,13 +22,10 @@ from transpipe.catalog.grammar import (
     unquote,
     unusual,
 )
-from transpipe.document import BOM, Remark
+from transpipe.document import BOM, Key, Remark
 from transpipe.errors import TranspipeError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-__all__ = ["Entry", "Previous", "Scan", "scan", "scan_entry"]
+__all__ = ["HEADER", "Entry", "Previous", "Scan", "scan", "scan_entry"]
 
 _SPACE = r"[ \t\v\f]"
 _WS = rf"(?:{_SPACE}|\n|\r(?=\n))*+"
@@ -81,6 +79,10 @@ class Previous(NamedTuple):
     plural: str | None = None
 
 
+HEADER: Key = (None, "")
+"""The key of the header."""
+
+
 class Entry(NamedTuple):
     """An entry and the text it was read from, to the character.
 
@@ -112,6 +114,11 @@ class Entry(NamedTuple):
     previous: Previous
     line: int
     target_line: int
+
+    @property
+    def key(self) -> Key:
+        """Context and source."""
+        return self.context, self.source
 
 
 class Scan(NamedTuple):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from transpipe.catalog.comments import reference
 from transpipe.catalog.grammar import FORBIDDEN
 from transpipe.catalog.render import POEntry, prose, render
+from transpipe.document import Document, Key, Segment
 from transpipe.errors import TranspipeError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from transpipe.document import Document, Segment
-
-__all__ = ["OPTIONAL_NOTE", "template_bodies"]
+__all__ = ["OPTIONAL_NOTE", "refuse_large", "template_bodies"]
 
 OPTIONAL_NOTE = "Optional: may stay as it is."
-_Place = tuple["Document", "Segment"]
+_Place = tuple[Document, Segment]
 
 
 def template_bodies(
@@ -29,27 +25,42 @@ def template_bodies(
         TranspipeError: a segment's text can't stand in a catalogue; names its place.
 
     """
-    places: dict[tuple[str | None, str], list[_Place]] = {}
+    refuse_large(documents := list(documents), max_message_bytes)
+    places: dict[Key, list[_Place]] = {}
     for document in documents:
         for segment in document.segments:
             if segment.source:
-                _refuse(document, segment, max_message_bytes)
-                key = (segment.context, segment.source)
-                places.setdefault(key, []).append((document, segment))
+                _refuse(document, segment)
+                places.setdefault(segment.key, []).append((document, segment))
     return [_body(found, line_numbers=line_numbers) for found in places.values()]
 
 
-def _refuse(document: Document, segment: Segment, max_message_bytes: int) -> None:
-    match = FORBIDDEN.search(f"{segment.source}{segment.context or ''}")
-    size = len(segment.source)
-    if match:
-        message, code = f"U+{ord(match[0]):04X} can't stand in a catalogue", "P051"
-    elif size * 4 > max_message_bytes and len(segment.source.encode()) > max_message_bytes:
-        size = len(segment.source.encode())
-        message, code = f"a segment of {size:,} bytes; the limit is {max_message_bytes:,}", "P070"
-    else:
-        return
-    raise TranspipeError(message, path=document.name, line=segment.line, code=code)
+def refuse_large(documents: Iterable[Document], max_message_bytes: int) -> None:
+    """Refuse documents with a segment over the limit, in bytes of UTF-8.
+
+    Raises:
+        TranspipeError: P070, names the place of the first.
+
+    """
+    for document in documents:
+        for segment in document.segments:
+            if len(segment.source) * 4 <= max_message_bytes:
+                continue
+            size = len(segment.source.encode())
+            if size > max_message_bytes:
+                raise TranspipeError(
+                    f"a segment of {size:,} bytes; the limit is {max_message_bytes:,}",
+                    path=document.name,
+                    line=segment.line,
+                    code="P070",
+                    hint="Split it, or raise max_segment_size in the configuration.",
+                )
+
+
+def _refuse(document: Document, segment: Segment) -> None:
+    if match := FORBIDDEN.search(f"{segment.source}{segment.context or ''}"):
+        message = f"U+{ord(match[0]):04X} can't stand in a catalogue"
+        raise TranspipeError(message, path=document.name, line=segment.line, code="P051")
 
 
 def _body(places: list[_Place], *, line_numbers: bool) -> str:

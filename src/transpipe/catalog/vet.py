@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from transpipe.catalog import header as headers
-from transpipe.document import BOM, Remark, decode
+from transpipe.catalog.scan import HEADER, Entry
+from transpipe.document import BOM, Key, Remark, decode
 from transpipe.errors import TranspipeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from transpipe.catalog.scan import Entry
 
 __all__ = [
     "entry_remarks",
@@ -141,14 +137,14 @@ def entry_remarks(entries: list[Entry], name: str, keys: int) -> Iterable[Remark
 
 
 def _is_header(entry: Entry) -> bool:
-    return entry.context is None and not entry.source and not entry.obsolete
+    return entry.key == HEADER and not entry.obsolete
 
 
 def _duplicates(entries: list[Entry], name: str) -> Iterable[Remark]:
     """Yield the entries whose context and source stood before."""
-    seen: dict[tuple[str | None, str], Entry] = {}
+    seen: dict[Key, Entry] = {}
     for entry in entries:
-        key = (entry.context, entry.source)
+        key = entry.key
         first = seen.setdefault(key, entry)
         if first is entry:
             continue

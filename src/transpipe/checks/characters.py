@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.links import host_of
@@ -188,7 +189,7 @@ def invisible(pair: Pair) -> Iterable[Hit]:
         yield Hit("an invisible character, written as an entity", "Delete it.")
     if not _INVISIBLE.search(text):
         return
-    flags = [match.span() for match in _FLAG_TAGS.finditer(text)]
+    flags = {place for one in _FLAG_TAGS.finditer(text) for place in range(*one.span())}
     left = Counter(_INVISIBLE.findall(pair.source))
     for match in _INVISIBLE.finditer(text):
         character, place = match[0], match.start()
@@ -196,7 +197,7 @@ def invisible(pair: Pair) -> Iterable[Hit]:
             continue
         if left[character]:
             left[character] -= 1
-        elif not any(start < place < end for start, end in flags):
+        elif place not in flags:
             yield Hit(
                 f"an invisible or private character: {_named(character)}",
                 "Delete it, or type the word again.",
@@ -309,7 +310,8 @@ def stacking(pair: Pair) -> Iterable[Hit]:
     """
     if pair.is_ascii:
         return
-    for match in _stacks().finditer(pair.target):
+    finders = _stacks() if pair.language.script == "Mymr" else _stacks()[:1]
+    for match in chain.from_iterable(one.finditer(pair.target) for one in finders):
         if match[0] not in pair.source:
             yield Hit(
                 f"{len(match[0])} marks on one character",
@@ -320,13 +322,13 @@ def stacking(pair: Pair) -> Iterable[Hit]:
 
 
 @cache
-def _stacks() -> re.Pattern[str]:
-    """Return what finds more marks on a character than any language writes."""
+def _stacks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds more marks on a character than any language writes; Burmese last."""
     blocks = (*range(0x300, 0x3100), *range(0xA660, 0xAC00), *range(0xFE20, 0xFE30))
     marks = [one for one in blocks if unicodedata.category(chr(one)) in ("Mn", "Me")]
     # Burmese and its neighbours write up to five marks that are counted here
     others = "".join(chr(one) for one in marks if one not in _MYANMAR)
-    return re.compile(f"[{others}]{{5,}}|[\u102d-\u103e\u1082-\u108d]{{8,}}")
+    return re.compile(f"[{others}]{{5,}}"), re.compile("[\u102d-\u103e\u1082-\u108d]{8,}")
 
 
 def _named(character: str) -> str:

@@ -93,6 +93,9 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
             _row("P070", "message-size", _E, "A message is larger than the limit.",
                  "Look for text that was pasted by mistake, or raise the limit in the "
                  "configuration."),
+            _row("P080", "pairing", _E, "A merge put a translation beside another source than it "
+                 "was made for; git merges lines, not entries.", "Compare the two. If the "
+                 "translation is right, mark it fuzzy, commit, and accept it in the next commit."),
             _row("S010", "source-link-scheme", _E, "A link or image of the source leads to a file "
                  "of your computer, or has a scheme that can run something.",
                  "Link to https addresses, or to files of the site by relative paths."),

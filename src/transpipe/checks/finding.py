@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from inspect import cleandoc
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ class Finding:
         help: the way out; may be empty.
         language: the tag of the catalogue's language; empty for a finding about a source.
         catalog: the catalogue's file as shown; may be empty.
-        catalog_line: the line of the target in it, from 1; 0 where it is not known.
+        catalog_line: the line of the place in it, or of the target, from 1; 0 where it is not
+            known.
         column: the column in that line, in code points, from 1; 0 where it is not known.
+        end_column: one past the last column that is meant; 0 where it is not known.
+        catalog_text: that line as it stands; empty where it is not known.
         source_file: the document's name; may be empty.
         source_line: the line of the segment in it, from 1; 0 where it is not known.
         source: the source text; may be empty.
@@ -59,6 +63,8 @@ class Finding:
     catalog: str = ""
     catalog_line: int = 0
     column: int = 0
+    end_column: int = 0
+    catalog_text: str = ""
     source_file: str = ""
     source_line: int = 0
     source: str = ""
@@ -139,4 +145,4 @@ class Check:
     @property
     def explanation(self) -> str:
         """What it finds, why that matters, an example and how to mend it."""
-        return self.text or (self.function.__doc__ or "" if self.function else "")
+        return self.text or cleandoc(self.function.__doc__ or "" if self.function else "")

@@ -274,7 +274,7 @@ def _entities(pair: Pair) -> Iterator[Hit]:
     known = {text for text, _ in pair.there.entities}
     for text, start in pair.here.entities:
         character = unescape(text)
-        plain = not text.startswith("&#") and len(character) == 1 and character in pair.source
+        plain = not text.startswith("&#") and len(character) == 1 and character in pair.there.prose
         if text not in known and not plain and character != text:
             yield Hit(
                 f"{text} that the source has not",
@@ -398,12 +398,15 @@ def structure(pair: Pair) -> Iterable[Hit]:
     already.
     """
     if not pair.is_markdown:
-        return
-    if "\n" in pair.target:
-        yield from _lines(pair)
+        return ()
     match = _MARKER.match(pair.target)
     # one of ASCII alone makes a list indeed, and is refused as soon as it is put in
-    if match and not match[0].isascii() and not _MARKER.match(pair.source):
+    odd = match and not match[0].isascii() and not _MARKER.match(pair.source)
+    return (*(_lines(pair) if "\n" in pair.target else ()), *(_no_marker(match) if odd else ()))
+
+
+def _no_marker(match: re.Match[str] | None) -> Iterator[Hit]:
+    if match:
         yield Hit(
             f"“{match[0].strip()}” makes no list or heading, and the source has no such mark",
             "Leave it out: the page has the mark already.",

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from transpipe.checks.finding import Hit
+from transpipe.checks.finding import Hit, Severity
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
-from transpipe.markdown.markup import FILLER, Link
+from transpipe.markdown.markup import FILLER, HIDDEN, Link
 
 __all__ = ["host_of", "image_source", "link_scheme", "link_target", "link_text", "scheme_fault"]
 
@@ -20,6 +20,7 @@ _IGNORED_IN_URLS = re.compile(r"[\x00-\x20]")
 _NO_LINK = re.compile(
     r"[\]］】][ \t\u00a0\u3000]*[(（][ \t]*(?:https?:|mailto:|www\.|/|#|\.\.?/)[^\s()（）]*"
 )
+_OF_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&'*+;=%-]")
 _HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#\\]*)")
 
 
@@ -67,7 +68,7 @@ def _differences(
     for one in here:
         if expected[one.destination]:
             expected[one.destination] -= 1
-        else:
+        elif not (one.bare and _is_written(pair.target[one.start : one.end], pair.source)):
             surplus.append(one)
     missing = list(expected.elements())
     for one in surplus:
@@ -86,6 +87,18 @@ def _differences(
             yield _surplus(what, one, missing)
     for destination in missing[len(surplus) :] if surplus else missing:
         yield _missing(pair, what, there, destination)
+
+
+def _is_written(address: str, source: str) -> bool:
+    """Tell whether an address stands in a source, all of it, though it is no link there."""
+    place = source.find(address)
+    while place >= 0:
+        end = place + len(address)
+        before, after = source[place - 1 : place], source[end : end + 1]
+        if not (place and _OF_ADDRESS.match(before)) and not _OF_ADDRESS.match(after):
+            return True
+        place = source.find(address, place + 1)
+    return False
 
 
 def _surplus(what: str, one: Link, missing: Sequence[str]) -> Hit:
@@ -107,6 +120,15 @@ def _surplus(what: str, one: Link, missing: Sequence[str]) -> Hit:
 def _missing(pair: Pair, what: str, there: Sequence[Link], destination: str) -> Hit:
     place = next(one for one in there if one.destination == destination)
     written = pair.source[place.start : place.end]
+    if place.bare and written in pair.target:
+        start = pair.target.index(written)
+        return Hit(
+            f"the address {shorten(written)} is no link here",
+            f"Put angle brackets round it: <{written}>",
+            start,
+            start + len(written),
+            Severity.WARNING,
+        )
     return Hit(
         f"the {what} to {shorten(destination)} is missing"
         if what == "link"
@@ -174,14 +196,9 @@ def link_text(pair: Pair) -> Iterable[Hit]:
 
 
 def _no_links(pair: Pair) -> Iterator[Hit]:
-    works = {one.start + target_end for one in pair.here.links for target_end in (0,)}
     for match in _NO_LINK.finditer(pair.target):
         start, end = match.span()
-        inside = any(
-            one.start <= start < one.end and not one.bare
-            for one in (*pair.here.links, *pair.here.images)
-        )
-        if inside or start in works or pair.here.prose[start] == FILLER:
+        if pair.here.prose[start] in (FILLER, HIDDEN):  # it is a link indeed, or code
             continue
         if match[0] not in pair.source:
             yield Hit(

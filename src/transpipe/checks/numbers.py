@@ -160,6 +160,8 @@ def _is_there(wanted: Number, known: set[str], found: tuple[Number, ...], pair: 
     """Tell whether a number is there in another form."""
     if len(wanted.parts) > 1 and known.issuperset(wanted.parts):
         return True
+    if _in_the_afternoon(wanted, known) and _AFTERNOON.search(pair.source):
+        return True
     digits = wanted.digits
     if len(digits) <= len(str(_YEARS.stop)):
         value = int(digits)
@@ -168,9 +170,14 @@ def _is_there(wanted: Number, known: set[str], found: tuple[Number, ...], pair: 
             return True
         if _is_small(digits) and _in_words(value, pair):
             return True
-        if value < _HALF_DAY and str(value + _HALF_DAY) in known:
-            return bool(_AFTERNOON.search(pair.source))
     return _is_scaled(digits, found, pair)
+
+
+def _in_the_afternoon(wanted: Number, known: set[str]) -> bool:
+    hour, *minutes = wanted.parts
+    if len(hour) > len(str(_HALF_DAY)) or int(hour) >= _HALF_DAY:
+        return False
+    return str(int(hour) + _HALF_DAY) in known and known.issuperset(minutes)
 
 
 def _in_words(value: int, pair: Pair) -> bool:

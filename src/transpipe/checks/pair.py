@@ -77,10 +77,11 @@ class Pair:
         self.language = language
         self.settings = settings
         self.is_markdown = segment.kind in MARKDOWN
-        self.there = self._markup(source)
-        self.here = self._markup(target)
-        self.signs = _signs(source) | _signs_of(target)
         self._mended: str | None = None
+        there, here = _signs(source), _signs_of(target)
+        self.there = Markup(prose=source) if there.isdisjoint(_MARKS) else self._markup(source)
+        self.here = Markup(prose=target) if here.isdisjoint(_MARKS) else self._markup(target)
+        self.signs = there | here
 
     @property
     def mended(self) -> str:
@@ -104,6 +105,8 @@ class Pair:
 
 
 _GATES = re.compile('[][<>&*_`~@:^{}%$#=|()"/0-9\x00-\x08\x0b-\x1f\x7f-]')
+_MARKS = frozenset("[<&*_`~@:^" + ADDRESS)
+"""Without any of these a text says nothing beside its words."""
 _NOT_ASCII = frozenset({NOT_ASCII})
 _ADDRESS = frozenset({ADDRESS})
 

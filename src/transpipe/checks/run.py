@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
@@ -16,7 +17,7 @@ from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
-from transpipe.markdown.markup import world
+from transpipe.markdown.markup import World, world
 
 __all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
 
@@ -49,21 +50,22 @@ def check_message(
         catalog: the catalogue's file as shown.
 
     """
-    if not message.target:
-        return
-    place = _Place(document, segment, message, language, settings, catalog)
-    size = _size_over(message.target, settings.max_message_bytes)
-    if size:
-        yield place.finding(_TOO_LARGE, _too_large(size, settings.max_message_bytes))
-        return
-    pair = place.pair()
-    waived: frozenset[str] | None = None
-    for check, function in _plan(settings).of(pair):
-        for hit in function(pair):
-            if waived is None:
-                waived = place.waived()
-            if check.id not in waived:
-                yield place.finding(check, hit, pair.target)
+    if message.target:
+        place = _Place(document, segment, message, language, settings, catalog)
+        yield from _check(place, world(document, settings.dialect), _plan(settings))
+
+
+def _check(place: _Place, known: World, plan: _Plan) -> list[Finding]:
+    """Return what the checks of a plan find in a target."""
+    target, limit = place.message.target, place.settings.max_message_bytes
+    if len(target) * 4 > limit and (size := _size_over(target, limit)):
+        return [place.finding(_TOO_LARGE, _too_large(size, limit))]
+    pair = Pair(known, place.segment, target, place.language, place.settings)
+    hits = [(check, hit) for check, function in plan.of(pair) for hit in function(pair)]
+    if not hits:
+        return []
+    waived = place.waived()
+    return [place.finding(check, hit, pair.target) for check, hit in hits if check.id not in waived]
 
 
 def blocks(language: Language, settings: CheckSettings) -> Blocks:
@@ -73,14 +75,14 @@ def blocks(language: Language, settings: CheckSettings) -> Blocks:
     limit = settings.max_message_bytes
 
     def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
-        size = _size_over(message.target, limit)
-        if size:
+        target = message.target
+        if len(target) * 4 > limit and (size := _size_over(target, limit)):
             return Refusal(_TOO_LARGE.id, _too_large(size, limit).message)
-        place = _Place(document, segment, message, language, settings)
-        pair = place.pair()
+        pair = Pair(world(document, settings.dialect), segment, target, language, settings)
         for check, function in plan.of(pair):
             for hit in function(pair):
                 is_error = (hit.severity or check.severity) is Severity.ERROR
+                place = _Place(document, segment, message, language, settings)
                 if is_error and check.id not in place.waived():
                     return Refusal(check.id, hit.message)
         return None
@@ -110,6 +112,7 @@ def check_edition(
 
     """
     name = catalog.name if catalog else ""
+    known, plan = world(edition.document, settings.dialect), _plan(settings)
     seen: set[tuple[str | None, str]] = set()
     for index, segment in enumerate(edition.document.segments):
         key = (segment.context, segment.source)
@@ -120,10 +123,9 @@ def check_edition(
             continue
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
-        found = list(
-            check_message(edition.document, segment, message, language, settings, catalog=name)
-        )
-        if index in edition.refusals and not any(one.check == "T105" for one in found):
+        found = _check(place, known, plan)
+        known_error = any(one.check == "T105" and one.severity is Severity.ERROR for one in found)
+        if index in edition.refusals and not known_error:
             found += _broken_out(edition.refusals[index], place)
         yield from sorted(found)
 
@@ -138,8 +140,7 @@ def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:
             yield place.finding(check, Hit(refusal.reason, _BREAKS_OUT), place.message.target)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a target stands, and what it is checked by."""
 
     document: Document
@@ -148,10 +149,6 @@ class _Place:
     language: Language
     settings: CheckSettings
     catalog: str = ""
-
-    def pair(self) -> Pair:
-        known = world(self.document, self.settings.dialect)
-        return Pair(known, self.segment, self.message.target, self.language, self.settings)
 
     def waived(self) -> frozenset[str]:
         """Return the ids of what is accepted here, by whom it may be."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 from transpipe.checks.files import of_remark
@@ -16,7 +18,14 @@ from transpipe.markdown import Dialect
 from transpipe.markdown.finish import heading_ids
 from transpipe.markdown.markup import MARKDOWN, Link, of_html, of_markdown, world
 
-__all__ = ["anchors", "check_links_between", "check_source"]
+__all__ = [
+    "DocumentLink",
+    "anchors",
+    "check_links",
+    "check_links_between",
+    "check_source",
+    "document_links",
+]
 
 _EXPLICIT = re.compile(r"[ \t]*\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}")
 _HTML_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
@@ -37,6 +46,55 @@ def anchors(document: Document, dialect: Dialect) -> frozenset[str]:
     return frozenset((*heading_ids(document.text, dialect), *_HTML_ID.findall(document.text)))
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A link from one document to another.
+
+    Attributes:
+        path: the other document, from the same folder as its name, such as ``source/a/b.md``.
+        fragment: the id in it; empty where the whole document is meant.
+        line: the line of the link's segment, from 1.
+
+    """
+
+    path: str
+    fragment: str
+    line: int
+
+
+def document_links(document: Document, dialect: Dialect) -> Iterator[DocumentLink]:
+    """Yield the links of a document to other documents: relative, and to Markdown."""
+    folder = posixpath.dirname(document.name)
+    for segment, links, _ in _marked(document, dialect):
+        for link in links:
+            path, _, fragment = link.destination.partition("#")
+            path = unquote(path.partition("?")[0])
+            if path.endswith(_DOCUMENT) and ":" not in path and not path.startswith("/"):
+                other = posixpath.normpath(posixpath.join(folder, path))
+                yield DocumentLink(other, unquote(fragment), segment.line)
+
+
+def check_links(
+    links: Mapping[str, Iterable[DocumentLink]], known: Callable[[str], Container[str]]
+) -> Iterator[Finding]:
+    """Yield the links from one document to another that lead nowhere, in any edition.
+
+    Args:
+        links: those of every document, by its name.
+        known: returns the ids that links can lead to in a document (:func:`anchors`).
+
+    """
+    for name, those in links.items():
+        for link in those:
+            fault = ""
+            if link.path not in links:
+                fault = f"there is no document {shorten(link.path)}"
+            elif link.fragment and link.fragment not in known(link.path):
+                fault = f"there is no #{shorten(link.fragment)} in {shorten(link.path)}"
+            if fault:
+                yield of_remark(Remark("S013", fault, link.line), source_file=name)
+
+
 def check_links_between(documents: Mapping[str, Document], dialect: Dialect) -> Iterator[Finding]:
     """Yield the links from one document to another that lead nowhere.
 
@@ -45,29 +103,8 @@ def check_links_between(documents: Mapping[str, Document], dialect: Dialect) -> 
         dialect: how they are read.
 
     """
-    known: dict[str, frozenset[str]] = {}
-    for name, document in documents.items():
-        for segment, link in _all_links(document, dialect):
-            path, _, fragment = unquote(link.destination).partition("#")
-            if not path.endswith(_DOCUMENT) or ":" in path or path.startswith("/"):
-                continue
-            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
-            fault = ""
-            if other not in documents:
-                fault = f"there is no document {shorten(other)}"
-            elif fragment:
-                if other not in known:
-                    known[other] = anchors(documents[other], dialect)
-                if fragment not in known[other]:
-                    fault = f"there is no #{shorten(fragment)} in {shorten(other)}"
-            if fault:
-                yield of_remark(Remark("S013", fault, segment.line), source_file=name)
-
-
-def _all_links(document: Document, dialect: Dialect) -> Iterator[tuple[Segment, Link]]:
-    for segment, links, _ in _marked(document, dialect):
-        for link in links:
-            yield segment, link
+    links = {name: tuple(document_links(one, dialect)) for name, one in documents.items()}
+    yield from check_links(links, cache(lambda name: anchors(documents[name], dialect)))
 
 
 def _marked(

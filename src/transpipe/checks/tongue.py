@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
@@ -10,11 +11,11 @@ from types import MappingProxyType
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
-from transpipe.checks.wording import kept_terms
+from transpipe.checks.wording import PARTICLES, is_alike, kept_terms
 from transpipe.document import Kind
-from transpipe.markdown.markup import FILLER
+from transpipe.markdown.markup import FILLER, HIDDEN
 
-__all__ = ["EXTRAS", "is_installed", "language", "zawgyi"]
+__all__ = ["EXTRAS", "detector", "is_installed", "language", "zawgyi", "zawgyi_probability"]
 
 EXTRAS: Mapping[str, str] = MappingProxyType({"T144": "myanmartools", "T145": "pycld2"})
 """The packages that checks need, all of the extra ``qa``."""
@@ -46,12 +47,15 @@ _OTHER = re.compile(
     "[\u0370-\u0482\u048a-\u1dbf\u1f00-\u1fff\u2c60-\u2dff\u3005-\u3007\u3031-\ud7ff\uf900-\ufaff"
     "\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0001bfff\U0001e900-\U0001e95f\U00020000-\U0003ffff]"
 )
+_ASCII_RUN = re.compile(r"[!-~]+")
+_INNER_DOT = re.compile(r"://|\w\.\w")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _FEW_LETTERS = 3
 _SHORT_WORD = 4
 _LEAST_SHARE = 0.3
 _ZAWGYI = 0.95
 _SURE_WORDS = 6
+_FEW_WORDS = 3
 _SURE_PERCENT = 80
 
 # What the detector calls each language; those in one line it can't tell apart.
@@ -86,7 +90,7 @@ def zawgyi(pair: Pair) -> Iterable[Hit]:
     """
     if pair.is_ascii or pair.language.script != "Mymr" or not _script("Mymr").search(pair.target):
         return
-    probability = _zawgyi_probability()
+    probability = zawgyi_probability()
     if probability and probability(pair.target) > _ZAWGYI:
         yield Hit(
             "this is Zawgyi, not Unicode",
@@ -95,13 +99,16 @@ def zawgyi(pair: Pair) -> Iterable[Hit]:
 
 
 @cache
-def _zawgyi_probability() -> Callable[[str], float] | None:
+def zawgyi_probability() -> Callable[[str], float] | None:
+    """Return what says how likely a text is Zawgyi, from 0 to 1; None if it is not installed."""
     if not is_installed("T144"):
         return None
     from myanmartools import ZawgyiDetector  # noqa: PLC0415 - an extra
 
-    detector = ZawgyiDetector()
-    return lambda text: float(detector.get_zawgyi_probability(text))
+    with warnings.catch_warnings():  # it reads its model by a function that Python deprecates
+        warnings.simplefilter("ignore", DeprecationWarning)
+        model = ZawgyiDetector()
+    return lambda text: float(model.get_zawgyi_probability(text))
 
 
 def language(pair: Pair) -> Iterable[Hit]:
@@ -115,16 +122,21 @@ def language(pair: Pair) -> Iterable[Hit]:
 
     To mend it, translate the text, or move it to where it belongs.
     """
-    if pair.segment.kind is Kind.CODE or pair.segment.optional:
-        return
     script = pair.language.script
     if script == "Latn":
-        if pair.is_ascii or not _OTHER.search(pair.target):
-            yield from _in_latin(pair)
+        if not pair.is_ascii and _OTHER.search(pair.target):
+            found = _foreign(pair, _LATIN)
+        elif detector() is None:
+            return ()
         else:
-            yield from _foreign(pair, _LATIN)
+            found = _in_latin(pair)
     elif script in _SCRIPTS:
-        yield from _in_own_script(pair, _script(script))
+        found = _in_own_script(pair, _script(script))
+    else:
+        return ()
+    hits = tuple(found)
+    excused = hits and (pair.segment.kind is Kind.CODE or pair.segment.optional or is_alike(pair))
+    return () if excused else hits
 
 
 @cache
@@ -138,17 +150,13 @@ def _in_own_script(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
         yield from _without_own(pair)
         return
     yield from _foreign(pair, own)
-    latin = _LATIN.search(text)
-    if not latin:
-        return
-    letters = len(own.findall(text))
-    english = sum(map(len, _common_words(pair)))
-    if letters < _LEAST_SHARE * (letters + english):
+    latin = _LATIN_WORD.search(text)
+    english = sum(map(len, _common_words(pair))) if latin else 0
+    if latin and english and len(own.findall(text)) < _LEAST_SHARE / (1 - _LEAST_SHARE) * english:
         yield Hit(
             "most of the target is in Latin letters",
             "Translate the rest, or empty the target: then the page marks it as untranslated.",
-            latin.start(),
-            latin.end(),
+            *latin.span(),
         )
 
 
@@ -165,39 +173,49 @@ def _without_own(pair: Pair) -> Iterator[Hit]:
 
 def _common_words(pair: Pair) -> list[str]:
     """Return the words in Latin letters that are no names: they begin with a small letter."""
-    prose = pair.here.prose
+    prose = _ASCII_RUN.sub(_without_address, pair.here.prose)
     for term in kept_terms(prose, pair.settings.keep_terms):
         prose = prose.replace(term, FILLER)
     return [word for word in _LATIN_WORD.findall(prose) if word[0].islower()]
 
 
+def _without_address(match: re.Match[str]) -> str:
+    """Return a run of ASCII, or nothing for what looks like an address."""
+    return FILLER if "@" in match[0] or _INNER_DOT.search(match[0]) else match[0]
+
+
 def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
     """Yield that most letters belong to a script that is neither Latin nor the language's."""
     text = pair.here.prose
-    first = _OTHER.search(text)
-    if own is not _LATIN and first and own.match(first[0]):
-        first = next((one for one in _OTHER.finditer(text) if not own.match(one[0])), None)
+    others = _others(own)
+    first = others.search(text)
     if not first:
         return
-    others = [one for one in _OTHER.findall(text) if not own.match(one)]
-    strange = [one for one in others if one not in pair.source]
+    strange = [one for one in others.findall(text) if one not in pair.source]
     if len(strange) >= _FEW_LETTERS and len(strange) > len(own.findall(text)):
         yield Hit(
             f"most letters are of another script than that of {pair.language.english_name}",
             "The text may belong into another language's catalogue.",
-            first.start(),
-            first.end(),
+            *first.span(),
         )
+
+
+@cache
+def _others(own: re.Pattern[str]) -> re.Pattern[str]:
+    """Return what finds letters that are neither Latin nor of a script."""
+    return re.compile(f"(?!{own.pattern}){_OTHER.pattern}")
 
 
 def _in_latin(pair: Pair) -> Iterator[Hit]:
     """Yield that a text in Latin letters is in another language, where that is sure."""
-    detect = _detector()
+    detect = detector()
     text = pair.here.prose
     if detect is None or text.count(" ") < _SURE_WORDS - 1:
         return
-    text = _CONTROL.sub("", text.replace(FILLER, " ").replace("\n", " "))
-    if len(_LATIN_WORD.findall(text)) < _SURE_WORDS:
+    text = _CONTROL.sub("", text.replace(FILLER, " ").replace(HIDDEN, " ").replace("\n", " "))
+    words = _LATIN_WORD.findall(text)
+    common = [one for one in words if one[0].islower() and one not in PARTICLES]
+    if len(words) < _SURE_WORDS or len(common) < _FEW_WORDS:
         return
     found = detect(text)
     tag = pair.language.tag
@@ -210,7 +228,8 @@ def _in_latin(pair: Pair) -> Iterator[Hit]:
 
 
 @cache
-def _detector() -> Callable[[str], str] | None:
+def detector() -> Callable[[str], str] | None:
+    """Return what says which language a text is in, if sure; None if it is not installed."""
     if not is_installed("T145"):
         return None
     import pycld2  # noqa: PLC0415 - an extra

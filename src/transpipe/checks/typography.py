@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
 from transpipe.document import Kind
-from transpipe.markdown.markup import FILLER
+from transpipe.markdown.markup import HIDDEN
 
 __all__ = ["brackets", "end_punctuation", "length", "spaces"]
 
@@ -21,14 +22,17 @@ _ENDS: Mapping[str, str] = {
     ";": ";；؛",
     "…": "…",
 }
-_STOPS: Mapping[str, str] = {"Khmr": "។៕", "Mymr": "။၊"}
+# Of a script: what ends any sentence, dashes that lead over to a list in Burmese included.
+_STOPS: Mapping[str, str] = {"Khmr": "។៕ៈ", "Mymr": "။၊-–—"}
 _NO_END_MARKS = frozenset({"Thai", "Laoo"})
 _SAME = {mark: key for key, marks in _ENDS.items() for mark in marks}
-_BEHIND_END = f" \t\n\u00a0\u200b{FILLER}*_~`\"')]}}”’»›）］】」』》"
+_BEHIND_END = f" \t\n\u00a0\u200b{HIDDEN}*_~`\"')]}}”’»›）］】」』》"
 _END_WORDS = {".": "a full stop", "?": "a question mark", "!": "an exclamation mark"} | {
     ":": "a colon", ";": "a semicolon", "…": "an ellipsis"
 }  # fmt: skip
 
+# "a.m." or "U.S." ends with a full stop that is no end of a sentence.
+_INITIALS = re.compile(r"(?<!\w)\w\.(?:\w\.)+\Z")
 _BRACKETS = re.compile(r"[()\[\]{}（）［］【】「」『』《》〈〉“”„«»\"]")
 _CLASSES: Mapping[str, tuple[str, int]] = {
     character: (name, step)
@@ -66,29 +70,27 @@ def end_punctuation(pair: Pair) -> Iterable[Hit]:
     """
     script = pair.language.script
     if script in _NO_END_MARKS or pair.segment.kind is Kind.CODE:
-        return
+        return ()
     expected = _end(pair.there.prose)
-    if not expected:
-        return
     here = pair.here.prose.rstrip(_BEHIND_END)
-    if not here:
-        return
+    if not expected or not here:
+        return ()
     last = "…" if here.endswith("...") else here[-1]
     if _SAME.get(last) == expected or last in _STOPS.get(script, ""):
-        return
-    yield Hit(
-        f"the source ends with {_END_WORDS[expected]}, the target does not",
-        "End it as your language ends such a sentence.",
-        len(here) - 1,
-        len(here),
-    )
+        return ()
+    message = f"the source ends with {_END_WORDS[expected]}, the target does not"
+    way_out = "End it as your language ends such a sentence."
+    return (Hit(message, way_out, len(here) - 1, len(here)),)
 
 
+@lru_cache(maxsize=1 << 14)
 def _end(prose: str) -> str:
     """Return the kind of mark that a source ends with; empty if there is none."""
     text = prose.rstrip(_BEHIND_END)
     if text.endswith("..."):
         return "…"
+    if _INITIALS.search(text):
+        return ""
     return _SAME.get(text[-1:], "")
 
 
@@ -124,8 +126,6 @@ def _balance(prose: str) -> dict[str, int]:
     found: dict[str, int] = {}
     straight = 0
     german = "„" in prose
-    if ")" in prose or "）" in prose:
-        prose = _ENUMERATOR.sub(_blank, prose)
     for character in _BRACKETS.findall(prose):
         if character == '"':
             straight += 1
@@ -134,13 +134,11 @@ def _balance(prose: str) -> dict[str, int]:
         if german and character == "“":
             step = -1
         found[name] = found.get(name, 0) + step
+    if found.get("parentheses", 0) < 0:  # a) and 1) need no partner
+        found["parentheses"] = min(found["parentheses"] + len(_ENUMERATOR.findall(prose)), 0)
     if straight % 2:
         found["straight quotation marks"] = 1
     return found
-
-
-def _blank(match: re.Match[str]) -> str:
-    return FILLER * len(match[0])
 
 
 def _last_of(prose: str, name: str, count: int) -> int:
@@ -162,12 +160,17 @@ def spaces(pair: Pair) -> Iterable[Hit]:
     To mend it, delete them.
     """
     target = pair.target
-    if pair.segment.kind is Kind.CODE or not target.strip():
-        return
-    if target[0].isspace() or target[-1].isspace():
-        yield from _outer(pair)
-    match = _DOUBLED.search(target) if "  " in target or "\u00a0" in target else None
-    if match and match.start() and match.end() < len(target) and not _DOUBLED.search(pair.source):
+    outer = target[0].isspace() or target[-1].isspace()
+    doubled = "  " in target or "\u00a0" in target
+    if not (outer or doubled) or pair.segment.kind is Kind.CODE or not target.strip():
+        return ()
+    return (*(_outer(pair) if outer else ()), *(_doubled(pair) if doubled else ()))
+
+
+def _doubled(pair: Pair) -> Iterator[Hit]:
+    match = _DOUBLED.search(pair.target)
+    inside = match and match.start() and match.end() < len(pair.target)
+    if match and inside and not _DOUBLED.search(pair.source):
         yield Hit("two spaces in a row", "Leave one of them.", *match.span())
 
 
@@ -191,17 +194,16 @@ def length(pair: Pair) -> Iterable[Hit]:
     To mend it, compare the two to the end.
     """
     usual = pair.language.length
-    if usual is None or pair.segment.kind is Kind.CODE:
-        return
+    if usual is None:
+        return ()
     ours, theirs = len(pair.target), len(pair.source)
     _, least, most = usual
     if ours > most * _TOLERANCE * theirs + _SLACK:
-        yield Hit(
-            f"{ours} characters for {theirs} of the source, far more than usual",
-            "Compare the two to the end: something may have been pasted in.",
-        )
+        much, way_out = "more", "Compare the two to the end: something may have been pasted in."
     elif ours + _SLACK * least < least / _TOLERANCE * theirs:
-        yield Hit(
-            f"{ours} characters for {theirs} of the source, far fewer than usual",
-            "Compare the two to the end: a part may be missing.",
-        )
+        much, way_out = "fewer", "Compare the two to the end: a part may be missing."
+    else:
+        return ()
+    if pair.segment.kind is Kind.CODE or not pair.target.strip():
+        return ()
+    return (Hit(f"{ours} characters for {theirs} of the source, far {much} than usual", way_out),)

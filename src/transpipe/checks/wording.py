@@ -11,19 +11,20 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 
-__all__ = ["glossary", "keep_term", "kept_terms", "same_as_source"]
+__all__ = ["PARTICLES", "glossary", "is_alike", "keep_term", "kept_terms", "same_as_source"]
 
 _TAG = re.compile(r"(?<![\w&/#@.])(?:#(?=\w*[^\W\d_])|@)\w+(?:[.-]\w+)*")
 # A name in capitals of several parts, such as FORUM-ASIA.
 _NAME = re.compile(r"(?<![\w-])[A-Z]{2,}(?:[-/&][A-Z][A-Z0-9]+)+(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "a al an and at bin by da de del di do dos du e el en for in la las le los of on or the to "
     "van von with y".split()
 )
 _ASCII_WORD = re.compile(r"[A-Za-z0-9_]")
 _PLURAL = r"(?:e?s|['’]s|s['’])?(?!\w)"
 _FEW = 2
+_EMPTY_IT = "Translate it, or empty the target: then the page marks it as untranslated."
 
 
 def keep_term(pair: Pair) -> Iterable[Hit]:
@@ -112,26 +113,30 @@ def glossary(pair: Pair) -> Iterable[Hit]:
 class _Terms:
     """The terms of a glossary by their first word; equal to itself alone."""
 
-    __slots__ = ("agreed", "by_word")
+    __slots__ = ("by_word",)
 
-    def __init__(self, agreed: Mapping[str, Sequence[str]]) -> None:
-        self.agreed = agreed
+    def __init__(self, terms: Iterable[str]) -> None:
         self.by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for term in sorted(agreed, key=lambda one: (-len(one), one)):
+        for term in sorted(terms, key=lambda one: (-len(one), one)):
             words = _WORD.findall(term.casefold())
             if words:
                 pattern = r"\s+".join(re.escape(part) for part in term.casefold().split())
                 entry = (term, re.compile(pattern + _PLURAL))
                 self.by_word.setdefault(words[0], []).append(entry)
 
-    _last: _Terms | None = None
+    _last: tuple[Mapping[str, Sequence[str]], _Terms] | None = None
 
     @classmethod
     def of(cls, agreed: Mapping[str, Sequence[str]]) -> _Terms:
-        """Return the terms of a glossary; the last one is remembered."""
-        if cls._last is None or cls._last.agreed is not agreed:
-            cls._last = cls(agreed)
-        return cls._last
+        """Return the terms of a glossary; those of a few dozen are remembered."""
+        if cls._last is None or cls._last[0] is not agreed:
+            cls._last = agreed, _made_terms(tuple(agreed))
+        return cls._last[1]
+
+
+@lru_cache(maxsize=64)
+def _made_terms(terms: tuple[str, ...]) -> _Terms:
+    return _Terms(terms)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -181,26 +186,24 @@ def same_as_source(pair: Pair) -> Iterable[Hit]:
     To mend it, translate it, or empty the target: then the page marks it as untranslated.
     """
     if not pair.target.strip():
-        yield Hit(
-            "the target is nothing but white space",
-            "Translate it, or empty the target: then the page marks it as untranslated.",
-        )
-        return
-    if pair.segment.optional or pair.segment.kind is Kind.CODE or not _alike(pair):
-        return
-    if _is_sentence(pair.there.prose, pair.settings.keep_terms):
-        yield Hit(
-            "the target is the same as the source",
-            "Translate it, or empty the target: then the page marks it as untranslated.",
-        )
+        return (Hit("the target is nothing but white space", _EMPTY_IT),)
+    return (Hit("the target is the same as the source", _EMPTY_IT),) if _is_left(pair) else ()
 
 
-def _alike(pair: Pair) -> bool:
+def _is_left(pair: Pair) -> bool:
+    """Tell whether a target is its source though that should have been translated."""
+    if not is_alike(pair) or pair.segment.optional or pair.segment.kind is Kind.CODE:
+        return False
+    return _is_sentence(pair.there.prose, pair.settings.keep_terms)
+
+
+def is_alike(pair: Pair) -> bool:
+    """Tell whether a target is its source, but for case and marks."""
     source, target = pair.source, pair.target
-    if source == target:
-        return True
     if abs(len(source) - len(target)) > _FEW or source[:4].casefold() != target[:4].casefold():
         return False
+    if source == target:
+        return True
     return _bare(source) == _bare(target)
 
 
@@ -213,5 +216,5 @@ def _is_sentence(prose: str, terms: tuple[str, ...]) -> bool:
     for term in kept_terms(prose, terms):
         prose = prose.replace(term, " ")
     words = [word for word in _WORD.findall(prose) if len(word) > 1]
-    common = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    common = [word for word in words if word[0].islower() and word not in PARTICLES]
     return len(words) >= _FEW and bool(common)

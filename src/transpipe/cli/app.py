@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,30 +32,35 @@ _COMMANDS = {
     "update": "Bring the catalogues up to date with the documents.",
     "status": "Show how much is translated.",
     "check": "Find what is wrong with the translations.",
+    "explain": "Say what a check finds and how to mend it.",
     "build": "Build the editions.",
+    "import": "Take over translations from other catalogues.",
+    "bootstrap": "Take over a document that was translated by hand.",
+    "merge-driver": "Merge catalogues for git.",
     "serve": "Show the pages in the browser, again on every change.",
 }
 
 
+@dataclass(kw_only=True)
 class Session:
-    """What the global options ask for."""
+    """What the global options ask for.
 
-    def __init__(
-        self,
-        *,
-        directory: Path,
-        config: Path | None,
-        color: Color,
-        quiet: bool,
-        verbose: bool,
-        jobs: int,
-    ) -> None:
-        self.directory = directory
-        self.config = config
-        self.color = color
-        self.quiet = quiet
-        self.verbose = verbose
-        self.jobs = jobs
+    Attributes:
+        directory: where the command runs.
+        config: the configuration that was named; None: the nearest one.
+        color: when to print in colour.
+        quiet: whether only errors and what was asked for are printed.
+        verbose: whether more is told.
+        jobs: how many processes; 0: as many as there are cores, where it pays.
+
+    """
+
+    directory: Path
+    config: Path | None
+    color: Color
+    quiet: bool
+    verbose: bool
+    jobs: int
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -128,6 +135,14 @@ def _quietly_ended() -> Iterator[None]:
         raise click.Abort from None
 
 
+def _name_variables(command: click.Command) -> None:
+    """Name the variable of each option after what is typed; click does after the parameter."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            typed = next(name[2:] for name in option.opts if name.startswith("--"))
+            option.envvar = f"TRANSPIPE_{command.name}_{typed}".replace("-", "_").upper()
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -145,8 +160,11 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(f"transpipe.cli.{cmd_name}"), f"{cmd_name}_command")
+        name = cmd_name.replace("-", "_")
+        module = f"{name}_" if iskeyword(name) else name
+        command = getattr(import_module(f"transpipe.cli.{module}"), f"{name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        _name_variables(command)
         return command
 
     def resolve_command(

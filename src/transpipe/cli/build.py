@@ -13,7 +13,7 @@ from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import Lists, build, executor, in_formats, look
+from transpipe.project.editions import Lists, build, executor, in_formats, look, strays
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.project.printing import Press
@@ -46,6 +46,7 @@ class Built:
 @click.option("--mark", is_flag=True, help="Mark what is not translated in the Markdown too.")
 @click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
+@click.option("--prune", is_flag=True, help="Remove editions whose document is gone.")
 @check_option
 @click.option("-d", "--output", metavar="DIR", help="Where the editions go, inside the project.")
 @click.pass_obj
@@ -56,6 +57,7 @@ def build_command(
     mark: bool,
     drafts: bool | None,
     strict: bool,
+    prune: bool,
     check: bool,
     output: str | None,
 ) -> int:
@@ -72,7 +74,7 @@ def build_command(
         session.reconfigure(**changes)
     chosen = session.project.chosen(languages)
     given = None if formats is None else _formats(formats)
-    built = run_build(session, chosen, check=check, mark=mark, formats=given)
+    built = run_build(session, chosen, check=check, mark=mark, prune=prune, formats=given)
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
@@ -90,6 +92,7 @@ def run_build(
     check: bool,
     findings: bool = False,
     mark: bool = False,
+    prune: bool = False,
     formats: Sequence[str] | None = None,
 ) -> Built:
     """Build the editions of some languages, that of the source, and the lists.
@@ -100,10 +103,12 @@ def run_build(
         check: look only.
         findings: run the checks too.
         mark: mark what is not translated in the Markdown editions.
+        prune: remove editions whose document is gone; else name them.
         formats: what is built of an edition; by default what the configuration says.
 
     """
     project = session.project
+    left_over = strays(project)
     formats = project.config.formats if formats is None else formats
     press = Press() if "pdf" in formats else None
     made = tuple("html" if one == "pdf" else one for one in formats)
@@ -127,8 +132,20 @@ def run_build(
                 outcomes.append(outcome.without_files())
         if "html" in formats:
             files += lists.build(stage)
+        for name in left_over if prune else ():
+            stage.remove(name)
         changed = stage.publish()
+    if left_over and not prune:
+        _tell_strays(session, left_over)
     return Built(outcomes, files, changed)
+
+
+def _tell_strays(session: Session, names: Sequence[str]) -> None:
+    more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+    session.terminal.note(
+        f"[warning]left over[/] {escape(names[0])}{more}: the document is gone; "
+        "transpipe build --prune removes what was built of it"
+    )
 
 
 def _formats(given: str) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,10 +27,25 @@ _PYPROJECT = "pyproject.toml"
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
 @click.option("--name", default="", help="The project's name in the catalogues.")
 @click.option("--pyproject", is_flag=True, help="Add a table to pyproject.toml instead.")
+@click.option(
+    "--git",
+    "with_git",
+    is_flag=True,
+    help="Make git merge catalogues entry by entry, in .gitattributes and this clone's config.",
+)
 @click.pass_obj
-def init_command(session: Session, languages: tuple[str, ...], name: str, pyproject: bool) -> int:
-    """Write a first configuration, transpipe.toml, for these languages (id, zh-Hans, …)."""
+def init_command(
+    session: Session, languages: tuple[str, ...], name: str, pyproject: bool, with_git: bool
+) -> int:
+    """Write a first configuration, transpipe.toml, for these languages (id, zh-Hans, …).
+
+    With --git in a folder that has one, the configuration stays as it is.
+    """
     root = session.directory.resolve()
+    if with_git:
+        _install(session, root)
+        if find(root) and not languages:
+            return 0
     if found := find(root):
         raise TranspipeError(
             "there is a configuration already", path=files.shown(found, root), hint="Edit that one."
@@ -41,6 +59,18 @@ def init_command(session: Session, languages: tuple[str, ...], name: str, pyproj
     for step in _next(root, tags):
         session.terminal.say(f"  {step}")
     return 0
+
+
+def _install(session: Session, root: Path) -> None:
+    from transpipe.project.driver import install  # noqa: PLC0415 - seldom needed
+
+    on_path = shutil.which("transpipe")
+    command = "transpipe" if on_path else f"{shlex.quote(sys.executable)} -m transpipe"
+    done = install(root, command)
+    for one in done:
+        session.terminal.say(f"[label]set[/] {escape(one)}")
+    if not done:
+        session.terminal.say("git merges catalogues entry by entry already")
 
 
 def _before(path: Path, root: Path, *, pyproject: bool) -> str:

@@ -12,7 +12,7 @@ from transpipe.cli.check import print_findings
 from transpipe.cli.extract import describe, run_extract
 from transpipe.cli.update import run_update
 from transpipe.project.catalogs import Extracted
-from transpipe.project.editions import findings_of
+from transpipe.project.findings import findings_of
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
 
@@ -26,13 +26,13 @@ def run_command(session: Session) -> int:
 
     Exits with 0 whatever the checks find; use check for a condition.
     """
+    languages = session.project.languages  # first, so that a wrong one stops all of it
     extracted = run_extract(session, check=False)
     _step(session, "extract", describe(extracted), _extracted(extracted))
-    languages = session.project.languages
     updated = run_update(session, languages, check=False)
     _step(session, "update", f"{len(updated):,} {_catalogs(len(updated))}", _updated(updated))
     built = run_build(session, languages, check=False, findings=True)
-    findings = findings_of(built.outcomes)
+    findings = findings_of(session.project, languages, built.outcomes)
     problems = (
         f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
     )
@@ -82,7 +82,10 @@ def _built(session: Session, built: Built) -> str:
 
 
 def _next(session: Session) -> str:
-    folder = escape(session.project.config.output)
+    config = session.project.config
+    if not config.languages:
+        return f"No language to translate into: fill in “languages” in {escape(config.file)}"
+    folder = escape(config.output)
     return f"The editions are in {folder}/. What is left: transpipe status"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 import click
@@ -15,7 +14,7 @@ from transpipe.languages import Language
 from transpipe.project.editions import executor, look
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
-from transpipe.report.console import escape
+from transpipe.report.console import escape, json_text
 from transpipe.report.status import Row, as_data, legend, summary, table
 
 __all__ = ["rows_of", "status_command"]
@@ -46,6 +45,8 @@ def status_command(
     fail_under: float | None,
 ) -> int:
     """Show how much is translated, in source words."""
+    if as_json and (missing or fuzzy):
+        raise click.UsageError("--json prints figures only: leave out --missing and --fuzzy.")
     project = session.project
     chosen = project.chosen(languages)
     if not chosen:
@@ -63,17 +64,19 @@ def status_command(
     if missing or fuzzy:
         _list(session, outcomes, missing=missing, fuzzy=fuzzy)
     elif as_json:
-        session.terminal.result(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
+        session.terminal.result(json_text(as_data(rows)))
     elif not (svg or badge):
         _show(session, rows, outcomes)
-    under = [
-        row for row in rows if fail_under is not None and row.coverage.share * 100 < fail_under
-    ]
+    return int(fail_under is not None and _fails(session, rows, fail_under))
+
+
+def _fails(session: Session, rows: Sequence[Row], least: float) -> bool:
+    """Name the languages that have less than so many percent; say whether there are any."""
+    under = [row for row in rows if row.coverage.share * 100 < least]
     for row in under:
-        session.terminal.note(
-            f"[error]{row.folder}[/] {row.coverage.percent}% is under {fail_under:g}%"
-        )
-    return int(bool(under))
+        text = f"[error]{row.folder}[/] {row.coverage.percent}% is under {least:g}%"
+        session.terminal.note(text)
+    return bool(under)
 
 
 def rows_of(languages: Sequence[Language], outcomes: Sequence[Outcome]) -> list[Row]:
@@ -126,7 +129,7 @@ def _title(outcomes: Sequence[Outcome]) -> str:
 def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
     terminal = session.terminal
     terminal.out.print()
-    terminal.out.print(table(rows, escape(_title(outcomes))))
+    terminal.out.print(table(rows, escape(_title(outcomes)), terminal.out.width))
     terminal.out.print()
     terminal.out.print(legend(rows))
     terminal.out.print(summary(rows, len(outcomes)))

@@ -136,7 +136,7 @@ def _settings(subtags: Subtags, overrides: Overrides) -> Mapping[str, object]:
     found: dict[str, object] = {}
     for tag, settings in overrides.items():
         if not isinstance(settings, Mapping):
-            raise TranspipeError(f"languages.{tag}: must be a table")
+            raise TranspipeError(f"language.{tag}: must be a table")
         if _canonical(tag) == subtags:
             found.update(settings)
     return found

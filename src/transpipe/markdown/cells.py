@@ -6,7 +6,7 @@ import re
 
 __all__ = ["cell_spans", "escape_cell", "unescape_cell"]
 
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 _PIPE = re.compile(r"\\?\|")
 
 

@@ -10,7 +10,7 @@ __all__ = ["escape_title", "title_span", "unescape_title"]
 
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.|\\$)*\]:[ \t\n]*", re.DOTALL)
 _CLOSERS = {'"': '"', "'": "'", "(": ")"}
-_SPACE = re.compile(r"[ \t]*\n[ \t]*")
+_SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 
 
 def title_span(definition: str, md: MarkdownIt) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transpipe.document import Definitions
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.markup import Reading, Seen, World, is_word, read
+from transpipe.markdown.reading import Reading, Seen, World, is_word, read
 from transpipe.scripts import SPACELESS
 from transpipe.text import Span, splice
 

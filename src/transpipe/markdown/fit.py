@@ -7,13 +7,16 @@ obeys it for reasons that can be read off its characters; only the few others ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from enum import Enum
+from collections.abc import Callable, Collection, Mapping, Sequence
+from difflib import SequenceMatcher
+from enum import IntEnum
 
-from transpipe.document import Document, Kind, Segment
+from transpipe.document import BOM, Document, Kind, Segment
+from transpipe.errors import TranspipeError
 from transpipe.markdown import cells, definitions, front_matter, html, runs
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.segments import segment as segment_text
+from transpipe.markdown.source import Source
 from transpipe.text import splice
 
 __all__ = ["compose", "misfits", "tidy", "write"]
@@ -41,8 +44,13 @@ _NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
 _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
+_PIPE_FOLLOWS = re.compile(r"[ \t]*\|")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENDS_IN_LINK = re.compile(r"(?:://|www\.|@)\S*\Z", re.IGNORECASE)
+_ROUNDS = 8
+"""How often suspects are taken out before all that is doubtful goes."""
+_MANY = 32
+"""How many suspects are tried again."""
 _WHITE = re.compile(r"[ \t\n]+")
 
 _SHOWN_AS_IT_IS = frozenset({Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE, Kind.CODE})
@@ -59,7 +67,7 @@ _FRAMES = {
 }
 
 
-class _Risk(Enum):
+class _Risk(IntEnum):
     NONE = 0
     """It can't leave its block."""
     ALONE = 1
@@ -119,11 +127,12 @@ def misfits(
     """
     bad: set[int] = set()
     doubtful: list[int] = []
+    least = _Risk.CONTEXT if _may_become_front_matter(document, dialect) else _Risk.NONE
     for index, target in targets.items():
         segment = document.segments[index]
         if target == segment.source:
             continue
-        risk = _risk(document, segment, target, raw.get(index, target))
+        risk = max(least, _risk(document, segment, target, raw.get(index, target)))
         if risk is _Risk.CERTAIN or (
             risk is _Risk.ALONE and not _fits_alone(segment, target, dialect)
         ):
@@ -137,40 +146,87 @@ def misfits(
 
 
 def _misfits_in_context(
-    document: Document, targets: Mapping[int, str], doubtful: list[int], dialect: Dialect
+    document: Document, targets: Mapping[int, str], doubtful: Collection[int], dialect: Dialect
 ) -> set[int]:
-    """Find the doubtful targets that must go, by halving: one bad one costs a few parses."""
-    good = {index: target for index, target in targets.items() if index not in doubtful}
-    bad: set[int] = set()
+    """Find the doubtful targets that must go, in few parses however many there are.
 
-    def settle(group: list[int]) -> None:
-        trial = good | {index: targets[index] for index in group}
-        if _comes_back(document, trial, dialect):
-            good.update(trial)
-        elif len(group) == 1:
-            bad.add(group[0])
-        else:
-            middle = len(group) // 2
-            settle(group[:middle])
-            settle(group[middle:])
+    What does not come back is suspected and taken out; a few suspects are tried again by
+    halving, since one that breaks out takes its neighbours with it.
+    """
+    trial = dict(targets)
+    rest = set(doubtful)
+    for _ in range(_ROUNDS):
+        lost = _lost(document, trial, dialect)
+        if not lost or not rest:
+            break
+        out = rest & lost or rest
+        rest -= out
+        trial = {index: target for index, target in trial.items() if index not in out}
+    else:
+        trial = {index: target for index, target in trial.items() if index not in rest}
+    suspects = sorted(targets.keys() - trial.keys())
+    if len(suspects) > _MANY:
+        return set(suspects)
+    return _halve(document, trial, {index: targets[index] for index in suspects}, dialect)
 
-    settle(doubtful)
-    return bad
+
+def _halve(
+    document: Document, good: dict[int, str], suspects: dict[int, str], dialect: Dialect
+) -> set[int]:
+    """Return those of the suspects that do not come back together with the good ones."""
+    if not suspects or not _lost(document, good | suspects, dialect):
+        good.update(suspects)
+        return set()
+    if len(suspects) == 1:
+        return set(suspects)
+    order = sorted(suspects)
+    middle = len(order) // 2
+    return {
+        index
+        for half in (order[:middle], order[middle:])
+        for index in _halve(document, good, {one: suspects[one] for one in half}, dialect)
+    }
 
 
-def _comes_back(document: Document, targets: Mapping[int, str], dialect: Dialect) -> bool:
-    """Law 3 for a whole edition."""
-    found = segment_text(document.name, compose(document, targets), dialect).segments
-    return len(found) == len(document.segments) and all(
-        there.kind == put.kind and _same(put, targets.get(index, put.source), there.source)
-        for index, (put, there) in enumerate(zip(document.segments, found, strict=True))
+def _may_become_front_matter(document: Document, dialect: Dialect) -> bool:
+    """Tell whether the text begins like front matter but is none."""
+    begins = document.text.removeprefix(BOM).startswith(("---", "+++"))
+    return begins and not Source(document.text, dialect).head
+
+
+def _lost(document: Document, targets: Mapping[int, str], dialect: Dialect) -> set[int]:
+    """Return the segments that an edition does not give back (law 3)."""
+    try:
+        found = segment_text(document.name, compose(document, targets), dialect).segments
+    except TranspipeError:  # a target has become front matter that can't be read
+        return set(range(len(document.segments)))
+    put = [targets.get(index, segment.source) for index, segment in enumerate(document.segments)]
+    lost = _differing(
+        [_key(segment.kind, text) for segment, text in zip(document.segments, put, strict=True)],
+        [_key(segment.kind, segment.source) for segment in found],
     )
+    if not lost:
+        lost = {
+            index
+            for index, segment in enumerate(document.segments)
+            if put[index] != found[index].source and segment.line_break != runs.AS_IS
+        }
+    return lost
 
 
-def _same(segment: Segment, put: str, found: str) -> bool:
-    if segment.line_break == runs.AS_IS:
-        return _WHITE.sub(" ", put) == _WHITE.sub(" ", found)
-    return put == found
+def _key(kind: Kind, text: str) -> str:
+    return f"{kind}: {_WHITE.sub(' ', text)}"
+
+
+def _differing(put: Sequence[str], got: Sequence[str]) -> set[int]:
+    """Return the indices of what was put and not got, and of what stands before a surplus."""
+    lost: set[int] = set()
+    if put == got:
+        return lost
+    for tag, start, end, _, _ in SequenceMatcher(None, put, got).get_opcodes():
+        if tag != "equal":
+            lost.update(range(max(start - (start == end), 0), end))
+    return lost
 
 
 def _fits_alone(segment: Segment, target: str, dialect: Dialect) -> bool:
@@ -193,20 +249,19 @@ def _risk(document: Document, segment: Segment, target: str, raw: str) -> _Risk:
         return _RISK[segment.kind](document, segment, target)
     if _INDENT.match(raw):
         return _Risk.CERTAIN
-    if "\n" in target or segment.line_break == runs.AS_IS:
-        return _Risk.CONTEXT
-    if _NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source):
-        return _Risk.CONTEXT
     if _minds_neighbours(document, segment, target):
         return _Risk.CONTEXT
     return _Risk.ALONE if _BLOCK_START.match(target) else _Risk.NONE
 
 
 def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool:
-    """Tell whether the line above or below could take the target in."""
+    """Tell whether what stands around it decides, such as a line that could take it in."""
     text, end = document.text, segment.span.end
     return (
-        _could_be_title(document, segment, target)
+        "\n" in target
+        or segment.line_break == runs.AS_IS
+        or bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
+        or _could_be_title(document, segment, target)
         or bool(_DEFINITION_FOLLOWS.match(text, end))
         or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
     )
@@ -227,14 +282,19 @@ def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> _Ri
 
 
 def _risk_in_cell(document: Document, segment: Segment, target: str) -> _Risk:
-    before = _line_so_far(document.text, segment.span.start).rstrip(" \t")
-    if "\\" in target or (not before.endswith("|") and _BLOCK_START.match(target)):
+    if "\\" in target:
         return _Risk.CONTEXT
-    return _Risk.NONE
+    if _last_before(document.text, segment.span.start) == "|":
+        return _Risk.NONE
+    # the first of a row without outer pipes; a lone one has only escaped pipes in its own text
+    alone = not _PIPE_FOLLOWS.match(document.text, segment.span.end)
+    return _Risk.CONTEXT if alone or _BLOCK_START.match(target) else _Risk.NONE
 
 
-def _risk_in_html(_document: Document, segment: Segment, target: str) -> _Risk:
-    return _Risk.CONTEXT if "<" in target or segment.source.startswith("<") else _Risk.NONE
+def _risk_in_html(document: Document, segment: Segment, target: str) -> _Risk:
+    start = segment.span.start
+    near_tag = "<" in target or "<" in document.text[max(start - 1, 0) : start + 1]
+    return _Risk.CONTEXT if near_tag else _Risk.NONE
 
 
 def _risk_of(characters: str) -> Callable[[Document, Segment, str], _Risk]:
@@ -253,6 +313,13 @@ def _always(_document: Document, _segment: Segment, _target: str) -> _Risk:
     return _Risk.CONTEXT
 
 
+def _last_before(text: str, offset: int) -> str:
+    """Return the last character before an offset that is no space."""
+    while offset and text[offset - 1] in " \t":
+        offset -= 1
+    return text[max(offset - 1, 0) : offset]
+
+
 def _line_so_far(text: str, offset: int) -> str:
     return text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
 
@@ -267,6 +334,8 @@ def _tidy_run(segment: Segment, target: str) -> str:
 
 
 def _write_run(segment: Segment, target: str) -> str:
+    if "\n" not in target:
+        return target
     *lines, last = target.split("\n")
     marked = (line + _mark(segment, line) for line in lines)
     return f"\n{segment.prefix}".join([*marked, last])

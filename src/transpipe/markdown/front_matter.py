@@ -22,10 +22,9 @@ _YAML = re.compile(
     r"---[ \t]*\n(?P<body>.*?\n??)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_MAPPING = re.compile(
-    r"(?:[ \t]*(?:#.*)?\n)*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s:#\-][^:\n]*?)[ \t]*:(?:\s|\Z)"
-)
-_EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\n)*\Z")
+# Its first line that is no comment: what YAML can begin a key with, and a colon.
+_MAPPING = re.compile(r"(?:[ \t]*#.*\n)* *[^\s:#\-*&!|>%@`<].*?:(?:\s|\Z)")
+_EMPTY = re.compile(r"(?:[ \t]*#.*\n)*\Z")
 _MAX_DEPTH = 50
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -63,8 +62,9 @@ class _Mapping:
 def front_matter_end(text: str) -> int:
     """Return where the front matter of a text (line ends LF) ends; 0 where it has none.
 
-    YAML stands between ``---`` lines and must be a mapping, else it is a thematic break
-    (CommonMark 0.31.2, section 4.1) and what follows is text. TOML stands between ``+++``.
+    YAML stands between ``---`` lines and must be a mapping without a blank line before it,
+    else it is a thematic break (CommonMark 0.31.2, section 4.1) and what follows is text.
+    TOML stands between ``+++``.
     """
     if text.startswith("---"):
         match = _YAML.match(text)
@@ -94,9 +94,11 @@ def scalars(text: str, name: str = "") -> Iterator[Scalar]:
         where = partial(_error, event, name)
         if isinstance(event, yaml.MappingStartEvent):
             _refuse_magic(event, where)
+            _refuse_as_key(stack, where)
             stack.append(_Mapping(_path(stack)))
         elif isinstance(event, yaml.SequenceStartEvent):
             _refuse_magic(event, where)
+            _refuse_as_key(stack, where)
             stack.append(None)
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
@@ -151,9 +153,10 @@ def _events(body: str, name: str) -> Iterator[yaml.Event]:
             code="S020",
             hint="A value with a colon, a quote or a # in it needs quotes around it.",
         ) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        reason = str(error).partition("\n")[0]
         raise TranspipeError(
-            f"front matter is not YAML: {error}", path=name, line=1, code="S020"
+            f"front matter is not YAML: {reason}", path=name, line=1, code="S020"
         ) from None
 
 
@@ -178,6 +181,11 @@ def _refuse_magic(event: yaml.NodeEvent, where: _Error) -> None:
         raise where("an anchor in the front matter")
     if getattr(event, "tag", None):
         raise where("a tag in the front matter")
+
+
+def _refuse_as_key(stack: list[_Mapping | None], where: _Error) -> None:
+    if stack and stack[-1] and stack[-1].key is None:
+        raise where("a key in the front matter that is no plain text")
 
 
 def _take_key(mapping: _Mapping, key: str, where: _Error) -> None:

@@ -28,6 +28,9 @@ _FIRST = {
 }
 """What the line of a rule begins with; rules that are not named may begin with anything."""
 
+_NEAR = 12
+"""How many lines of a paragraph are looked at for the underline of a heading."""
+
 
 def one_of(rules: Mapping[str, BlockRule]) -> BlockRule:
     """Return a rule that tries, in order, those of the rules that a line may begin."""
@@ -70,12 +73,14 @@ def _before_delimiters(state: StateBlock, start: int, end: int, _silent: bool) -
 
 
 def _before_underline(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
-    line = start + 1
-    while line < end and not state.isEmpty(line):
+    """Look a few lines ahead; the rule itself knows where a paragraph ends."""
+    last = min(start + _NEAR, end)
+    for line in range(start + 1, last):
+        if state.isEmpty(line):
+            return False
         if _first(state, line) in "-=":
             return True
-        line += 1
-    return False
+    return last < end
 
 
 def _before_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SPACE = re.compile(r"[ \t]*\n[ \t\n]*")
+_SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _BLANK = " \t\n"
 _VOID = frozenset({"br", "img", "wbr"})
@@ -263,7 +263,7 @@ def _closes(run: list[_Piece]) -> bool:
 def _text(run: list[_Piece]) -> Iterator[Found]:
     text = "".join(piece.text for piece in run)
     bare = text.strip(_BLANK)
-    if not any(piece.text.strip(_BLANK + "<") for piece in run if not piece.tag):
+    if not any(piece.text.strip().strip("<") for piece in run if not piece.tag):
         return
     start = run[0].start + len(text) - len(text.lstrip(_BLANK))
     yield Found(start, start + len(bare), escape_text(bare))

@@ -6,24 +6,20 @@ Found by the parser that renders editions, so that nothing is seen here otherwis
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from transpipe.document import NOT_MARKDOWN, Definitions, Document, Kind
+from transpipe.document import NOT_MARKDOWN, Kind
 from transpipe.markdown import html
-from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.parser import parser
+from transpipe.markdown.reading import Reading, Seen, World, is_word, read, world
 
 __all__ = [
     "FILLER",
+    "HIDDEN",
     "MARKDOWN",
     "Link",
     "Mark",
@@ -37,7 +33,15 @@ __all__ = [
 ]
 
 FILLER = "\ufffc"
-"""Stands in a message's prose for each character that is no prose: code, tags, addresses."""
+"""Stands in a message's prose for what is shown but is no prose: code, addresses, entities."""
+
+HIDDEN = "\ufffb"
+"""Stands there for what is not shown: tags, the destinations of links, references."""
+
+_SHOWN = frozenset(
+    {"autolink", "backticks", "entity"}
+    | {"gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
+)
 
 MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
 """The kinds of segments in which Markdown has its meaning."""
@@ -53,8 +57,7 @@ _PERHAPS = {
     "@": re.compile(r"@(?<=[\w.+-]@)"),
 }
 
-_BARE_LINK = re.compile(r"www\.|:(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
-_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}]+)\]")
+_FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _ATTRIBUTE = re.compile(
@@ -162,31 +165,6 @@ class Markup(NamedTuple):
     decoded: str = ""
 
 
-@dataclass(eq=False, slots=True)
-class World:
-    """What a run needs to know to be read: its dialect and its document's definitions."""
-
-    dialect: Dialect
-    definitions: Definitions
-    references: dict[str, dict[str, str]] = field(default_factory=dict)
-    footnotes: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        links = self.definitions.links
-        self.references = {label: {"href": href, "title": ""} for label, href in links.items()}
-        self.footnotes = dict.fromkeys((f":{one}" for one in self.definitions.footnotes), -1)
-
-    def env(self, content: str) -> dict[str, Any]:
-        """Return the environment that the parser reads a run in."""
-        return {
-            "references": self.references,
-            "footnotes": {"refs": dict(self.footnotes), "list": {}},
-            "whole": content,
-            "seen": [],
-            "left": {},
-        }
-
-
 def _may_have_markup(content: str) -> bool:
     marks = _MARKS.findall(content)
     if not marks:
@@ -194,44 +172,6 @@ def _may_have_markup(content: str) -> bool:
     if not _ALWAYS.isdisjoint(marks) or "www." in content:
         return True
     return any(_PERHAPS[mark].search(content) for mark in set(marks))
-
-
-class _Same:
-    """A key that is equal to itself alone, and keeps what it stands for alive."""
-
-    __slots__ = ("definitions", "dialect")
-
-    def __init__(self, definitions: Definitions, dialect: Dialect) -> None:
-        self.definitions = definitions
-        self.dialect = dialect
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Same)
-            and self.definitions is other.definitions
-            and self.dialect == other.dialect
-        )
-
-    def __hash__(self) -> int:
-        return id(self.definitions)
-
-
-def world(document: Document, dialect: Dialect) -> World:
-    """Return what the runs of a document need to know to be read."""
-    definitions = document.definitions
-    if not definitions.links and not definitions.footnotes:
-        return _bare_world(dialect)
-    return _world(_Same(definitions, dialect))
-
-
-@lru_cache(maxsize=64)
-def _world(same: _Same) -> World:
-    return World(same.dialect, same.definitions)
-
-
-@lru_cache(maxsize=64)
-def _bare_world(dialect: Dialect) -> World:
-    return World(dialect, Definitions())
 
 
 def of_markdown(content: str, world: World) -> Markup:
@@ -255,47 +195,6 @@ def of_plain(content: str, *, entities: bool = False) -> Markup:
     found = tuple((match[0], match.start()) for match in _ENTITY.finditer(content))
     decoded = "".join(unescape(text) for text, _ in found)
     return Markup(entities=found, prose=content, decoded=decoded)
-
-
-class Seen(NamedTuple):
-    """Something that a rule of the parser took.
-
-    Attributes:
-        rule: the rule's name.
-        start: where it began.
-        end: where it ended.
-        inner: where the text of a link or image ends; ``start`` where there is none.
-        tokens: what came of it.
-        scope: the list of delimiters that a mark of emphasis belongs to.
-        opens: whether CommonMark lets a mark of emphasis open.
-        closes: whether it lets it close.
-
-    """
-
-    rule: str
-    start: int
-    end: int
-    inner: int = 0
-    tokens: Sequence[Token] = ()
-    scope: Sequence[object] = ()
-    opens: bool = False
-    closes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A parsed run.
-
-    Attributes:
-        seen: what each rule took, in order.
-        tokens: the tokens, those of inline footnotes last.
-        left: by the place of a mark of emphasis, how many of its characters stay visible.
-
-    """
-
-    seen: Sequence[Seen]
-    tokens: Sequence[Token]
-    left: Mapping[int, int]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -334,7 +233,7 @@ def _of_markdown(content: str, world: World) -> Markup:
 @lru_cache(maxsize=1 << 12)
 def _of_html(content: str) -> Markup:
     tags = [_tag(content, start, end) for start, end in html.tags(content)]
-    holes = [(tag.start, tag.end) for tag in tags]
+    holes = [(tag.start, tag.end, HIDDEN) for tag in tags]
     prose = _masked(content, holes)
     entities = tuple((match[0], match.start()) for match in _ENTITY.finditer(prose))
     return Markup(
@@ -347,18 +246,6 @@ def _of_html(content: str) -> Markup:
         prose=prose,
         decoded="".join(unescape(text) for text, _ in entities),
     )
-
-
-def read(content: str, world: World) -> Reading:
-    """Parse a run."""
-    env = world.env(content)
-    tokens: list[Token] = []
-    md = _reader(world.dialect, bare_links=bool(_BARE_LINK.search(content)))
-    md.inline.parse(content, md, env, tokens)
-    env["seen"].sort(key=lambda one: one.start)
-    for note in env["footnotes"]["list"].values():
-        tokens += note.get("tokens", ())
-    return Reading(env["seen"], tokens, env["left"])
 
 
 class _Collected:
@@ -487,27 +374,28 @@ _OPENS = {"link": "[", "image": "!["}
 
 
 def _prose(content: str, seen: Iterable[Seen]) -> str:
-    holes = []
+    holes: list[tuple[int, int, str]] = []
     for one in seen:
         if one.rule in ("link", "image"):
-            holes += [(one.start, one.start + len(_OPENS[one.rule])), (one.inner, one.end)]
+            holes.append((one.start, one.start + len(_OPENS[one.rule]), HIDDEN))
+            holes.append((one.inner, one.end, HIDDEN))
         elif one.rule not in ("emphasis", "strikethrough"):
-            holes.append((one.start, one.end))
+            holes.append((one.start, one.end, FILLER if one.rule in _SHOWN else HIDDEN))
     return _masked(content, holes)
 
 
 def _filled(match: re.Match[str]) -> str:
-    return FILLER * len(match[0])
+    return HIDDEN * len(match[0])
 
 
-def _masked(content: str, holes: Iterable[tuple[int, int]]) -> str:
+def _masked(content: str, holes: Iterable[tuple[int, int, str]]) -> str:
     parts = []
     position = 0
-    for start, end in sorted(holes):
+    for start, end, filler in sorted(holes):
         if end <= position:
             continue
         first = max(start, position)
-        parts += [content[position:first], FILLER * (end - first)]
+        parts += [content[position:first], filler * (end - first)]
         position = end
     return "".join([*parts, content[position:]])
 
@@ -520,11 +408,11 @@ def _literals(content: str, reading: Reading) -> Iterator[Mark]:
                 yield Mark(content[one.start : one.end], one.start)
         elif one.rule == "emphasis" and reading.left[one.start]:
             left = reading.left[one.start]
-            if one.opens or one.closes or touches(content, one):
+            if one.opens or one.closes or _touches(content, one):
                 yield Mark(content[one.start : one.start + left], one.start)
 
 
-def touches(content: str, run: Seen) -> bool:
+def _touches(content: str, run: Seen) -> bool:
     """Tell whether a mark that can't open or close was yet meant to.
 
     It stands at a word, and an underscore not inside one, as in ``snake_case``.
@@ -534,132 +422,3 @@ def touches(content: str, run: Seen) -> bool:
     if before.isspace() and after.isspace():
         return False
     return content[run.start] == "*" or not (is_word(before) and is_word(after))
-
-
-def is_word(character: str) -> bool:
-    """Tell whether a character is neither white space nor punctuation to CommonMark."""
-    return not (character.isspace() or isMdAsciiPunct(ord(character)) or isPunctChar(character))
-
-
-InlineRule = Callable[[StateInline, bool], bool]
-
-# The characters that each rule can begin at: every other one it turns down itself.
-_BEGINS: Mapping[str, str] = {
-    "newline": "\n",
-    "escape": "\\",
-    "backticks": "`",
-    "strikethrough": "~",
-    "emphasis": "*_",
-    "link": "[",
-    "image": "!",
-    "footnote_inline": "^",
-    "footnote_ref": "[",
-    "autolink": "<",
-    "html_inline": "<",
-    "entity": "&",
-    "gfm_autolink_www": "w",
-    "gfm_autolink_protocol": ":",
-    "gfm_autolink_email": "@",
-}
-_OBSERVED = frozenset(_BEGINS) - {"newline", "escape"}
-
-
-@cache
-def _reader(dialect: Dialect, *, bare_links: bool) -> MarkdownIt:
-    """Return the dialect's parser, told to say what each of its rules took.
-
-    It lets every scheme through, for a target with a forbidden one must be seen.
-    """
-    if not bare_links and "bare-links" in dialect.extensions:
-        dialect = Dialect(
-            dialect.extensions - {"bare-links"},
-            dialect.front_matter,
-            dialect.code,
-            dialect.max_nesting,
-        )
-    md = parser.__wrapped__(dialect)
-    normalize = lru_cache(maxsize=1 << 12)(md.normalizeLink)
-    md.normalizeLink = normalize  # type: ignore[method-assign]
-    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    ruler = md.inline.ruler
-    rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
-    table: dict[str, list[InlineRule]] = {}
-    for name, rule in rules.items():
-        for character in _BEGINS.get(name, ""):
-            observed = _observed(name, rule) if name in _OBSERVED else rule
-            table.setdefault(character, []).append(observed)
-    ruler.enableOnly(["text"])
-    ruler.push("dispatch", _dispatch(table))
-    md.inline.ruler2.before("fragments_join", "left", _count_left)
-    return md
-
-
-def _count_left(state: StateInline) -> None:
-    """Note what is left of each mark of emphasis once they are paired."""
-    if state.src is not state.env["whole"]:
-        return
-    for one in state.env["seen"]:
-        if one.rule == "emphasis":
-            left = sum(token.type == "text" and bool(token.content) for token in one.tokens)
-            state.env["left"][one.start] = left
-
-
-def _dispatch(table: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
-    """Return one rule for all, which asks only those that can begin at a character."""
-
-    def dispatch(state: StateInline, silent: bool) -> bool:
-        return any(rule(state, silent) for rule in table.get(state.src[state.pos], ()))
-
-    return dispatch
-
-
-def _observed(name: str, rule: InlineRule) -> InlineRule:
-    """Wrap a rule so that ``env["seen"]`` collects what it takes of the run itself."""
-    bare = name.startswith("gfm")
-
-    def observed(state: StateInline, silent: bool) -> bool:
-        if silent or state.src is not state.env["whole"]:
-            return rule(state, silent)
-        start, count, scope = state.pos, len(state.tokens), state.delimiters
-        pending = len(state.pending)
-        before = len(scope)
-        if not rule(state, silent):
-            return False
-        if bare:
-            start -= pending - _pushed(state.tokens, count)
-        first = scope[before] if len(scope) > before else None
-        inner = _inner(state, name, start)
-        state.env["seen"].append(
-            Seen(
-                name,
-                start,
-                state.pos,
-                inner,
-                _made(state.tokens, count, name, state.pos - start),
-                scope,
-                opens=bool(first and first.open),
-                closes=bool(first and first.close),
-            )
-        )
-        return True
-
-    return observed
-
-
-def _made(tokens: list[Token], count: int, name: str, length: int) -> Sequence[Token]:
-    """Return the tokens that say what became of a mark."""
-    if name == "emphasis":
-        return tokens[-length:]
-    return [token for token in tokens[count:] if token.type == "code_inline"]
-
-
-def _pushed(tokens: Sequence[Token], count: int) -> int:
-    """Return how much of the pending text a bare link left before itself."""
-    return len(tokens[count].content) if tokens[count].type == "text" else 0
-
-
-def _inner(state: StateInline, name: str, start: int) -> int:
-    if name not in ("link", "image"):
-        return start
-    first = start if name == "link" else start + 1
-    return int(state.md.helpers.parseLinkLabel(state, first, name == "link"))

@@ -22,6 +22,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from transpipe.errors import TranspipeError
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.gates import BlockRule, one_of
 
@@ -95,18 +96,27 @@ def parser(dialect: Dialect) -> MarkdownIt:
     return md
 
 
-def parse_blocks(text: str, dialect: Dialect) -> Parsed:
+def parse_blocks(text: str, dialect: Dialect, name: str = "") -> Parsed:
     """Parse the blocks of a text whose line ends are LF alone.
 
     Raises:
         ValueError: the text has a CR.
+        TranspipeError: S030, the dialect allows deeper nesting than Python can follow.
 
     """
     if "\r" in text:
         raise ValueError("line ends must be LF")
     parsed = Parsed([], {"too_deep": []})
     md = parser(dialect)
-    md.block.parse(text, md, parsed.env, parsed.tokens)
+    try:
+        md.block.parse(text, md, parsed.env, parsed.tokens)
+    except RecursionError:
+        raise TranspipeError(
+            "blocks nested too deeply to be read",
+            path=name,
+            code="S030",
+            hint="Set max_nesting to 100, its default, or lower.",
+        ) from None
     return parsed
 
 
@@ -131,6 +141,7 @@ def _set_block_rules(md: MarkdownIt) -> None:
             locate = _locate_definition if name == "reference" else _locate_lines
             rules[name] = locate(rules[name])
     chains[""] = [one_of(rules)]
+    # Replaced, for Ruler.at keeps one rule a name, and the chains share their rules.
     ruler.getRules = lambda chainName="": chains[chainName]  # type: ignore[method-assign] # noqa: N803
 
 
@@ -206,13 +217,21 @@ def _observed(rule: InlineRule) -> InlineRule:
 
 
 def _report_depth(md: MarkdownIt) -> None:
-    """Collect in ``env["too_deep"]`` where text is dropped, which the parser does silently."""
+    """Collect in ``env["too_deep"]`` where text is dropped, and drop no more than that.
+
+    Left alone, the parser drops all that follows a list nested too deeply, silently.
+    """
     tokenize = md.block.tokenize
 
     def reported(state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - theirs
-        first = state.skipEmptyLines(startLine)
-        if state.level >= md.options.maxNesting and first < endLine:
-            state.env.setdefault("too_deep", []).append(first)
-        tokenize(state, startLine, endLine)
+        if state.level < md.options.maxNesting:
+            tokenize(state, startLine, endLine)
+            return
+        line = state.skipEmptyLines(startLine)
+        if line < endLine:
+            state.env.setdefault("too_deep", []).append(line)
+        while line < endLine and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+            line += 1
+        state.line = line
 
     md.block.tokenize = reported  # type: ignore[method-assign]

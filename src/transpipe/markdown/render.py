@@ -5,17 +5,19 @@ The HTML is not safe yet: the author's own is in it. The page sanitizes it as a 
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from transpipe.document import Document
+from transpipe.document import Document, Kind, Segment
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
@@ -27,6 +29,7 @@ from transpipe.markdown.source import Source
 
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
 
+_DOCUMENT = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/\\\\])(?P<path>[^?#]+)\.md(?P<rest>[?#].*)?")
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}")
 _ALIGN = {"text-align:left": "al", "text-align:center": "ac", "text-align:right": "ar"}
 _NAME = re.compile(r"\{?[\w-]*")
@@ -89,6 +92,7 @@ def render(
     source: Tongue,
     reader: Tongue,
     wording: Wording,
+    folder: str | None = None,
 ) -> Body:
     """Render an edition.
 
@@ -100,6 +104,8 @@ def render(
         source: the source's language.
         reader: the edition's language.
         wording: what the page says inside the text.
+        folder: where the document stands among the others, for links between them to lead
+            to their pages; empty: at the top; None: links stay as they are.
 
     Raises:
         ValueError: the text is no edition of the document.
@@ -110,6 +116,8 @@ def render(
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
+    if folder is not None:
+        _point_to_pages(tokens, folder)
     ids = heading_ids(document.text, dialect)
     _name_headings(tokens, ids)
     title, title_shown = _said(_first(tokens, "h1"), shown)
@@ -174,6 +182,20 @@ def _mark_links(children: Sequence[Token]) -> None:
             child.meta["in_link"] = True
         elif child.type == "link_open" and child.info == "auto":
             child.attrSet("class", "url")
+
+
+def _point_to_pages(tokens: Iterable[Token], folder: str) -> None:
+    """Let relative links to documents lead to their pages: ``b.md#id`` to ``b.html#id``.
+
+    What lies above the top of the documents is none of them.
+    """
+    for token in tokens:
+        _point_to_pages(token.children or (), folder)
+        match = _DOCUMENT.fullmatch(str(token.attrs.get("href", "")))
+        if token.type == "link_open" and match:
+            path = posixpath.normpath(posixpath.join(folder, unquote(match["path"])))
+            if not path.startswith(("../", "/")):
+                token.attrSet("href", f"{match['path']}.html{match['rest'] or ''}")
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
@@ -259,10 +281,10 @@ def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
 
 
 def _front_matter_title(
-    document: Document, found: Sequence[Any], shown: Sequence[Shown]
+    document: Document, found: Sequence[Segment], shown: Sequence[Shown]
 ) -> tuple[str, Shown]:
     for index, segment in enumerate(document.segments):
-        if segment.label == "title" and segment.kind == "Front matter":
+        if segment.label == "title" and segment.kind is Kind.FRONT_MATTER:
             return found[index].source, shown[index]
     return "", Shown.TARGET
 
@@ -290,6 +312,7 @@ class _Renderer(RendererHTML):
     def list_item_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any
     ) -> str:
+        # markdown-it's own rule puts a box without a label into a task
         return self.renderToken(tokens, idx, options, env)
 
     def html_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:

@@ -76,17 +76,17 @@ def segment(name: str, text: str, dialect: Dialect) -> Document:
     """Find the segments of a Markdown text.
 
     Raises:
-        TranspipeError: S020, the front matter can't be read.
+        TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    return document(name, Source(text, dialect))
+    return document(name, Source(text, dialect, name))
 
 
 def document(name: str, source: Source) -> Document:
     """Find the segments of a text; its inline tokens learn which one is theirs.
 
     Raises:
-        TranspipeError: S020, the front matter can't be read.
+        TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
     segments = list(_front_matter(source, name))
@@ -148,6 +148,7 @@ class _Walk:
     section: str = ""
     _open: list[str] = field(default_factory=list)
     _cell: int = 0
+    _cells: list[tuple[int, int]] = field(default_factory=list)
     _skipped: int = -1
 
     def segments(self) -> Iterator[Segment]:
@@ -249,13 +250,13 @@ class _Walk:
         return _Piece(start, end, run.source, self._kind(), line_break=run.line_break)
 
     def _table_cell(self, start: int, end: int) -> _Piece | None:
-        row = self.source.body[start:end]
-        spans = cells.cell_spans(row)
-        if self._cell >= len(spans):
+        body = self.source.body
+        if not self._cell:
+            self._cells = cells.cell_spans(body[start:end])
+        if self._cell >= len(self._cells):
             return None
-        first, last = spans[self._cell]
-        source = cells.unescape_cell(row[first:last])
-        return _Piece(start + first, start + last, source, self._kind())
+        first, last = (start + offset for offset in self._cells[self._cell])
+        return _Piece(first, last, cells.unescape_cell(body[first:last]), self._kind())
 
     def _html(self, token: Token) -> Iterator[_Piece]:
         block = Joined(self.source.body, token.meta[LINES])

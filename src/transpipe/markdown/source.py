@@ -26,14 +26,16 @@ class Source:
     Attributes:
         text: the document's text.
         dialect: how it is read.
+        name: the file as people see it; may be empty.
         head: BOM aside, the front matter with its fences; empty where there is none.
         body: what follows.
 
     """
 
-    def __init__(self, text: str, dialect: Dialect) -> None:
+    def __init__(self, text: str, dialect: Dialect, name: str = "") -> None:
         self.text = text
         self.dialect = dialect
+        self.name = name
         bare = text.removeprefix(BOM)
         whole = _LINE_END.sub("\n", bare) if "\r" in bare else bare
         known = "front-matter" in dialect.extensions
@@ -46,7 +48,7 @@ class Source:
     @cached_property
     def parsed(self) -> Parsed:
         """The blocks of the body."""
-        return parse_blocks(self.body.replace("\0", "\ufffd"), self.dialect)
+        return parse_blocks(self.body.replace("\0", "\ufffd"), self.dialect, self.name)
 
     @cached_property
     def lines(self) -> Lines:

@@ -12,7 +12,18 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from transpipe.memory.words import clusters_only, plain, words
 
-__all__ = ["Index", "Likeness", "Reader", "Text", "around", "at_end", "compare", "features_of"]
+__all__ = [
+    "SHARE",
+    "TINY",
+    "Index",
+    "Likeness",
+    "Reader",
+    "Text",
+    "around",
+    "at_end",
+    "compare",
+    "features_of",
+]
 
 # Limits that keep the work linear in the size of the input, whatever it is.
 QUERY = 32  # words of a text that are looked up, the rarest first

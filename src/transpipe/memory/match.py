@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from transpipe.document import Key
 from transpipe.memory.align import Alignment, align
 from transpipe.memory.index import Reader, Text
-from transpipe.memory.model import How, Key, Known, Match
+from transpipe.memory.model import How, Known, Match
 from transpipe.memory.store import Memory
 from transpipe.memory.words import join, parts, sentences
 
@@ -37,7 +38,7 @@ def matches(
     keys = list(dict.fromkeys(key for key in new if key[1].strip()))
     places: dict[Key, int] = {}
     for place, known in enumerate(active):
-        places.setdefault((known.context, known.source), place)
+        places.setdefault(known.key, place)
     same = {number: places[key] for number, key in enumerate(keys) if key in places}
     if len(same) == len(keys):
         return {}

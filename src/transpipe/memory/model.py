@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["How", "Key", "Known", "Match"]
+from transpipe.document import Key
 
-Key: TypeAlias = tuple[str | None, str]
-"""A message's context and source."""
+__all__ = ["How", "Known", "Match"]
 
 How: TypeAlias = Literal["position", "near", "split", "merge", "markup", "memory"]
 """position: it stands where the old one stood; near: their words are alike; split, merge: the
@@ -34,6 +33,11 @@ class Known:
     context: str | None = None
     fuzzy: bool = False
     origin: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Context and source."""
+        return self.context, self.source
 
 
 @dataclass(frozen=True, slots=True)

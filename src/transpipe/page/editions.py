@@ -82,7 +82,7 @@ def edition_page(
     """
     site, settings = site or Site(), settings or PageSettings()
     say = words(page.language)
-    body = _body(page.edition, page.language, source_language, dialect)
+    body = _body(page, source_language, dialect)
     original = next((one for one in pages if one.language.tag == source_language.tag), None)
     about = _about(page, coverage, source_language)
     about["told"] = _told(page, coverage, source_language, settings, reviewed)
@@ -110,9 +110,8 @@ def edition_page(
     )
 
 
-def _body(
-    edition: Edition, language: Language, source_language: Language, dialect: Dialect
-) -> Body:
+def _body(page: Page, source_language: Language, dialect: Dialect) -> Body:
+    edition, language = page.edition, page.language
     count = len(edition.document.segments)
     same = language.tag == source_language.tag
     shown = [Shown.TARGET] * count if same else [_shown(edition, index) for index in range(count)]
@@ -124,6 +123,7 @@ def _body(
         source=Tongue(source_language.tag, source_language.direction),
         reader=Tongue(language.tag, language.direction),
         wording=_wording(words(language), source_language),
+        folder=posixpath.dirname(page.path.partition("/")[2]),
     )
 
 
@@ -234,5 +234,5 @@ def _title_tongue(body: Body, source_language: Language, language: Language) -> 
 
 
 def _summary(body: Body) -> str:
-    """Return what search engines are told; not the source in an edition's name."""
-    return body.summary if body.summary_shown in (Shown.TARGET, Shown.DRAFT) else ""
+    """Return what search engines and previews are told, unmarked: no draft, no fallback."""
+    return body.summary if body.summary_shown is Shown.TARGET else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from transpipe.catalog import Catalog
-from transpipe.document import Document, decode
+from transpipe.document import Document, Key, decode
 from transpipe.languages import Language
 from transpipe.markdown import segment
 from transpipe.project import files
@@ -154,6 +154,6 @@ def read_catalog(project: Project, name: str) -> Catalog | None:
     )
 
 
-def keys(catalog: Catalog) -> set[tuple[str | None, str]]:
+def keys(catalog: Catalog) -> set[Key]:
     """Return context and source of all messages that are not obsolete."""
-    return {(message.context, message.source) for message in catalog.messages()}
+    return {message.key for message in catalog.messages()}

@@ -24,11 +24,15 @@ from transpipe.project.files import LIMIT, escaped, inside, problem
 from transpipe.project.toml import Toml, parse, spelt
 
 __all__ = [
+    "ChecksLanguageTable",
+    "ChecksTable",
     "Config",
+    "FailOn",
     "Key",
     "LanguageTable",
     "PageTable",
     "Settings",
+    "WaiverTable",
     "find",
     "keys",
     "load",
@@ -64,6 +68,8 @@ Extension = Literal[
     "heading-ids",
 ]
 _EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
+
+FailOn = Literal["error", "warning", "info", "never"]
 
 
 class LanguageTable(
@@ -122,6 +128,69 @@ class PageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     embed_fonts: Annotated[
         bool, Meta(description="put the fonts' needed letters into the pages (extra “fonts”)")
     ] = False
+
+
+class WaiverTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A finding that the project accepts; what is empty holds for every one."""
+
+    check: Annotated[str, Meta(description="the id or name of the check that is waived")]
+    source: Annotated[str, Meta(description="only for this source, word for word")] = ""
+    language: Annotated[str, Meta(description="only in this language")] = ""
+    document: Annotated[str, Meta(description="only in this document, such as source/a.md")] = ""
+    reason: Annotated[str, Meta(description="why, for those who come later")]
+
+
+class ChecksLanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which checks a project wants in one language."""
+
+    select: Annotated[
+        tuple[str, ...], Meta(description="the checks to run in this language alone")
+    ] = ()
+    ignore: Annotated[
+        tuple[str, ...], Meta(description="further checks to leave out in this language")
+    ] = ()
+
+
+class ChecksTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a project decides about its checks."""
+
+    select: Annotated[
+        tuple[str, ...],
+        Meta(description="the checks to report, by id, beginning of an id or name; all if empty"),
+    ] = ()
+    ignore: Annotated[
+        tuple[str, ...],
+        Meta(description="the checks that are neither reported nor keep a target unpublished"),
+    ] = ()
+    fail_on: Annotated[
+        FailOn, Meta(description="what check exits with 1 for: this bad, or worse")
+    ] = "error"
+    keep_terms: Annotated[
+        tuple[str, ...], Meta(description="terms that stay as they are in every language")
+    ] = ()
+    glossary: Annotated[
+        str,
+        Meta(description="the agreed translations, as CSV; glossary.csv under locale if empty"),
+    ] = ""
+    localized_links: Annotated[
+        tuple[str, ...],
+        Meta(description="beginnings of addresses that a target may link to in place of its own"),
+    ] = ()
+    waivers: Annotated[
+        tuple[WaiverTable, ...], Meta(description="findings that are accepted, a table each")
+    ] = ()
+    language: Annotated[
+        dict[str, ChecksLanguageTable], Meta(description="which checks a language has")
+    ] = {}
+
+    def narrowed(self, select: Iterable[str], ignore: Iterable[str]) -> ChecksTable:
+        """Return the table with other checks selected, where some are, and further ones ignored."""
+        replace, selected = msgspec.structs.replace, tuple(select)
+        table = replace(self, ignore=(*self.ignore, *ignore))
+        if not selected:
+            return table
+        languages = {tag: replace(one, select=()) for tag, one in self.language.items()}
+        return replace(table, select=selected, language=languages)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -184,6 +253,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: Annotated[
         dict[str, LanguageTable], Meta(description="what the project says of a language")
     ] = {}
+    checks: Annotated[ChecksTable, Meta(description="what the project decides about checks")] = (
+        ChecksTable()
+    )
 
 
 class Config(Settings, frozen=True, kw_only=True):
@@ -333,7 +405,7 @@ def _validated(raw: Any, toml: Toml, root: Path, checks: Iterable[_Check]) -> Se
         for path, message, hint in mistakes(Settings, raw):
             raise toml.error(_keyed(path, spelling), message, hint) from None
         raise toml.error((), str(error)) from None
-    settings = msgspec.structs.replace(settings, language=_matched(settings))
+    settings = _matched(settings)
     for check in checks:
         for path, message in check(settings, root):
             raise toml.error(_keyed(path, spelling), message)
@@ -356,10 +428,16 @@ def _folded(tag: str) -> str:
     return re.sub("[_@]", "-", tag).lower()
 
 
-def _matched(settings: Settings) -> dict[str, LanguageTable]:
-    """Return the tables of languages under the tags as the list spells them."""
+def _matched(settings: Settings) -> Settings:
+    """Return the settings with the tables of languages under the tags as the list spells them."""
     listed = {_folded(tag): tag for tag in settings.languages}
-    return {listed.get(_folded(tag), tag): table for tag, table in settings.language.items()}
+    own, checks = (
+        {listed.get(_folded(tag), tag): table for tag, table in tables.items()}
+        for tables in (settings.language, settings.checks.language)
+    )
+    return msgspec.structs.replace(
+        settings, language=own, checks=msgspec.structs.replace(settings.checks, language=checks)
+    )
 
 
 _Mistake = tuple[tuple[str, ...], str, str]
@@ -375,6 +453,9 @@ def mistakes(struct: type[msgspec.Struct], raw: dict[str, Any]) -> Iterator[_Mis
         else:
             for path, message, hint in _wrong(fields[key], value):
                 yield (key, *path), message, hint
+    for field in info.fields:  # type: ignore[attr-defined]
+        if field.required and field.name not in raw:
+            yield (), f'lacks the key "{field.name}"', ""
 
 
 def _unknown(key: str, known: Iterable[str]) -> tuple[str, str]:
@@ -411,8 +492,10 @@ def _wrong(kind: inspect.Type, value: Any) -> Iterator[_Mistake]:
             for path, message, hint in _wrong(kind.value_type, item):
                 yield (key, *path), message, hint
     elif isinstance(kind, inspect.VarTupleType) and isinstance(value, list | tuple):
-        for item in value:
-            yield from _wrong(kind.item_type, item)
+        is_tables = isinstance(_bare(kind.item_type), inspect.StructType)
+        for number, item in enumerate(value, 1):
+            for path, message, hint in _wrong(kind.item_type, item):
+                yield ((str(number), *path) if is_tables else path), message, hint
     elif not _fits(kind, value):
         known = map(str, kind.values) if isinstance(kind, inspect.LiteralType) else ()
         near = _nearest(str(value), known)
@@ -452,7 +535,8 @@ def _expected(kind: inspect.Type) -> str:
             return f"a number{_range(kind)}"
         case inspect.VarTupleType():
             item = _expected(kind.item_type)
-            return "a list of strings" if item == "a string" else f"a list of {item}"
+            plurals = {"a string": "strings", "a table": "tables"}
+            return f"a list of {plurals.get(item, item)}"
     return {inspect.BoolType: "true or false", inspect.StrType: "a string"}.get(
         type(kind), "a table"
     )
@@ -480,7 +564,8 @@ def _found(value: Any) -> str:
 # What types cannot say
 
 
-_Findings = Iterator[tuple[tuple[str, ...], str]]
+_Path = tuple[str, ...]
+_Findings = Iterator[tuple[_Path, str]]
 _Check = Callable[[Settings, Path], _Findings]
 
 
@@ -491,14 +576,18 @@ def _tags(settings: Settings, _root: Path) -> _Findings:
             yield (key,), f"{_found(tag)} is no language tag, such as id, zh-Hans or pt-TL"
         elif problem(tag):
             yield (key,), f"{_found(tag)} cannot name a folder on Windows"
+        elif key == "languages" and _folded(tag) == _folded(settings.source_language):
+            yield (key,), f"{_found(tag)} is the language of the documents already"
     yield from _repeated("languages", settings.languages, _folded)
 
 
 def _overrides(settings: Settings, _root: Path) -> _Findings:
-    for tag in settings.language:
-        if tag not in settings.languages:
-            near = _nearest(tag, settings.languages)
-            yield ("language", tag), f"is not among the languages{near}"
+    tables: list[_Path] = [("language", tag) for tag in settings.language]
+    tables += [("checks", "language", tag) for tag in settings.checks.language]
+    for path in tables:
+        if path[-1] not in settings.languages:
+            near = _nearest(path[-1], settings.languages)
+            yield path, f"is not among the languages{near}"
 
 
 def _repeated(key: str, values: Iterable[str], folded: Callable[[str], str] = str) -> _Findings:
@@ -525,12 +614,15 @@ def _folders(settings: Settings, root: Path) -> _Findings:
             yield (other,), f"{_found(names[other])} and {one} {_found(names[one])} overlap"
 
 
-def _memories(settings: Settings, root: Path) -> _Findings:
-    for name in settings.memory:
+def _other_files(settings: Settings, root: Path) -> _Findings:
+    names: list[tuple[_Path, str]] = [(("memory",), name) for name in settings.memory]
+    if settings.checks.glossary:
+        names.append((("checks", "glossary"), settings.checks.glossary))
+    for path, name in names:
         try:
             inside(root, name)
         except TranspipeError as error:
-            yield ("memory",), str(error)
+            yield path, str(error)
 
 
 def _single_lines(settings: Settings, _root: Path) -> _Findings:
@@ -592,14 +684,67 @@ def _page_table(settings: Settings, root: Path) -> _Findings:
                 yield ("page", "templates"), f"{_found(page.templates)} is no folder"
 
 
+_LOCALIZED = re.compile(
+    r"(?:https?://[^/\s@\\]+(?:/[^\s\\]*)?|/(?![/\\])[^\s\\]*|[^/:\s\\]+(?:[/?#][^\s\\]*)?)"
+)
+
+
+def _check_tables(settings: Settings, _root: Path) -> _Findings:
+    table = settings.checks
+    yield from _check_words(table)
+    yield from _check_texts(table)
+    languages = {_folded(tag) for tag in settings.languages}
+    for number, waiver in enumerate(table.waivers, 1):
+        path = ("checks", "waivers", str(number))
+        if not waiver.reason.strip():
+            yield (*path, "reason"), "is empty"
+        if waiver.language and _folded(waiver.language) not in languages:
+            near = _nearest(waiver.language, settings.languages)
+            yield (*path, "language"), f"{_found(waiver.language)} is not among the languages{near}"
+    for prefix in table.localized_links:
+        if not _LOCALIZED.fullmatch(prefix):
+            text = f"{_found(prefix)} is neither an address of the web nor a path"
+            yield ("checks", "localized_links"), text
+
+
+def _check_words(table: ChecksTable) -> _Findings:
+    """Yield what no check is called."""
+    words: list[tuple[_Path, str]] = [
+        (("checks", key), word) for key in _CHOOSING for word in getattr(table, key)
+    ]
+    for tag, one in table.language.items():
+        below = ("checks", "language", tag)
+        words += [((*below, key), word) for key in _CHOOSING for word in getattr(one, key)]
+    for number, waiver in enumerate(table.waivers, 1):
+        words.append((("checks", "waivers", str(number), "check"), waiver.check))
+    if words:
+        from transpipe.checks.known import unknown  # noqa: PLC0415 - slow to import
+
+        for path, word in words:
+            if message := unknown(word):
+                yield path, message
+
+
+def _check_texts(table: ChecksTable) -> _Findings:
+    texts = [(("checks", "keep_terms"), term) for term in table.keep_terms]
+    texts.append((("checks", "glossary"), table.glossary or "-"))
+    for path, text in texts:
+        if escaped(text) != text:
+            yield path, f"{_found(text)} holds a control character"
+        elif not text.strip():
+            yield path, "holds an empty text"
+
+
+_CHOOSING = ("select", "ignore")
 _CHECKS: tuple[_Check, ...] = (
     _tags,
     _folders,
-    _memories,
+    _other_files,
     _single_lines,
     _choices,
     _language_tables,
     _page_table,
+    _check_tables,
 )
 
 
@@ -633,13 +778,24 @@ def _keys(struct: type[msgspec.Struct], prefix: str) -> Iterator[Key]:
     for field in inspect.type_info(struct).fields:  # type: ignore[attr-defined]
         kind = _bare(field.type)
         name = prefix + field.name
-        if isinstance(kind, inspect.DictType):
-            yield from _keys(LanguageTable, f"{name}.<tag>.")
-        elif isinstance(kind, inspect.StructType):
+        if isinstance(kind, inspect.StructType):
             yield from _keys(kind.cls, f"{name}.")
+        elif below := _table_in(kind):
+            yield from _keys(below, f"{name}.<tag>." if _is_dict(kind) else f"{name}[].")
         else:
-            default = "" if field.default is None else spelt(field.default)
+            default = "" if field.required or field.default is None else spelt(field.default)
             yield Key(name, _expected(kind), default, _meaning(field.type))
+
+
+def _is_dict(kind: inspect.Type) -> bool:
+    return isinstance(kind, inspect.DictType)
+
+
+def _table_in(kind: inspect.Type) -> type[msgspec.Struct] | None:
+    """Return the struct of the tables that a dictionary or list holds."""
+    inner: Any = getattr(kind, "value_type", None) or getattr(kind, "item_type", None)
+    inner = inner and _bare(inner)
+    return inner.cls if isinstance(inner, inspect.StructType) else None
 
 
 def _meaning(kind: inspect.Type) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 
 from transpipe.checks import Finding
 from transpipe.languages import Language
+from transpipe.project import files
 from transpipe.project.files import Stage
+from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
+from transpipe.project.pairing import mispaired
 from transpipe.project.printing import Press
 
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "findings_of", "in_formats", "jobs_of", "look"]
+__all__ = ["Lists", "build", "executor", "in_formats", "jobs_of", "look", "strays"]
 
 Progress = Callable[[str], None]
 _WORTH_A_POOL = 24
@@ -80,7 +83,8 @@ def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> 
         TranspipeError: a document or a catalogue can't be read.
 
     """
-    return map(partial(_job, project, languages, wanted), project.domains)
+    pairs = reported(project, mispaired(project, languages))
+    return map(partial(_job, project, languages, wanted, pairs), project.domains)
 
 
 def in_formats(
@@ -122,6 +126,20 @@ def build(project: Project, outcome: Outcome, languages: Sequence[Language], sta
     return len(files)
 
 
+def strays(project: Project) -> list[str]:
+    """Return the editions whose document is gone, in the folders of the project's languages."""
+    config, domains = project.config, set(project.domains)
+    found = []
+    for language in [project.source_language, *project.languages]:
+        folder = f"{config.output}/{language.folder}"
+        if project.exists(folder):
+            names = files.walk(folder, root=project.root, suffixes=(".md", ".html"))
+            found += [
+                f"{folder}/{name}" for name in names if name.rpartition(".")[0] not in domains
+            ]
+    return found
+
+
 class Lists:
     """The pages that belong to no document: the list of languages, and what is left."""
 
@@ -158,17 +176,13 @@ class Lists:
         return {path: html.encode() for path, html in made}
 
 
-def findings_of(outcomes: Iterable[Outcome]) -> list[Finding]:
-    """Return all findings of some documents, in their order: of the text, then of each language."""
-    return [
-        finding
-        for outcome in outcomes
-        for findings in (outcome.findings, *(one.findings for one in outcome.localized))
-        for finding in findings
-    ]
-
-
-def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain: str) -> Job:
+def _job(
+    project: Project,
+    languages: Sequence[Language],
+    wanted: Wanted,
+    pairs: Sequence[Finding],
+    domain: str,
+) -> Job:
     config = project.config
     name = project.source_path(domain)
     catalogs = []
@@ -187,7 +201,9 @@ def _job(project: Project, languages: Sequence[Language], wanted: Wanted, domain
         min_coverage=config.min_coverage,
         max_message_bytes=config.max_segment_size,
         checks=project.checks,
+        catalog_checks=tuple(project.checks_in(language) for language in languages),
         wanted=wanted,
         settings=project.page_settings if "html" in wanted.formats else None,
         help=config.page.help,
+        mispaired=tuple(one for one in pairs if one.source_file == name),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from transpipe.errors import TranspipeError
 
-__all__ = ["git", "line_times", "require"]
+__all__ = ["git", "line_times", "require", "run_git"]
 
 _BLAMED = re.compile(r"([0-9a-f]{40,64}) [0-9]+ ([0-9]+)(?: [0-9]+)?")
 _TIME = "committer-time "
@@ -22,15 +22,22 @@ def _program() -> str | None:
     return shutil.which("git")
 
 
-def git(root: Path, arguments: Sequence[str], *, data: bytes = b"") -> bytes | None:
-    """Run git in a folder; return what it printed, None where it failed or there is none."""
+def run_git(
+    root: Path, arguments: Sequence[str], *, data: bytes = b""
+) -> subprocess.CompletedProcess[bytes] | None:
+    """Run git in a folder; None where there is none."""
     program = _program()
     if program is None:
         return None
-    done = subprocess.run(  # noqa: S603 - a list of arguments, never a shell
+    return subprocess.run(  # noqa: S603 - a list of arguments, never a shell
         [program, "-C", str(root), *arguments], input=data, capture_output=True, check=False
     )
-    return done.stdout if done.returncode == 0 else None
+
+
+def git(root: Path, arguments: Sequence[str], *, data: bytes = b"") -> bytes | None:
+    """Run git in a folder; return what it printed, None where it failed or there is none."""
+    done = run_git(root, arguments, data=data)
+    return done.stdout if done and done.returncode == 0 else None
 
 
 def require(root: Path, purpose: str) -> None:

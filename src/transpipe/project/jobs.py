@@ -11,19 +11,25 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from transpipe.catalog import Catalog
+from transpipe.catalog import Catalog, CatalogText, Message, refuse_large
 from transpipe.checks import (
     CheckSettings,
+    DocumentLink,
     Finding,
     blocks,
     check_catalog,
     check_edition,
     check_source,
+    document_links,
+    pinpoint,
+    with_line,
 )
-from transpipe.document import decode, encode
+from transpipe.document import Document, Segment, decode, encode
 from transpipe.edition import (
+    Blocks,
     Coverage,
     Edition,
+    Refusal,
     Standing,
     coverage,
     fallbacks,
@@ -35,6 +41,7 @@ from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
+from transpipe.text import Lines
 
 if TYPE_CHECKING:
     from transpipe.page import PageSettings, Summary
@@ -49,6 +56,7 @@ class Wanted:
     Attributes:
         formats: of the editions: ``md``, ``html``; none builds nothing.
         findings: whether to run the checks.
+        fuzzy: whether to check fuzzy targets too.
         passages: whether to list what is left, passage by passage.
         mark: whether the Markdown editions mark what is not translated.
         left: how many passages a summary may name that are not translated.
@@ -57,6 +65,7 @@ class Wanted:
 
     formats: tuple[str, ...] = ()
     findings: bool = False
+    fuzzy: bool = False
     passages: bool = False
     mark: bool = False
     left: int = 0
@@ -76,10 +85,12 @@ class Job:
         drafts: whether fuzzy targets are published.
         min_coverage: what an edition needs to be listed, in percent of source words.
         max_message_bytes: what a target may have.
-        checks: how the checks are set.
+        checks: how the checks are set for the document.
+        catalog_checks: the same for each catalogue, in its language.
         wanted: what to make.
         settings: what the project says of its pages; None where no page is wanted.
         help: where readers are told how to help; may be empty.
+        mispaired: targets that a merge put beside another source; they are not published.
 
     """
 
@@ -93,9 +104,11 @@ class Job:
     min_coverage: float
     max_message_bytes: int
     checks: CheckSettings
+    catalog_checks: tuple[CheckSettings, ...]
     wanted: Wanted
     settings: PageSettings | None = None
     help: str = ""
+    mispaired: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,7 @@ class Outcome:
         files: language, format and bytes of each edition.
         findings: what the author should know.
         summaries: what lists show of each edition, the source's first; none without pages.
+        links: the links to other documents, where the checks were asked for.
 
     """
 
@@ -162,6 +176,7 @@ class Outcome:
     files: tuple[tuple[str, str, bytes], ...]
     findings: tuple[Finding, ...]
     summaries: tuple[Summary, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
 
     def without_files(self) -> Outcome:
         """Return what is worth keeping once the files are staged."""
@@ -176,6 +191,7 @@ def run_job(job: Job) -> Outcome:
 
     """
     document = segment_text(job.name, decode(job.data, job.name), job.dialect)
+    refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     editions = [
         localize(
@@ -184,17 +200,16 @@ def run_job(job: Job) -> Outcome:
             job.dialect,
             language=language.tag,
             drafts=job.drafts,
-            blocks=blocks(language, job.checks),
+            blocks=_blocks(job, index),
         )
-        for (language, _, _), catalog in zip(job.catalogs, catalogs, strict=True)
+        for index, ((language, _, _), catalog) in enumerate(
+            zip(job.catalogs, catalogs, strict=True)
+        )
     ]
     localized = tuple(
-        _localized(job, edition, catalog, name, language)
-        for edition, catalog, (language, name, _) in zip(
-            editions, catalogs, job.catalogs, strict=True
-        )
+        _localized(job, edition, catalog, index)
+        for index, (edition, catalog) in enumerate(zip(editions, catalogs, strict=True))
     )
-    findings = tuple(check_source(document, job.dialect)) if job.wanted.findings else ()
     files: list[tuple[str, str, bytes]] = []
     summaries: list[Summary] = []
     if job.wanted.formats:
@@ -204,7 +219,36 @@ def run_job(job: Job) -> Outcome:
         files += _markdown(job, every)
         pages, summaries = _pages(job, every, coverages)
         files += pages
-    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries))
+    findings: tuple[Finding, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
+    if job.wanted.findings:
+        findings = tuple(_source_findings(document, job.dialect))
+        links = tuple(document_links(document, job.dialect))
+    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
+
+
+def _blocks(job: Job, index: int) -> Blocks:
+    """Return what keeps targets out: what the checks find, and pairs that a merge made."""
+    (language, name, _), settings = job.catalogs[index], job.catalog_checks[index]
+    checked = blocks(language, settings)
+    pairs = {
+        (one.source, one.target): Refusal(one.check, one.message)
+        for one in job.mispaired
+        if one.catalog == name
+    }
+
+    def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
+        mispaired = pairs.get((message.source, message.target))
+        return mispaired or checked(document, segment, message)
+
+    return block if pairs else checked
+
+
+def _source_findings(document: Document, dialect: Dialect) -> Iterator[Finding]:
+    """Yield what the author should know, with the lines that it is about."""
+    lines = Lines(document.text)
+    for finding in check_source(document, dialect):
+        yield with_line(finding, document.text, lines)
 
 
 def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str, bytes]]:
@@ -242,12 +286,11 @@ def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
     return Catalog.parse(data, name, max_message_bytes=job.max_message_bytes)
 
 
-def _localized(
-    job: Job, edition: Edition, catalog: Catalog | None, name: str, language: Language
-) -> Localized:
+def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Localized:
+    language, name, _ = job.catalogs[index]
     findings: tuple[Finding, ...] = ()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, language))
+        findings = tuple(_findings(job, edition, catalog, index))
     return Localized(
         language.tag,
         name,
@@ -258,12 +301,18 @@ def _localized(
     )
 
 
-def _findings(
-    job: Job, edition: Edition, catalog: Catalog | None, language: Language
-) -> Iterator[Finding]:
-    if catalog:
-        yield from check_catalog(catalog, language.tag, job.checks)
-    yield from check_edition(edition, language, job.checks, catalog)
+def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
+    (language, _, data), settings = job.catalogs[index], job.catalog_checks[index]
+    if not catalog or data is None:
+        return
+    found = [
+        *check_catalog(catalog, language.tag, settings),
+        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
+        *(one for one in job.mispaired if one.catalog == catalog.name),
+    ]
+    if found:
+        text = CatalogText(decode(data, catalog.name))
+        yield from (pinpoint(one, text) for one in found)
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:

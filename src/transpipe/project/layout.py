@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transpipe.checks import CheckSettings
+from transpipe.checks import CheckSettings, Waiver, find
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language, language
 from transpipe.markdown import Dialect
 from transpipe.project import files
-from transpipe.project.config import Config
+from transpipe.project.config import ChecksLanguageTable, Config, WaiverTable
+from transpipe.project.glossary import Glossary, read_glossary
 
 if TYPE_CHECKING:
     from transpipe.page import PageSettings
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Project"]
 
 _SUFFIX = ".md"
+_GLOSSARY = "glossary.csv"
 
 
 def _dialect(config: Config) -> Dialect:
@@ -35,6 +39,11 @@ def _dialect(config: Config) -> Dialect:
     )
 
 
+def _ids(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the checks that words stand for, each once."""
+    return tuple(dict.fromkeys(check.id for word in words for check in find(word)))
+
+
 class Project:
     """A project on disk; all names are relative to its root, with ``/`` between folders.
 
@@ -45,6 +54,7 @@ class Project:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self._checks: dict[str, CheckSettings] = {}
 
     @property
     def root(self) -> Path:
@@ -97,12 +107,21 @@ class Project:
             TranspipeError: a tag is no language's, or two share a folder.
 
         """
-        return tuple(self.language(tag) for tag in self.config.languages)
+        spelt = {self.source_language.folder: self.config.source_language}
+        for tag in self.config.languages:
+            other = spelt.setdefault(self._configured(tag).folder, tag)
+            if other != tag:
+                raise TranspipeError(
+                    f"“{other}” and “{tag}” are one language, or share a folder",
+                    path=self.config.file,
+                    hint="Take one of them out of “languages”, or set its locale_folder.",
+                )
+        return tuple(map(self.language, self.config.languages))
 
     @cached_property
     def source_language(self) -> Language:
         """The language of the documents."""
-        return self.language(self.config.source_language)
+        return self._configured(self.config.source_language)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -111,8 +130,54 @@ class Project:
 
     @cached_property
     def checks(self) -> CheckSettings:
-        """How the checks are set."""
-        return CheckSettings(dialect=self.dialect, max_message_bytes=self.config.max_segment_size)
+        """How the checks are set where no language is meant."""
+        table = self.config.checks
+        return CheckSettings(
+            select=_ids(table.select),
+            ignore=_ids(table.ignore),
+            keep_terms=table.keep_terms,
+            localized_links=table.localized_links,
+            waivers=tuple(one for waiver in table.waivers for one in self._waivers(waiver)),
+            dialect=self.dialect,
+            max_message_bytes=self.config.max_segment_size,
+        )
+
+    def checks_in(self, of: Language) -> CheckSettings:
+        """Return how the checks are set in a language.
+
+        Raises:
+            TranspipeError: the glossary can't be read.
+
+        """
+        if of.tag not in self._checks:
+            table = self.config.checks.language.get(of.tag, ChecksLanguageTable())
+            self._checks[of.tag] = replace(
+                self.checks,
+                select=_ids(table.select) or self.checks.select,
+                ignore=(*self.checks.ignore, *_ids(table.ignore)),
+                glossary=self.glossary.get(of.tag, {}),
+            )
+        return self._checks[of.tag]
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The agreed translations of terms; empty where there is no glossary.
+
+        Raises:
+            TranspipeError: it can't be read; names the line.
+
+        """
+        name = self.config.checks.glossary or f"{self.config.locale}/{_GLOSSARY}"
+        if not self.config.checks.glossary and not self.exists(name):
+            return {}
+        return read_glossary(
+            self.read(name), name, self.source_language.tag, lambda tag: self.language(tag).tag
+        )
+
+    def _waivers(self, table: WaiverTable) -> Iterator[Waiver]:
+        tag = self.language(table.language).tag if table.language else ""
+        for check in _ids((table.check,)):
+            yield Waiver(check, table.source, tag, table.document)
 
     @cached_property
     def page_settings(self) -> PageSettings:
@@ -147,6 +212,14 @@ class Project:
             for one, table in self.config.language.items()
         }
         return language(tag, overrides)
+
+    def _configured(self, tag: str) -> Language:
+        """Return a language that the configuration names; an error says so."""
+        try:
+            return self.language(tag)
+        except TranspipeError as error:
+            error.path = error.path or self.config.file
+            raise
 
     def chosen(self, tags: tuple[str, ...]) -> tuple[Language, ...]:
         """Return the languages of a command's options; all of them where it names none.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,18 +123,29 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int:
-    """Return the line of the statement that defines a key, from 1; 0 if none does."""
+    """Return the line of the statement that defines a key, from 1; 0 if none does.
+
+    A number in the path, from 1, stands for a table of a list of tables.
+    """
     header = ""
     chain: tuple[str, ...] = ()
+    numbers: Counter[tuple[str, ...]] = Counter()
     for line, statement in _statements(text):
+        wanted = path
         if statement.lstrip().startswith("["):
             values = tomllib.loads(statement)
             header, chain = statement, _chain(values)
+            if statement.lstrip().startswith("[["):
+                numbers[chain] += 1
         elif chain == path[: len(chain)]:
             values = tomllib.loads(f"{header}\n{statement}")
         else:
             continue
-        if _holds(values, path):
+        if path[: len(chain) + 1] == (*chain, str(numbers[chain])):  # its own list has but one
+            wanted = (*chain, "1", *path[len(chain) + 1 :])
+        elif numbers[chain] and path[len(chain) : len(chain) + 1]:
+            continue
+        if _holds(values, wanted):
             return line
     return 0
 
@@ -148,9 +160,12 @@ def _chain(values: Any) -> tuple[str, ...]:
 
 def _holds(values: Any, path: tuple[str, ...]) -> bool:
     for key in path:
-        if not isinstance(values, dict) or key not in values:
+        if isinstance(values, list) and key.isdecimal() and 0 < int(key) <= len(values):
+            values = values[int(key) - 1]
+        elif isinstance(values, dict) and key in values:
+            values = values[key]
+        else:
             return False
-        values = values[key]
     return True
 
 

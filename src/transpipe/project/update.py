@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from transpipe.catalog import Carried, Catalog, Changes, Message, State
+from transpipe.document import Key
 from transpipe.languages import Language
 from transpipe.memory import Known, Match, Memory, matches
 from transpipe.project import files
@@ -161,21 +162,21 @@ class _Pool:
 
     memory: Memory
     previous: Mapping[tuple[str, str | None, str], str]
-    moved: Mapping[tuple[str | None, str], frozenset[str]]
+    moved: Mapping[Key, frozenset[str]]
 
     def carried(
         self, template: Catalog, active: Sequence[Known], name: str, *, near: bool
-    ) -> dict[tuple[str | None, str], Carried]:
+    ) -> dict[Key, Carried]:
         """Return what is offered to the messages that are new to a catalogue.
 
         The source of a message that moved is equal, and so the target keeps its state; all
         else is fuzzy.
         """
-        new = [(message.context, message.source) for message in template.messages()]
+        new = [message.key for message in template.messages()]
         found = matches(new, active, self.memory, origin=name, near=near)
         return {key: self._offer(key, match, name) for key, match in found.items()}
 
-    def _offer(self, key: tuple[str | None, str], match: Match, name: str) -> Carried:
+    def _offer(self, key: Key, match: Match, name: str) -> Carried:
         targets = self.moved.get(key, frozenset())
         if len(targets) == 1:
             return Carried(next(iter(targets)), key[1], fuzzy=False)
@@ -216,11 +217,11 @@ def _pool(
     compendia = [one for one in read if one and one.language in ("", language.header)]
     pairs: list[Known] = []
     previous: dict[tuple[str, str | None, str], str] = {}
-    moved: dict[tuple[str | None, str], set[str]] = {}
+    moved: dict[Key, set[str]] = {}
     for catalog in (*catalogs.values(), *compendia):
         here = keys(templates[catalog.name]) if catalog.name in templates else set()
         for message in (*catalog.messages(), *catalog.obsolete()):
-            key = (message.context, message.source)
+            key = message.key
             origin = f"{catalog.name} (obsolete)" if message.obsolete else catalog.name
             pairs.append(_pair(message, origin))
             if message.state is State.FUZZY and message.previous:
@@ -228,8 +229,11 @@ def _pool(
             is_gone = message.obsolete or key not in here
             if message.state is State.TRANSLATED and is_gone and catalog.name in catalogs:
                 moved.setdefault(key, set()).add(message.target)
-    ambiguous = {key: frozenset(targets) for key, targets in moved.items()}
-    return _Pool(Memory(pairs), previous, ambiguous)
+    frozen = {key: frozenset(targets) for key, targets in moved.items()}
+    return _Pool(Memory(pairs), previous, frozen)
+
+
+_Identity = tuple[str | None, str, str]
 
 
 def _expired(project: Project, catalog: Catalog, policy: Policy) -> frozenset[_Identity]:
@@ -244,9 +248,6 @@ def _expired(project: Project, catalog: Catalog, policy: Policy) -> frozenset[_I
         if catalog.get(message.source, message.context) is None
         and max(times.get(line, limit) for line in (message.line, message.target_line)) < limit
     )
-
-
-_Identity = tuple[str | None, str, str]
 
 
 def _identity(message: Message) -> _Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Literal, NoReturn
@@ -13,7 +14,7 @@ from rich.theme import Theme
 
 from transpipe.errors import TranspipeError
 
-__all__ = ["Color", "Terminal", "escape", "plain"]
+__all__ = ["Color", "Terminal", "escape", "json_text", "plain"]
 
 Color = Literal["auto", "always", "never"]
 
@@ -79,7 +80,7 @@ class Terminal:
             highlight=False,
             soft_wrap=True,
             emoji=False,
-            no_color=True if force is False else None,
+            no_color=None if force is None else not force,
             force_terminal=force,
         )
 
@@ -132,9 +133,22 @@ class Terminal:
                 bar.stop()
 
 
+def json_text(data: object) -> str:
+    """Return data as JSON whose text can't act on a terminal: what does not show is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return "".join(
+        one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in text
+    )
+
+
 def plain(text: str) -> str:
-    """Return a text that can't act on a terminal: its control characters as escapes."""
+    """Return a text that can't act on a terminal, nor command a runner of GitHub.
+
+    Its control characters become escapes, and so does the start of a command, ``##[``.
+    """
+    if text.isprintable():
+        return text.replace("##[", r"##\x5b")
     return "".join(
         one if one.isprintable() or one == " " else one.encode("unicode_escape").decode()
         for one in text
-    )
+    ).replace("##[", r"##\x5b")

@@ -1,61 +1,47 @@
-"""Findings for people and for machines."""
+"""Findings for people: full, with both places and the way out, or a line each."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.text import Text
 
-from transpipe.checks import Finding, Severity
+from transpipe.checks import Check, Finding, Severity
 from transpipe.report.console import plain
+from transpipe.report.excerpt import Excerpt, excerpt
 
-__all__ = ["FORMATS", "counted", "machine"]
-
-_WIDTH = 100
-_CONTEXT = 40
+__all__ = ["FORMATS", "counted", "explained", "listed", "place"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Excerpt:
-    """A line of a text, and the cells under which the carets stand."""
-
-    line: str
-    before: int
-    marked: int
-
-
-def concise(finding: Finding) -> Iterator[Text]:
-    """Yield a finding in one line: where, what, in which language."""
-    text = Text(plain(_place(finding)), style="place")
+def concise(finding: Finding) -> Text:
+    """Return a finding in one line: where and what."""
+    text = Text(plain(place(finding)), style="place")
     text.append(": ")
-    text.append_text(_title(finding))
-    yield text
+    return text.append_text(_title(finding))
 
 
-def full(finding: Finding) -> Iterator[Text]:
-    """Yield a finding with both places, both texts, a caret under the spot, and the way out."""
-    yield _title(finding)
+def full(finding: Finding) -> Text:
+    """Return a finding with both places, both texts, a caret under the spot, and the way out."""
+    digits = len(str(max(finding.catalog_line, finding.source_line)))
+    lines = [_title(finding)]
     if finding.catalog:
-        yield _where(finding.catalog, finding.catalog_line, finding.column)
-        yield from _quote(finding.target, "" if finding.in_source else "error", finding)
+        arrow = _arrow(finding.catalog, finding.catalog_line, finding.column, digits)
+        lines += [arrow, *_catalog_lines(finding, digits)]
     if finding.source_file:
-        yield _where(finding.source_file, finding.source_line, 0)
-        yield from _quote(finding.source, "error" if finding.in_source else "", finding)
+        arrow = _arrow(finding.source_file, finding.source_line, 0, digits)
+        lines += [arrow, *_source_lines(finding, digits)]
     if finding.help:
-        yield Text("   = ").append("help", "help").append(f": {plain(finding.help)}")
-    yield Text()
+        text = Text(f"{' ' * digits} = ", style="quiet")
+        lines.append(text.append("help", "help").append(f": {plain(finding.help)}", "default"))
+    lines.append(Text())
+    return Text("\n").join(lines)
 
 
-FORMATS: dict[str, Callable[[Finding], Iterator[Text]]] = {"full": full, "concise": concise}
+FORMATS: Mapping[str, Callable[[Finding], Text]] = MappingProxyType(
+    {"full": full, "concise": concise}
+)
 """Formats for people, by name."""
-
-
-def machine(findings: Sequence[Finding]) -> str:
-    """Return findings as JSON, as documented in the README."""
-    return json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=2)
 
 
 def counted(findings: Sequence[Finding]) -> str:
@@ -66,28 +52,48 @@ def counted(findings: Sequence[Finding]) -> str:
     return ", ".join(said) or "no problem"
 
 
-def _data(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.check,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "help": finding.help,
-        "language": finding.language,
-        "catalog": finding.catalog,
-        "catalog_line": finding.catalog_line,
-        "source_file": finding.source_file,
-        "source_line": finding.source_line,
-        "source": finding.source,
-        "target": finding.target,
-    }
-
-
-def _place(finding: Finding) -> str:
-    name, line = finding.catalog, finding.catalog_line
+def place(finding: Finding) -> str:
+    """Return file, line and column of a finding, as far as each is known."""
+    name, line, column = finding.catalog, finding.catalog_line, finding.column
     if not name:
-        name, line = finding.source_file, finding.source_line
-    return f"{name}:{line}" if line else name
+        name, line, column = finding.source_file, finding.source_line, 0
+    return _joined(name, line, column)
+
+
+def explained(check: Check) -> Text:
+    """Return what a check finds, why, an example, and how to mend it."""
+    text = Text(f"{check.severity.value}[{check.name}] {check.id}", check.severity.value)
+    return text.append(f"\n\n{check.explanation.strip()}\n\n", "default").append(_facts(check))
+
+
+def listed(checks: Sequence[Check]) -> Text:
+    """Return all checks, a line each."""
+    width = max(len(check.name) for check in checks)
+    lines = []
+    for check in checks:
+        text = Text(f"{check.id}  ", "place").append(f"{check.name:{width}}  ", "default")
+        text.append(f"{check.severity.value:7}", check.severity.value)
+        what = check.explanation.strip().partition("\n\n")[0]
+        lines.append(text.append(f"  {' '.join(what.split())}", "default"))
+    return Text("\n").join(lines)
+
+
+def _facts(check: Check) -> str:
+    facts = [
+        "Its errors keep the translation out of the edition: the source stands there."
+        if check.blocking
+        else "It tells; it keeps nothing out of an edition."
+        if check.id.startswith("T")
+        else "",
+        ""
+        if not check.id.startswith("T")
+        else f'Waived for one message by the flag or note "ignore-{check.name}", or in the '
+        "configuration."
+        if check.waivable
+        else "Waived in the configuration alone, never in a catalogue.",
+        f'Needs the extra "{check.extra}".' if check.extra else "",
+    ]
+    return "\n".join(filter(None, facts))
 
 
 def _title(finding: Finding) -> Text:
@@ -96,37 +102,46 @@ def _title(finding: Finding) -> Text:
     return text.append(f": {plain(finding.message)}", style="default")
 
 
-def _where(name: str, line: int, column: int) -> Text:
-    place = ":".join([plain(name), *(str(one) for one in (line, column) if one)])
-    return Text("  --> ", style="quiet").append(place, style="place")
+def _joined(name: str, line: int, column: int) -> str:
+    parts = [str(one) for one in (line, column) if one] if line else []
+    return ":".join([name, *parts])
 
 
-def _quote(text: str, style: str, finding: Finding) -> Iterator[Text]:
-    """Yield a text on one line, with carets under the marked part if ``style`` is given."""
-    if not text:
+def _arrow(name: str, line: int, column: int, digits: int) -> Text:
+    text = Text(f"{' ' * digits}--> ", style="quiet")
+    return text.append(plain(_joined(name, line, column)), style="place")
+
+
+def _catalog_lines(finding: Finding, digits: int) -> Iterator[Text]:
+    """Yield the line of the catalogue, or the target where its part of the line is not known."""
+    is_partial = finding.start < finding.end and not finding.in_source
+    if finding.catalog_text and (finding.column or not is_partial):
+        column = finding.column
+        end = max(finding.end_column, column + 1) if column else 0
+        shown = excerpt(finding.catalog_text, max(column - 1, 0), end - 1)
+    elif finding.in_source:
+        shown = excerpt(finding.target)
+    else:
+        shown = excerpt(finding.target, finding.start, finding.end)
+    yield from _quoted(shown, finding.catalog_line, finding.severity, digits)
+
+
+def _source_lines(finding: Finding, digits: int) -> Iterator[Text]:
+    start, end = (finding.start, finding.end) if finding.in_source else (0, 0)
+    shown = excerpt(finding.source, start, end)
+    yield from _quoted(shown, finding.source_line, finding.severity, digits)
+
+
+def _quoted(shown: Excerpt, line: int, severity: Severity, digits: int) -> Iterator[Text]:
+    """Yield a text on one line after its number, with carets under the marked part."""
+    if not shown.line:
         return
-    start, end = (finding.start, finding.end) if style else (0, 0)
-    excerpt = _excerpt(text, start, end)
-    yield Text("   | ", style="quiet").append(excerpt.line, style="default")
-    if style and excerpt.marked:
-        yield Text("   | ", style="quiet").append(
-            " " * excerpt.before + "^" * excerpt.marked, style=style
-        )
-
-
-def _excerpt(text: str, start: int, end: int) -> _Excerpt:
-    """Cut what is shown out of a text: around the marked part, on one line."""
-    first = max(0, start - _CONTEXT) if len(text) > _WIDTH else 0
-    last = min(len(text), max(end, first) + _WIDTH)
-    before, marked, after = (
-        plain(part) for part in (text[first:start], text[start:end], text[end:last])
-    )
-    head = "…" if first else ""
-    tail = "…" if last < len(text) else ""
-    if end <= start:
-        before, marked, after = plain(text[first:last]), "", ""
-    return _Excerpt(
-        head + before + marked + after + tail,
-        Text(head + before).cell_len,
-        Text(marked).cell_len or (1 if end > start else 0),
-    )
+    bar = f"{' ' * digits} |"
+    yield Text(bar, style="quiet")
+    yield Text(f"{line or '':>{digits}} | ", "quiet").append(shown.line, "default")
+    text = Text(bar, "quiet")
+    if shown.marked:
+        carets = f" {' ' * shown.before}{'^' * shown.marked}"
+        label = f" {shown.label}" if shown.label else ""
+        text.append(carets + label, severity.value)
+    yield text

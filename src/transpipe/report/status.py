@@ -25,6 +25,8 @@ __all__ = [
 ]
 
 _WIDTH = 28
+_NARROW = 8
+_FIGURES = 25  # columns of the figures, and the space around all columns
 _CELLS = {
     Standing.TRANSLATED: ("█", "done"),
     Standing.FUZZY: ("▒", "review"),
@@ -61,8 +63,17 @@ class Row:
     documents: Mapping[str, Coverage]
 
 
-def table(rows: Sequence[Row], title: str) -> Table:
-    """Return the coverage as a table, the most complete language first."""
+def table(rows: Sequence[Row], title: str, width: int = 80) -> Table:
+    """Return the coverage as a table, the most complete language first.
+
+    Args:
+        rows: a language each.
+        title: what the strips show.
+        width: of the terminal, in columns; where it is narrow the strips give way.
+
+    """
+    taken = max(len(row.folder) for row in rows) + max(len(row.name) for row in rows)
+    wide = min(_WIDTH, max(width - taken - _FIGURES, _NARROW))
     made = Table(box=None, header_style="quiet", pad_edge=True, show_edge=False)
     made.add_column("lang", style="label", no_wrap=True)
     made.add_column("", no_wrap=True)
@@ -74,7 +85,7 @@ def table(rows: Sequence[Row], title: str) -> Table:
         made.add_row(
             row.folder,
             row.name,
-            _strip(row.strip),
+            _strip(row.strip, wide),
             Text(done, style="green" if done == "100%" else ""),
             f"{row.coverage.left:,}",
         )
@@ -160,10 +171,10 @@ def percent_of(found: Coverage) -> str:
     return f"{found.percent}%"
 
 
-def _strip(runs: Sequence[tuple[int, Standing]]) -> Text:
-    """Draw the runs over a fixed width; a cell shows what most of its words are."""
+def _strip(runs: Sequence[tuple[int, Standing]], width: int) -> Text:
+    """Draw the runs over so many cells; each shows what most of its words are."""
     text = Text()
-    for standing in cells(runs, _WIDTH):
+    for standing in cells(runs, width):
         text.append(*_CELLS[standing])
     return text
 

@@ -1,0 +1,158 @@
+"""Reading: the bytes of a plain file, the names under a folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from transpipe.errors import TranspipeError
+from transpipe.project.files.paths import is_below, outside, problem, shown
+from transpipe.project.files.system import MISSING, MISTAKES, PLAIN, guard, refuse_irregular
+
+__all__ = ["LIMIT", "contents", "read", "walk"]
+
+LIMIT = 16 * 1024 * 1024
+"""What a file may weigh unless ``max_file_size`` says otherwise, in bytes."""
+
+_CHUNK = 64 * 1024  # bytes to read past a file's size, for one that grows meanwhile
+# A pipe or a device must not block the open.
+_READ = os.O_RDONLY | PLAIN | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    root: Path,
+    limit: int = LIMIT,
+    setting: str = "max_file_size",
+) -> bytes:
+    """Return the bytes of a plain file under the root.
+
+    Links are followed as long as they stay under the root. Nothing that could block is opened.
+
+    Args:
+        path: the file.
+        root: the folder it must be in.
+        limit: how many bytes it may have.
+        setting: the key of the configuration that raises the limit; empty if none does.
+
+    Raises:
+        TranspipeError: there is no such file, it is none, it is too large, or it lies outside.
+        InputOutputError: the system refused.
+
+    """
+    name = shown(path, root)
+    with guard(name, MISTAKES | MISSING):
+        target = os.path.realpath(os.path.join(root, path), strict=True)  # noqa: PTH118
+        if not is_below(target, os.path.realpath(root)):
+            raise outside(name)
+        data = contents(target, name, limit)
+    if len(data) > limit:
+        raise _too_large(name, limit, setting)
+    return data
+
+
+def contents(target: str | Path, name: str, limit: int) -> bytes:
+    """Return the bytes of a plain file; a few more than the limit if it is larger than that."""
+    # before it is opened: opening some devices has effects
+    refuse_irregular(os.lstat(target), name)
+    descriptor = os.open(target, _READ)
+    try:
+        status = os.fstat(descriptor)
+        refuse_irregular(status, name)
+        return _drain(descriptor, min(status.st_size, limit), limit)
+    finally:
+        os.close(descriptor)
+
+
+def _drain(descriptor: int, size: int, limit: int) -> bytes:
+    """Read to the end, or to the first bytes past the limit; the size is a guess."""
+    parts: list[bytes] = []
+    total = 0
+    while total <= limit:
+        part = os.read(descriptor, size - total + 1 if total < size else _CHUNK)
+        if not part:
+            break
+        parts.append(part)
+        total += len(part)
+    return b"".join(parts)
+
+
+def _too_large(name: str, limit: int, setting: str) -> TranspipeError:
+    hint = f"Split the file, or raise {setting} in the configuration." if setting else ""
+    return TranspipeError(f"larger than {_size(limit)}", path=name, hint=hint)
+
+
+def _size(count: int) -> str:
+    for unit, name in ((1 << 20, "MiB"), (1 << 10, "KiB")):
+        if count >= unit and count % unit == 0:
+            return f"{count // unit} {name}"
+    return f"{count} bytes"
+
+
+_GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_GLOB_PART = re.compile(r"\*\*/|\*\*|\*|\?|.", re.DOTALL)
+
+
+def _glob(pattern: str) -> str:
+    """Return a glob as a regular expression; without a slash it matches at any depth."""
+    bare = pattern.rstrip("/")
+    start = "" if "/" in bare else "(?:.*/)?"
+    body = _GLOB_PART.sub(lambda part: _GLOB.get(part[0]) or re.escape(part[0]), bare.lstrip("/"))
+    return f"{start}{body}(?:/.*)?"
+
+
+def walk(
+    folder: str | os.PathLike[str],
+    *,
+    root: Path,
+    suffixes: tuple[str, ...] = (".md",),
+    exclude: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Return the names under a folder with one of the suffixes, relative to it, in order.
+
+    Hidden files and folders are left out, and so is what a glob of ``exclude`` matches (``*`` and
+    ``?`` within a name, ``**`` across folders; a folder stands for all it holds). Links to
+    folders are not followed. The order is that of code points, whatever the locale.
+
+    Raises:
+        TranspipeError: there is no such folder, it lies outside, or a name in it is unusable.
+        InputOutputError: the system refused.
+
+    """
+    name = shown(folder, root)
+    missing = {errno.ENOENT: ("no such folder", "Create it, or correct the configuration.")}
+    with guard(name, MISTAKES | missing):
+        base = Path(os.path.realpath(root / folder, strict=True))
+        if not base.is_relative_to(os.path.realpath(root)):
+            raise outside(name)
+        if not base.is_dir():
+            raise TranspipeError("not a folder", path=name, hint="Correct the configuration.")
+        excluded = re.compile("|".join(map(_glob, exclude)) or r"(?!)", re.DOTALL)
+        names = sorted(item for item in _walk(base, suffixes) if not excluded.fullmatch(item))
+    for item in names:
+        found = problem(item)
+        if found:
+            raise TranspipeError(
+                f"the name cannot be used: {found[1]}",
+                path=shown(Path(folder) / item, root),
+                code=found[0],
+                hint="Rename it, or list it under exclude in the configuration.",
+            )
+    return tuple(names)
+
+
+def _walk(base: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+    for folder, folders, files in os.walk(base, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        prefix = Path(folder).relative_to(base)
+        for name in files:
+            if name.endswith(suffixes) and not name.startswith("."):
+                yield (prefix / name).as_posix()
+
+
+def _raise(error: OSError) -> None:
+    raise error

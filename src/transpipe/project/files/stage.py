@@ -1,0 +1,295 @@
+"""Writing: files are replaced as a whole, one by one or many at once."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from transpipe.errors import InputOutputError, LockedError, TranspipeError
+from transpipe.project.files.paths import folded, is_below, outside, problem, shown
+from transpipe.project.files.reading import contents
+from transpipe.project.files.system import (
+    create_file,
+    create_folder,
+    discard,
+    flush,
+    guard,
+    refuse_irregular,
+    sync,
+)
+from transpipe.project.files.temporary import sweep_folder, temporary_in
+
+__all__ = ["Stage", "Target", "target_of", "write"]
+
+# Disks take many files at once in a fraction of the time that they take one after the other.
+_BATCH = 64  # files that wait, open, to reach the disk together
+_FEW = 8  # files that are not worth starting threads for
+_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place to write: a plain file under the root, or nothing yet.
+
+    Attributes:
+        path: absolute, the links of its folder resolved.
+        name: as people see it.
+        status: what the system says of the file; None where there is none.
+
+    """
+
+    path: Path
+    name: str
+    status: os.stat_result | None
+
+
+def target_of(path: str | os.PathLike[str], root: Path) -> Target:
+    """Resolve the folder of a path, and look at what stands there, changing nothing."""
+    name = shown(path, root)
+    with guard(name):
+        above, last = os.path.split(os.path.join(root, path))  # noqa: PTH118
+        base = os.path.realpath(root)
+        folder = os.path.realpath(above)
+        if last in {"", ".", ".."} or not is_below(folder, base):
+            raise outside(name)
+        target = os.path.join(folder, last)  # noqa: PTH118
+        found = problem(target[len(base) :].lstrip(os.sep).replace(os.sep, "/"))
+        if found:
+            raise TranspipeError(f"cannot be written: {found[1]}", path=name, code=found[0])
+        status = None
+        with suppress(FileNotFoundError):
+            status = os.lstat(target)
+            refuse_irregular(status, name)
+        return Target(Path(target), name, status)
+
+
+def _same(target: Target, data: bytes) -> bool:
+    if target.status is None or target.status.st_size != len(data):
+        return False
+    with guard(target.name):
+        return contents(target.path, target.name, len(data)) == data
+
+
+def write(path: str | os.PathLike[str], data: bytes, *, root: Path) -> bool:
+    """Make a file hold these bytes; say whether it did not before.
+
+    Equal bytes are not written: the time of the file's last change stays. Folders are created.
+    Use a :class:`Stage` for many files.
+
+    Raises:
+        TranspipeError: what stands there is no plain file, or it lies outside the root.
+        InputOutputError: the system refused; the file is as it was, or new and whole.
+
+    """
+    with Stage(root) as stage:
+        changed = stage.add(path, data)
+        stage.publish()
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change that waits: the temporary file that takes the target's name, or its removal.
+
+    A guarded one is made from what stands there: it must find that as it was.
+    """
+
+    target: Target
+    temporary: Path | None
+    guarded: bool = False
+
+
+class Stage:
+    """The files of a build: written beside their targets first, then published one by one.
+
+    Whatever goes wrong before :meth:`publish` (a bad document, a full disk) leaves every file as
+    it was. Leaving the ``with`` block without publishing drops everything.
+
+    Args:
+        root: the folder that every file must stay in.
+        dry: look, but write nothing: what :meth:`publish` returns would change.
+
+    """
+
+    __slots__ = ("_changes", "_dry", "_folders", "_names", "_open", "_root")
+
+    def __init__(self, root: Path, *, dry: bool = False) -> None:
+        self._root = root
+        self._dry = dry
+        self._changes: deque[_Change] = deque()
+        self._names: dict[str, str] = {}
+        self._folders: set[Path] = set()
+        self._open: list[tuple[int, str]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for descriptor, _ in self._open:
+            os.close(descriptor)
+        for change in self._changes:
+            discard(change.temporary)
+        self._open.clear()
+        self._changes.clear()
+
+    def add(self, path: str | os.PathLike[str], data: bytes, *, was: bytes | None = None) -> bool:
+        """Stage the new bytes of a file; say whether they differ from what is there.
+
+        Args:
+            path: the file.
+            data: what it is to hold.
+            was: what the data was made from, so that an edit that somebody makes meanwhile is
+                not lost: nothing, where there was no file; None replaces whatever is there.
+
+        Raises:
+            TranspipeError: what stands there is no plain file, it lies outside the root, or the
+                same file (to a file system that ignores case) was staged before.
+            LockedError: somebody changed the file meanwhile.
+            InputOutputError: the system refused.
+
+        """
+        target = self._claim(path)
+        if was is not None and not _holds(target, was):
+            raise _meanwhile(target.name)
+        if _same(target, data):
+            return False
+        if self._dry:
+            self._changes.append(_Change(target, None))
+        else:
+            self._prepare(target, data, guarded=was is not None)
+        return True
+
+    def remove(self, path: str | os.PathLike[str]) -> bool:
+        """Stage the removal of a file; say whether there is one.
+
+        Raises:
+            TranspipeError: as for :meth:`add`.
+
+        """
+        target = self._claim(path)
+        if target.status is None:
+            return False
+        self._changes.append(_Change(target, None))
+        return True
+
+    def publish(self) -> tuple[str, ...]:
+        """Put every staged file in its place; return their names, in the order of staging.
+
+        Raises:
+            LockedError: somebody changed a file meanwhile that was to be kept as it was.
+            InputOutputError: the system refused at the file it names: those before it are new,
+                that one is old or new, those after it are old.
+
+        """
+        self._settle()
+        for change in self._changes:
+            _unchanged(change)
+        names = tuple(change.target.name for change in self._changes)
+        folders: dict[Path, str] = {}
+        while self._changes:
+            change = self._changes[0]
+            if not self._dry:
+                _unchanged(change)
+                with guard(change.target.name):
+                    _apply(change)
+                folders.setdefault(change.target.path.parent, change.target.name)
+            self._changes.popleft()
+        for folder, name in folders.items():
+            with guard(name):
+                sync(folder)
+        return names
+
+    def _claim(self, path: str | os.PathLike[str]) -> Target:
+        target = target_of(path, self._root)
+        key = folded(str(target.path))
+        if key in self._names:
+            raise TranspipeError(
+                f"would be written twice: {self._names[key]} and {target.name}",
+                path=target.name,
+                code="C012",
+                hint="Rename one of the two sources.",
+            )
+        self._names[key] = target.name
+        return target
+
+    def _prepare(self, target: Target, data: bytes, *, guarded: bool) -> None:
+        """Write the bytes beside their target, in a folder that holds nothing of dead runs."""
+        folder = target.path.parent
+        if target.status and not target.status.st_mode & 0o222:
+            hint = "Somebody protected it; make it writable first."
+            raise InputOutputError("the file is read-only", path=target.name, hint=hint)
+        with guard(target.name):
+            create_folder(folder)
+            if folder not in self._folders:
+                self._folders.add(folder)
+                sweep_folder(folder)
+            temporary = temporary_in(folder)
+            # Known before it is there, so that Ctrl-C at any time leaves none behind.
+            self._changes.append(_Change(target, temporary, guarded))
+            try:
+                descriptor = create_file(temporary, target.status, data)
+            except BaseException:
+                discard(self._changes.pop().temporary)
+                raise
+        self._open.append((descriptor, target.name))
+        if len(self._open) == _BATCH:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Bring what was written to the disk."""
+        if len(self._open) < _FEW:
+            while self._open:
+                flush(*self._open.pop(0))
+            return
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
+
+        with ThreadPoolExecutor(_THREADS) as pool:
+            done = [pool.submit(flush, *item) for item in self._open]
+            self._open.clear()
+        for future in done:
+            future.result()
+
+
+def _holds(target: Target, data: bytes) -> bool:
+    return not data if target.status is None else bool(data) and _same(target, data)
+
+
+def _unchanged(change: _Change) -> None:
+    """Refuse to replace a guarded file that is not the one that was read."""
+    if not change.guarded:
+        return
+    status = None
+    with guard(change.target.name), suppress(FileNotFoundError):
+        status = os.lstat(change.target.path)
+    if _version(status) != _version(change.target.status):
+        raise _meanwhile(change.target.name)
+
+
+def _version(status: os.stat_result | None) -> tuple[int, ...]:
+    return (status.st_ino, status.st_size, status.st_mtime_ns) if status else ()
+
+
+def _meanwhile(name: str) -> LockedError:
+    return LockedError(
+        "somebody changed this file meanwhile",
+        path=name,
+        hint="Nothing of it is lost: run the command again.",
+    )
+
+
+def _apply(change: _Change) -> None:
+    if change.temporary is None:
+        with suppress(FileNotFoundError):
+            os.unlink(change.target.path)  # noqa: PTH108 - one place for each call to the system
+    else:
+        os.replace(change.temporary, change.target.path)  # noqa: PTH105 - likewise

@@ -1,0 +1,91 @@
+"""All findings of a project: those of each document, and those that only several together show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from transpipe.catalog import CatalogText
+from transpipe.checks import (
+    CheckSettings,
+    Finding,
+    anchors,
+    check_consistency,
+    check_links,
+    is_wanted,
+    pinpoint,
+    with_line,
+)
+from transpipe.document import decode
+from transpipe.languages import Language
+from transpipe.markdown import segment
+from transpipe.project.catalogs import read_catalog
+from transpipe.project.jobs import Outcome
+from transpipe.project.layout import Project
+from transpipe.text import Lines
+
+__all__ = ["findings_of", "wanted"]
+
+
+def findings_of(
+    project: Project, languages: Sequence[Language], outcomes: Sequence[Outcome]
+) -> list[Finding]:
+    """Return all findings that a project wants to see, in the order of files and lines.
+
+    Args:
+        project: the project.
+        languages: those that the outcomes are in.
+        outcomes: those of all documents, with their findings.
+
+    Raises:
+        TranspipeError: a document or a catalogue can't be read.
+
+    """
+    found = [finding for outcome in outcomes for finding in outcome.findings]
+    for outcome in outcomes:
+        found += [finding for one in outcome.localized for finding in one.findings]
+    found += _across_documents(project, outcomes)
+    if len(outcomes) > 1:
+        for language in languages:
+            found += _across_catalogs(project, language, outcomes)
+    return wanted(project, found)
+
+
+def wanted(project: Project, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that a project selects and does not accept, sorted."""
+    by_tag = {language.tag: project.checks_in(language) for language in project.languages}
+
+    def settings(finding: Finding) -> CheckSettings:
+        return by_tag.get(finding.language, project.checks)
+
+    return sorted(one for one in findings if is_wanted(one, settings(one)))
+
+
+def _across_documents(project: Project, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    """Yield the links between documents that lead nowhere; only those linked into are read."""
+    links = {outcome.name: outcome.links for outcome in outcomes}
+    text = cache(lambda name: decode(project.read(name), name))
+
+    @cache
+    def known(name: str) -> frozenset[str]:
+        return anchors(segment(name, text(name), project.dialect), project.dialect)
+
+    for finding in check_links(links, known):
+        of = text(finding.source_file)
+        yield with_line(finding, of, Lines(of))
+
+
+def _across_catalogs(
+    project: Project, language: Language, outcomes: Sequence[Outcome]
+) -> Iterator[Finding]:
+    """Yield the sources that several catalogues of a language translate differently."""
+    names = [
+        one.catalog
+        for outcome in outcomes
+        for one in outcome.localized
+        if one.language == language.tag
+    ]
+    there = (catalog for name in names if (catalog := read_catalog(project, name)))
+    text = cache(lambda name: CatalogText(decode(project.read(name), name)))
+    for finding in check_consistency(there, language, project.checks_in(language)):
+        yield pinpoint(finding, text(finding.catalog))

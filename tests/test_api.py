@@ -1,0 +1,65 @@
+"""The public API: a handful of names, imported late, used as the README shows."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import transpipe
+from conftest import ROOT
+from projects import environment
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECTION = re.search(r"^## From Python\n(.*?)(?=^## )", README, re.DOTALL | re.MULTILINE)
+
+
+def example() -> str:
+    assert SECTION
+    found = re.search(r"```python\n(.*?)```", SECTION[1], re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_readmes_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letter.md").write_text("# Letter\n\nClean *water*.\n", encoding="utf-8")
+    catalog = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalog += 'msgid "Clean *water*."\nmsgstr "Air *bersih*."\n'
+    (tmp_path / "id.po").write_text(catalog, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example(), "README.md", "exec"), {})  # noqa: S102
+    assert capsys.readouterr().out == "66 % translated\n"
+    assert (tmp_path / "letter.id.md").read_text(encoding="utf-8") == "# Letter\n\nAir *bersih*.\n"
+
+
+@pytest.mark.parametrize("name", transpipe.__all__)
+def test_each_public_name_is_there_and_documented(name: str) -> None:
+    value = getattr(transpipe, name)
+    assert name in dir(transpipe)
+    if not name.startswith("__"):
+        assert value.__name__ == name
+        assert value.__doc__
+        assert SECTION
+        assert f"`{name}`" in SECTION[1] or name in example()
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'catalogue'"):
+        getattr(transpipe, "catalogue")  # noqa: B009 - mypy knows better
+    assert not hasattr(transpipe, "Finding")
+
+
+def test_importing_the_package_imports_nothing_else_of_it() -> None:
+    code = (
+        "import sys, transpipe; transpipe.__version__; dir(transpipe);"
+        "print([name for name in sys.modules if name.startswith('transpipe.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,207 @@
+"""Markdown made to be slow: seconds, and never much more than double for double the size."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pathological import PATHOLOGICAL
+from projects import catalog_path, make, snapshot
+from transpipe.catalog import Message, State
+from transpipe.checks import CheckSettings, blocks
+from transpipe.cli.main import run
+from transpipe.edition import coverage, localize
+from transpipe.errors import TranspipeError
+from transpipe.languages import language
+from transpipe.markdown import Dialect, segment
+from transpipe.page import Page, edition_page
+from transpipe.project.config import Settings, load
+
+SIZE = 200_000  # bytes of a document
+LIMIT = 64 * 1024  # bytes of a message
+GROWTH = 2.6
+SLOW = 0.3  # seconds; less says nothing about growth
+MOST = 20.0  # seconds
+DIALECT = Dialect()
+ENGLISH, INDONESIAN = language("en"), language("id")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def grows_too_fast(work: Callable[[int], Callable[[], object]], size: int) -> str:
+    """Say by how much more than double the time grows for double the size; empty if it does not.
+
+    A machine that is busy for a moment is asked again.
+    """
+    growth = 0.0
+    for _ in range(3):
+        half, whole = (seconds(work(one)) for one in (size // 2, size))
+        growth = whole / half
+        assert whole < MOST
+        if whole < SLOW or growth < GROWTH:
+            return ""
+    return f"{growth:.1f} times, {whole:.1f} s"
+
+
+def built(text: str) -> None:
+    """Segment, localize and render, or refuse."""
+    try:
+        document = segment("a.md", text, DIALECT)
+    except TranspipeError:
+        return
+    edition = localize(document, None, DIALECT, language="en")
+    page = Page(edition, ENGLISH, "en/a.html", "")
+    edition_page(
+        page,
+        source_language=ENGLISH,
+        dialect=DIALECT,
+        coverage=coverage(edition),
+        pages=[page],
+        markdown="",
+        listed=True,
+    )
+
+
+@pytest.mark.parametrize("name", PATHOLOGICAL)
+def test_a_document_takes_linear_time(name: str) -> None:
+    make_text = PATHOLOGICAL[name]
+
+    def segmented(size: int) -> Callable[[], object]:
+        text = make_text(size)
+        return lambda: refused_or(lambda: segment("a.md", text, DIALECT))
+
+    assert not grows_too_fast(segmented, SIZE)
+    assert not grows_too_fast(lambda size: lambda: built(make_text(size)), SIZE // 25)
+
+
+def refused_or(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except TranspipeError:
+        return
+
+
+@pytest.mark.parametrize("name", PATHOLOGICAL)
+def test_a_target_takes_linear_time(name: str) -> None:
+    """A translator's target may be all that, and every segment beside it another."""
+    source = "We demand **justice**."
+    document = segment("a.md", f"{source}\n\n- Two\n", DIALECT)
+    judge = blocks(INDONESIAN, CheckSettings())
+
+    class Catalogue:
+        def __init__(self, target: str) -> None:
+            self.target = target
+
+        def get(self, text: str, context: str | None) -> Message:
+            return Message(text, self.target, State.TRANSLATED, context)
+
+    def localized(size: int) -> Callable[[], object]:
+        catalog = Catalogue(PATHOLOGICAL[name](size))
+
+        def work() -> None:
+            for judged in (judge, None):
+                localize(document, catalog, DIALECT, blocks=judged)  # type: ignore[arg-type]
+
+        return work
+
+    assert not grows_too_fast(localized, LIMIT // 8)
+
+
+def test_many_targets_that_break_out_take_linear_time() -> None:
+    def localized(size: int) -> Callable[[], object]:
+        document = segment("a.md", "".join(f"Text {n}.\n\n" for n in range(size)), DIALECT)
+
+        class Catalogue:
+            def get(self, text: str, context: str | None) -> Message:
+                return Message(text, f"{text}\n\n# b", State.TRANSLATED, context)
+
+        return lambda: localize(document, Catalogue(), DIALECT)  # type: ignore[arg-type]
+
+    assert not grows_too_fast(localized, 300)
+
+
+@pytest.mark.parametrize("command", ["run", "extract", "update", "build", "status", "check"])
+def test_a_segment_over_the_limit_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    root = make(tmp_path / "p", {"letter.md": f"# A\n\n{'[a' * (LIMIT // 2 + 1)}\n"})
+    assert run(["-C", str(root), command]) == 2
+    error = capsys.readouterr().err
+    assert "error[P070]: source/letter.md:3: a segment of 65,538 bytes" in error
+    assert "max_segment_size" in error
+    assert not (root / "locale").exists()
+
+
+def test_limits_are_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    defaults = Settings()
+    assert (defaults.max_file_size, defaults.max_segment_size) == (16 << 20, 64 << 10)
+    config = 'languages = ["id"]\n'
+    root = make(tmp_path / "p", {"letter.md": "> > > > Some words.\n"}, config)
+    assert run(["-C", str(root), "--quiet", "run"]) == 0
+    before = snapshot(root)
+    for key, value, said in (
+        ("max_file_size", 10, "source/letter.md: larger than 10 bytes"),
+        ("max_segment_size", 5, "source/letter.md:1: a segment of 11 bytes; the limit is 5"),
+    ):
+        make(root, {}, f"{config}{key} = {value}\n")
+        for command in ("run", "build", "check"):
+            capsys.readouterr()
+            assert run(["-C", str(root), command]) == 2
+            error = capsys.readouterr().err
+            assert said in error
+            assert f"raise {key}" in error
+    make(root, {}, f"{config}max_nesting = 3\n")
+    assert run(["-C", str(root), "check", "--fail-on", "warning"]) == 1
+    assert "S030" in capsys.readouterr().out
+    make(root, {}, config)
+    assert snapshot(root).keys() == before.keys()
+    target = catalog_path(root)
+    text = target.read_text(encoding="utf-8")
+    target.write_text(f'{text[: -len(chr(34)) - 1]}{"a" * (LIMIT + 1)}"\n', encoding="utf-8")
+    capsys.readouterr()
+    assert run(["-C", str(root), "update"]) == 2
+    assert "error[P070]: locale/id/LC_MESSAGES/letter.po:" in capsys.readouterr().err
+
+
+DEEP: dict[str, Callable[[int], str]] = {
+    "quotations": lambda depth: "> " * depth + "x\n",
+    "lists": lambda depth: "- " * depth + "x\n",
+    "admonitions": lambda depth: "".join(":" * (depth + 3 - n) + " note\n" for n in range(depth)),
+    "footnotes": lambda depth: "".join("    " * n + f"[^{n}]: a\n" for n in range(depth)),
+    "definitions": lambda depth: "a\n" + "".join("    " * n + ":   b\n\n" for n in range(depth)),
+    "links": lambda depth: "[" * depth + "x" + "](y)" * depth + "\n",
+    "images": lambda depth: "![" * depth + "x" + "](y)" * depth + "\n",
+    "emphasis": lambda depth: "*a **b " * depth + "x" + "** *" * depth + "\n",
+    "tags": lambda depth: "<div>" * depth + "x\n",
+}
+
+
+def deeper(calls: int, work: Callable[[], object]) -> None:
+    """Do some work inside so many calls."""
+    if calls:
+        deeper(calls - 1, work)
+    else:
+        work()
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_the_deepest_nesting_that_can_be_set_is_parsed(tmp_path: Path, name: str) -> None:
+    root = make(tmp_path, {}, 'languages = ["id"]\nmax_nesting = 150\n')
+    deepest = load(root).max_nesting
+    make(root, {}, 'languages = ["id"]\nmax_nesting = 151\n')
+    with pytest.raises(TranspipeError, match="from 1 to 150"):
+        load(root)
+    dialect = Dialect(max_nesting=deepest)
+    for depth in (deepest // 2, deepest, deepest * 2, 5000):
+        text = DEEP[name](depth)
+        deeper(100, partial(segment, "a.md", text, dialect))
+        if depth <= deepest * 2:
+            built(text)
