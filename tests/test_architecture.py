@@ -47,6 +47,7 @@ DOORS = {
     "filelock": {"project"},
     "jinja2": {"page"},
     "nh3": {"page"},
+    "fontTools": {"page"},
     "click": {"cli"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -233,6 +233,8 @@ def test_drafts_are_said_to_be_unreviewed(project: Path) -> None:
     assert run(["build", "--drafts"]) == 0
     assert "Belum ditinjau oleh manusia." in page("id/letter.html").one(class_="about").text
     assert "ditinjau oleh manusia" not in page("th/letter.html").one(class_="about").text
+    rows = page("index.html").one("ul", class_="pick").all("li")
+    assert [one.one("b").text for one in rows if one.all(class_="dr")] == ["Bahasa Indonesia"]
 
 
 def test_too_little_coverage_keeps_an_edition_out_of_the_lists(project: Path) -> None:

@@ -87,6 +87,7 @@ def _row(one: Summary, source_language: Language, language: Language, path: str)
         "name": one.language.name,
         "title": one.heading,
         "original": one.language.tag == source_language.tag,
+        "draft": one.draft,
         "share": one.coverage.percent,
         "percent": percent(one.coverage.percent / 100, language),
     }

@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 from transpipe.edition import Edition
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
+from transpipe.page.fonts import font_faces
 from transpipe.page.sanitize import is_safe_address
 from transpipe.page.style import policy, sheet
 from transpipe.page.words import Words
@@ -122,7 +123,8 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
 
     Raises:
-        TranspipeError: a template of the project's own is wrong; names it and its line.
+        TranspipeError: a template of the project's own is wrong; names it and its line. Or fonts
+            are asked for that are not there.
 
     """
     languages = {words.language, *values.pop("languages")}
@@ -153,7 +155,11 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     except (TemplateError, TypeError) as error:
         raise _wrong_template(error, template, settings) from error
     style = sheet(languages, page, extra=extra)
-    return page.replace(_POLICY, escape(policy(style)), 1).replace(_SHEET, style, 1)
+    if settings.embed_fonts:
+        style += font_faces(languages, page, words.language)
+    return page.replace(_POLICY, escape(policy(style, fonts=settings.embed_fonts)), 1).replace(
+        _SHEET, style, 1
+    )
 
 
 def link_to(path: str, here: str) -> str:

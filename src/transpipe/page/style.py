@@ -70,12 +70,15 @@ def sheet(languages: Iterable[Language], html: str, *, extra: str = "") -> str:
     return _compact(text + (_read(extra) if extra else ""))
 
 
-def policy(style: str) -> str:
-    """Return the page's Content-Security-Policy: this sheet, local images, nothing else."""
+def policy(style: str, *, fonts: bool = False) -> str:
+    """Return the page's Content-Security-Policy: this sheet, local images, nothing else.
+
+    With ``fonts`` also those that stand in the sheet itself.
+    """
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"{'font-src data:; ' if fonts else ''}base-uri 'none'; form-action 'none'"
     )
 
 

@@ -83,6 +83,7 @@ class Summary:
         strip: source words and standing of its passages, in order; of many, of runs of them.
         left: what is not translated, as much of it as is ever listed.
         listed: whether it belongs in the list of languages.
+        draft: whether a target in it has still to be reviewed.
 
     """
 
@@ -96,11 +97,7 @@ class Summary:
     strip: tuple[tuple[int, Standing], ...]
     left: tuple[Left, ...]
     listed: bool = True
-
-    @property
-    def left_segments(self) -> int:
-        """How many passages are not translated."""
-        return self.coverage.total.segments - self.coverage.counts[Standing.TRANSLATED].segments
+    draft: bool = False
 
 
 class Gathered:
@@ -161,6 +158,7 @@ def summarize(
         strip=() if original else _strip(edition),
         left=left,
         listed=listed,
+        draft=any(map(edition.is_draft, edition.targets)),
     )
 
 
