@@ -125,6 +125,13 @@ def test_a_language_that_is_translated_is_the_translators() -> None:
     assert with_language("lang: en\n", "id", DIALECT) == "lang: en\n"
 
 
+def test_only_the_language_of_the_source_is_replaced() -> None:
+    text = "---\nlang: {}\n---\n"
+    for said, expected in (("en", "id"), ("en_GB", "id"), ("no", "no"), ("fr", "fr")):
+        found = with_language(text.format(said), "id", DIALECT, instead_of="en")
+        assert found == text.format(expected)
+
+
 def test_metadata() -> None:
     text = "---\ndate: 2026-11-24\na:\n  version: 1\nversion: 1.10\n---\n"
     assert metadata(text, DIALECT) == {"date": "2026-11-24", "version": "1.10"}

@@ -22,10 +22,17 @@ def metadata(text: str, dialect: Dialect) -> dict[str, str]:
     return {one.key: one.value for one in _scalars(source) if "." not in one.key}
 
 
-def with_language(text: str, tag: str, dialect: Dialect) -> str:
+def with_language(text: str, tag: str, dialect: Dialect, *, instead_of: str = "") -> str:
     """Return a text whose front matter says another language, if it says one at all.
 
     A key that is translated is the translators' own business.
+
+    Args:
+        text: a document or an edition of it.
+        tag: the language to say.
+        dialect: how the text is read.
+        instead_of: the tag that is replaced, in any region; another one stays. Empty: any.
+
     """
     if _LANGUAGE in dialect.front_matter or not text.removeprefix(BOM).startswith("---"):
         return text
@@ -35,9 +42,14 @@ def with_language(text: str, tag: str, dialect: Dialect) -> str:
         (
             (source.span(one.start, one.end), _written(tag, source.head[one.start : one.end]))
             for one in _scalars(source)
-            if one.key == _LANGUAGE and one.value
+            if one.key == _LANGUAGE and one.value and _is(one.value, instead_of)
         ),
     )
+
+
+def _is(value: str, tag: str) -> bool:
+    first = value.replace("_", "-").partition("-")[0]
+    return not tag or first.casefold() == tag.partition("-")[0].casefold()
 
 
 def _scalars(source: Source) -> Iterator[Scalar]:

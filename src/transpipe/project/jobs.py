@@ -259,7 +259,9 @@ def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str,
         text = one.text
         if one.language != job.source_language.tag:
             text = _marked(job, one) if job.wanted.mark else text
-            text = with_language(text, one.language, job.dialect)
+            text = with_language(
+                text, one.language, job.dialect, instead_of=job.source_language.tag
+            )
         yield one.language, "md", encode(text)
 
 
