@@ -160,7 +160,7 @@ def _misfits_in_context(
         if not lost or not rest:
             break
         out = rest & lost or rest
-        rest -= out
+        rest = rest - out  # a new set: ``out`` may be all of the old one
         trial = {index: target for index, target in trial.items() if index not in out}
     else:
         trial = {index: target for index, target in trial.items() if index not in rest}
