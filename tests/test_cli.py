@@ -236,7 +236,7 @@ def test_options_choose_language_format_and_folder(project: Path) -> None:
     ("arguments", "code", "said"),
     [
         (["statsu"], 2, "status"),
-        (["build", "--format", "pdf"], 2, "md, html"),
+        (["build", "--format", "docx"], 2, "md, html, pdf"),
         (["build", "-d", "../out"], 2, "output"),
         (["update", "-l", "vi"], 2, "id, th"),
         (["-C", "nowhere", "run"], 2, "nowhere"),
