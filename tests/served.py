@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import re
-import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from projects import CONFIG, command, environment, make
+from transpipe.project.config import load
+from transpipe.project.layout import Project
+from transpipe.project.preview import Preview
+from transpipe.serve import listen, server
 
 SOURCE = "# Open letter\n\nWe ask for **clean water**.\n"
 WATER = "We ask for **clean water**."
@@ -23,26 +26,21 @@ class Served:
 
     Attributes:
         root: the project.
-        process: the command.
         port: where it listens.
+        said: what it told.
 
     """
 
-    def __init__(self, root: Path, *arguments: str) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.process = subprocess.Popen(
-            command(root, "serve", "--port", "0", *arguments),
-            env=environment(PYTHONUNBUFFERED="1"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self.process.stdout
-        self.said = self.process.stdout.readline()
-        found = re.match(r"http://127\.0\.0\.1:(\d+)/ ", self.said)
-        assert found, self.said + self.process.stdout.read()
-        self.port = int(found[1])
-        self.until(lambda: self.get("/index.html")[0] in {200, 500})
+        self.said: list[str] = []
+        listening = listen(0)
+        self.port = listening.getsockname()[1]
+        self._server = server(Preview(lambda: Project(load(root))), self.said.append)
+        run = self._server.run
+        self._thread = threading.Thread(target=run, kwargs={"sockets": [listening]}, daemon=True)
+        self._thread.start()
+        self.until(lambda: self.get("/index.html")[0] == 200)
 
     def ask(
         self, path: str, method: str = "GET", host: str = ""
@@ -69,15 +67,10 @@ class Served:
             assert time.monotonic() < end, "nothing happened"
             time.sleep(0.05)
 
-    def stop(self) -> int:
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.communicate()
-        return self.process.returncode
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(20)
+        assert not self._thread.is_alive()
 
 
 @pytest.fixture

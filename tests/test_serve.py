@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import signal
+import subprocess
 import sys
 from base64 import b64encode
 from html import unescape
@@ -12,9 +14,13 @@ from pathlib import Path
 import pytest
 
 from pagetree import tree
-from projects import CONFIG, make, snapshot, translate
+from projects import CONFIG, command, environment, make, snapshot, translate
 from served import SOURCE, WATER, Served
 from transpipe.cli.main import run
+from transpipe.project.config import load
+from transpipe.project.layout import Project
+from transpipe.project.preview import Preview
+from transpipe.serve import with_reload
 
 
 def test_it_serves_the_pages_and_writes_nothing(served: Served) -> None:
@@ -36,7 +42,6 @@ def test_it_serves_the_pages_and_writes_nothing(served: Served) -> None:
     assert answer.getheader("server") is None
     assert snapshot(served.root) == before
     assert not (served.root / "output").exists()
-    assert served.stop() == 0
 
 
 def test_strangers_are_turned_away(served: Served) -> None:
@@ -83,6 +88,7 @@ def test_it_lives_through_mistakes(served: Served) -> None:
     good = catalog.read_bytes()
     catalog.write_bytes(good + b'\nmsgid "<b>\n')
     served.until(lambda: served.get(page)[0] == 500)
+    served.until(lambda: any("letter.po" in one for one in served.said))
     body = served.get(page)[1]
     assert "letter.po" in tree(body).one("pre").text
     assert tree(body).one("script")
@@ -113,8 +119,51 @@ def test_pages_are_told_of_new_versions(served: Served) -> None:
     while found.strip() in {"", f"data: {version}"}:
         found = events.readline().decode()
     assert found.startswith("data: ")
-    assert served.stop() == 0  # though a page still listens
+    served.stop()  # though a page still listens
     connection.close()
+
+
+def test_the_command_tells_its_address_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    root = make(tmp_path / "project", {"letter.md": SOURCE})
+    serving = subprocess.Popen(
+        command(root, "serve", "--port", "0"),
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert serving.stdout
+    address = serving.stdout.readline().split()[0]
+    connection = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=60)
+    connection.request("GET", "/en/letter.html")
+    assert connection.getresponse().status == 200
+    connection.close()
+    serving.send_signal(signal.SIGINT)
+    serving.communicate(timeout=60)
+    assert serving.returncode == 0
+
+
+def test_a_preview_keeps_what_did_not_change(tmp_path: Path) -> None:
+    root = make(tmp_path / "project", {"a.md": "# A\n", "b.md": "# B\n"})
+    preview = Preview(lambda: Project(load(root)))
+    preview.build()
+    version, files = preview.version, preview.files
+    assert set(files) >= {"index.html", "coverage.html", "id/a.html", "id/a.md", "en/b.html"}
+    preview.build()
+    assert (preview.version, preview.files) == (version, files)
+    (root / "source" / "a.md").write_text("# Another\n", encoding="utf-8")
+    preview.build()
+    assert preview.version != version
+    assert preview.files["id/b.html"] is files["id/b.html"]
+    assert b"Another" in preview.files["id/a.html"]
+    (root / "source" / "a.md").write_bytes(b"\xff")
+    preview.build()
+    assert preview.error
+    assert "not UTF-8" in str(preview.error)
+    assert b"Another" in preview.files["id/a.html"]
+
+
+def test_the_reload_is_put_into_any_page() -> None:
+    assert with_reload("<p>x", "v").startswith("<p>x<script>")
 
 
 def test_a_taken_port(served: Served, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,7 @@ from transpipe.errors import InputOutputError, TranspipeError
 from transpipe.page import error_page
 from transpipe.project.preview import Preview
 
-__all__ = ["HOST", "application", "listen", "serve", "with_reload"]
+__all__ = ["HOST", "application", "listen", "server", "with_reload"]
 
 HOST = "127.0.0.1"
 _EVENTS = "/_transpipe/events"
@@ -155,7 +155,7 @@ def with_reload(html: str, version: str) -> str:
     return before + script + end + after if end else html + script
 
 
-def application(preview: Preview, tell: Callable[[str], None] = lambda _: None) -> Starlette:
+def application(preview: Preview, tell: Callable[[str], None]) -> Starlette:
     """Return the application that serves a preview and watches what it is made of."""
     server = _Server(preview, tell)
 
@@ -188,14 +188,15 @@ def listen(port: int) -> socket.socket:
         ) from None
 
 
-def serve(preview: Preview, listening: socket.socket, tell: Callable[[str], None]) -> None:
-    """Serve a preview until Ctrl-C."""
+def server(preview: Preview, tell: Callable[[str], None]) -> uvicorn.Server:
+    """Return a server of a preview, built once."""
     preview.build()
-    config = uvicorn.Config(
-        application(preview, tell),
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
+    return uvicorn.Server(
+        uvicorn.Config(
+            application(preview, tell),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
     )
-    uvicorn.Server(config).run(sockets=[listening])

@@ -32,7 +32,7 @@ def serve_command(session: Session, port: int, drafts: bool | None) -> int:
     They are built in memory: nothing is written. Only this machine can see them.
     """
     try:
-        from transpipe.serve import HOST, listen, serve  # noqa: PLC0415 - an extra
+        from transpipe.serve import HOST, listen, server  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise TranspipeError(
             f"serve needs a package that is not installed: {error.name}",
@@ -51,5 +51,5 @@ def serve_command(session: Session, port: int, drafts: bool | None) -> int:
         preview = Preview(load)
         session.terminal.say(f"{address}  (Ctrl-C ends it)")
         with suppress(KeyboardInterrupt):
-            serve(preview, listening, tell)
+            server(preview, tell).run(sockets=[listening])
     return 0

@@ -6,6 +6,7 @@ have both pages.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -105,17 +106,18 @@ class Gathered:
 
     def __init__(self) -> None:
         self._summaries: list[Summary] = []
-        self._listed: dict[str, int] = {}
+        self._listed: Counter[str] = Counter()
+        self._blocks: Counter[str] = Counter()
 
     def add(self, summaries: Iterable[Summary]) -> None:
         """Take in the summaries of a document."""
         for one in summaries:
             tag = one.language.tag
-            room = max(0, MOST_LISTED - self._listed.get(tag, 0))
-            self._listed[tag] = self._listed.get(tag, 0) + len(one.left)
-            self._summaries.append(
-                one if len(one.left) <= room else replace(one, left=one.left[:room])
-            )
+            room = max(0, MOST_LISTED - self._listed[tag])
+            self._listed[tag] += len(one.left)
+            self._blocks[tag] += len(one.strip)
+            strip = one.strip if self._blocks[tag] <= MOST_BLOCKS else tuple(runs(one.strip))
+            self._summaries.append(replace(one, left=one.left[:room], strip=strip))
 
     @property
     def summaries(self) -> Sequence[Summary]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from transpipe.errors import TranspipeError
 from transpipe.project.editions import Lists, jobs_of
-from transpipe.project.jobs import Job, Outcome, Wanted, run_job
+from transpipe.project.jobs import Outcome, Wanted, run_job
 from transpipe.project.layout import Project
 
 __all__ = ["Preview"]
@@ -26,7 +27,7 @@ class Preview:
 
     def __init__(self, load: Callable[[], Project]) -> None:
         self._load = load
-        self._done: dict[str, tuple[Job, Outcome]] = {}
+        self._done: dict[str, tuple[bytes, Outcome]] = {}
         self._templates: object = None
         self.files: Mapping[str, bytes] = {}
         self.error: TranspipeError | None = None
@@ -60,13 +61,14 @@ class Preview:
         wanted = Wanted(formats=formats, left=lists.most)
         templates = _stamps(project)
         kept = self._done if templates == self._templates else {}
-        done: dict[str, tuple[Job, Outcome]] = {}
+        done: dict[str, tuple[bytes, Outcome]] = {}
         files: dict[str, bytes] = {}
         folders = {one.tag: one.folder for one in (*project.languages, project.source_language)}
         for job in jobs_of(project, project.languages, wanted):
+            digest = hashlib.sha256(pickle.dumps(job)).digest()
             before = kept.get(job.domain)
-            outcome = before[1] if before and before[0] == job else run_job(job)
-            done[job.domain] = job, outcome
+            outcome = before[1] if before and before[0] == digest else run_job(job)
+            done[job.domain] = digest, outcome
             lists.add(outcome)
             for tag, suffix, data in outcome.files:
                 files[f"{folders[tag]}/{job.domain}.{suffix}"] = data
