@@ -34,7 +34,9 @@ PAIRS = [
 REASONS = {"full": "No space left on device", "broken": "Input/output error"}
 KINDS = ("write", "fsync", "rename")
 MOST = 4  # of the calls of one kind that are tried: the first, the last, some between
-COMMANDS = ("update", "build")
+COMMANDS = (
+    "update",
+)  # a build publishes through the same Stage, which test_faults breaks at every call
 
 Files = dict[str, bytes]
 
@@ -57,10 +59,11 @@ class Scene:
         self.root = base / "project"
         self.kept = base / "kept"
         self.line = command(self.root, "--quiet", name)
-        make(self.root, {"letter.md": BEFORE})
+        # few files: more than seven are written by threads, which strace counts apart
+        make(self.root, {"letter.md": BEFORE}, 'languages = ["id"]\n')
         run(["-C", str(self.root), "--quiet", "run"])
         translate(self.root, PAIRS)
-        make(self.root, {"letter.md": AFTER})
+        make(self.root, {"letter.md": AFTER}, 'languages = ["id"]\n')
         if name == "build":
             run(["-C", str(self.root), "--quiet", "update"])
         shutil.copytree(self.root, self.kept)

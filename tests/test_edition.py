@@ -146,7 +146,7 @@ def test_coverage_counts_words_wherever_they_stand_and_messages_once() -> None:
 
 @pytest.mark.parametrize(
     ("translated", "words", "percent"),
-    [(0, 10, 0), (10, 10, 100), (1, 1000, 1), (999, 1000, 99), (0, 0, 100), (1, 3, 33)],
+    [(0, 10, 0), (10, 10, 100), (1, 1000, 0), (999, 1000, 99), (0, 0, 100), (1, 3, 33)],
 )
 def test_percent_is_100_only_when_all_is_translated(
     translated: int, words: int, percent: int
