@@ -14,7 +14,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from transpipe.document import Document
+from transpipe.document import Document, Kind
 from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose, misfits, tidy, write
 from transpipe.markdown.front_matter import scalars
@@ -111,6 +111,8 @@ def _may_misfit(document: Document, index: int) -> bool:
     """
     one = document.segments[index]
     before_definition = re.match(r"[>\s]*[:~][ \t]", document.text[one.span.end :])
+    if one.kind is Kind.HEADER_CELL and "|" in one.source:
+        return True  # a header whose only pipe is an escaped one: without it there is no table
     return "\n" in one.source or one.source.startswith((": ", "~ ")) or bool(before_definition)
 
 
