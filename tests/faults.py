@@ -74,15 +74,19 @@ def _strace(command: Sequence[str], log: Path, *options: str) -> Outcome:
 
 
 def calls(command: Sequence[str], root: Path, log: Path) -> list[Call]:
-    """Run a command; return the calls it makes on what is below the root, in order."""
+    """Run a command; return the calls it makes on what is below the root, in order.
+
+    Those of its threads and children are left out: strace counts each of them for itself.
+    """
     names = {name.strip("?"): kind for kind, each in CALLS.items() for name in each.split(",")}
     outcome = _strace(command, log, "-e", f"trace={','.join(CALLS.values())}")
     assert outcome.code == 0, outcome.error
     counts: Counter[str] = Counter()
     found = []
+    main = outcome.log.split(maxsplit=1)[0]
     for line in outcome.log.splitlines():
         match = _LINE.match(line)
-        if match and match[1] in names:
+        if match and match[1] in names and line.split(maxsplit=1)[0] == main:
             kind = names[match[1]]
             counts[kind] += 1
             if str(root) in line:

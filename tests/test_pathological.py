@@ -200,7 +200,7 @@ def test_the_deepest_nesting_that_can_be_set_is_parsed(tmp_path: Path, name: str
     with pytest.raises(TranspipeError, match="from 1 to 150"):
         load(root)
     dialect = Dialect(max_nesting=deepest)
-    for depth in (deepest // 2, deepest, deepest * 2, 5000):
+    for depth in (deepest // 2, deepest, deepest * 2, 1000):
         text = DEEP[name](depth)
         deeper(100, partial(segment, "a.md", text, dialect))
         if depth <= deepest * 2:

@@ -297,6 +297,12 @@ def _risk_in_html(document: Document, segment: Segment, target: str) -> _Risk:
     return _Risk.CONTEXT if near_tag else _Risk.NONE
 
 
+def _risk_in_admonition_title(document: Document, segment: Segment, target: str) -> _Risk:
+    start = segment.span.start
+    glued = document.text[start - 1 : start] not in (" ", "\t")  # to the kind, as "note[title"
+    return _Risk.CONTEXT if glued or any(odd in target for odd in "[]{}:") else _Risk.NONE
+
+
 def _risk_of(characters: str) -> Callable[[Document, Segment, str], _Risk]:
     def risk(_document: Document, _segment: Segment, target: str) -> _Risk:
         return _Risk.CONTEXT if any(odd in target for odd in characters) else _Risk.NONE
@@ -390,7 +396,7 @@ _RISK: dict[Kind, Callable[[Document, Segment, str], _Risk]] = {
     Kind.LINK_TITLE: _risk_of("\\"),
     Kind.HTML_TEXT: _risk_in_html,
     Kind.HTML_ATTRIBUTE: _risk_of(""),
-    Kind.ADMONITION_TITLE: _risk_of("[]{}:"),
+    Kind.ADMONITION_TITLE: _risk_in_admonition_title,
     Kind.FRONT_MATTER: _risk_in_front_matter,
     Kind.CODE: _always,
 }
