@@ -46,6 +46,7 @@ _SCRIPT = (
     f'new EventSource("{_EVENTS}").onmessage=e=>{{'
     'if(e.data!==document.querySelector("meta[name=transpipe]").content)location.reload()}'
 )
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox"
 _HASH = b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
 _POLICY_BEFORE = "default-src &#39;none&#39;;"
 _POLICY = f"{_POLICY_BEFORE} script-src &#39;sha256-{_HASH}&#39;; connect-src &#39;self&#39;;"
@@ -104,6 +105,8 @@ class _Server:
         if self.preview.error and name.endswith(".html"):
             return self._html(error_page(str(self.preview.error)), 500)
         data = self.preview.files.get(name)
+        if data is None and name in self.preview.attached:
+            return _attached(name, self.preview.attached[name])
         if data is None:
             return self._html(error_page(f"There is no {name}."), 404)
         if name.endswith(".html"):
@@ -125,6 +128,12 @@ class _Server:
             async with self._changed:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._changed.wait(), _HEARTBEAT)
+
+
+def _attached(name: str, data: bytes) -> Response:
+    """Answer with a file that a document names; one that is a page can do nothing here."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(data, 200, {**_HEADERS, "Content-Security-Policy": _INERT}, kind)
 
 
 async def _changes(*folders: Path, recursive: bool) -> AsyncIterator[None]:

@@ -20,6 +20,7 @@ from transpipe.checks.sources import (
     check_links_between,
     check_source,
     document_links,
+    missing_file,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "find",
     "is_wanted",
     "missing_extras",
+    "missing_file",
     "of_error",
     "of_remark",
     "pinpoint",

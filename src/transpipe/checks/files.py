@@ -105,6 +105,10 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
                  "there.", "Headings get their ids from their words: compare the spelling."),
             _row("S013", "source-dead-document", _W, "A link to another document, or to a place "
                  "in it, that is not there.", "Compare the path, from the folder of the document."),
+            _row("S014", "source-dead-file", _W, "An image or another file that the source names "
+                 "can't be copied beside the editions, where readers look for it.",
+                 "Put the file into the folder of the documents, as a plain file, and compare "
+                 "the path."),
             _row("S020", "front-matter", _E, "The front matter can't be read, or says something "
                  "twice.", "Mend the YAML between the lines of three hyphens."),
             _row("S030", "nesting", _W, "Text is nested so deeply that it can't be translated.",

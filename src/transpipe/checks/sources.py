@@ -25,6 +25,7 @@ __all__ = [
     "check_links_between",
     "check_source",
     "document_links",
+    "missing_file",
 ]
 
 _EXPLICIT = re.compile(r"[ \t]*\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}")
@@ -105,6 +106,20 @@ def check_links_between(documents: Mapping[str, Document], dialect: Dialect) -> 
     """
     links = {name: tuple(document_links(one, dialect)) for name, one in documents.items()}
     yield from check_links(links, cache(lambda name: anchors(documents[name], dialect)))
+
+
+def missing_file(document: str, path: str, fault: str, line: int) -> Finding:
+    """Return what is wrong with a file that a document shows or links to.
+
+    Args:
+        document: the document's name.
+        path: the file.
+        fault: half a sentence.
+        line: the line that names it, from 1.
+
+    """
+    text = f"{shorten(path)} is not copied beside the editions: {fault}"
+    return of_remark(Remark("S014", text, line), source_file=document)
 
 
 def _marked(

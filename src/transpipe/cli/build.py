@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import click
 
+from transpipe.checks import Finding
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
+from transpipe.project.attachments import Attachments
 from transpipe.project.editions import Lists, build, executor, in_formats, look, strays
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
@@ -22,6 +24,8 @@ from transpipe.report.console import escape
 __all__ = ["Built", "build_command", "run_build"]
 
 _FORMATS = ("md", "html", "pdf")
+_MOST_NAMED = 5
+"""How many files that are missing are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,14 @@ class Built:
         outcomes: what each document's job made.
         files: how many files the editions are.
         changed: the names of those that changed (or would have).
+        missing: what the documents name and could not be copied.
 
     """
 
     outcomes: list[Outcome]
     files: int
     changed: tuple[str, ...]
+    missing: tuple[Finding, ...] = ()
 
 
 @click.command("build")
@@ -46,7 +52,7 @@ class Built:
 @click.option("--mark", is_flag=True, help="Mark what is not translated in the Markdown too.")
 @click.option("--drafts/--no-drafts", default=None, help="Publish fuzzy targets too, marked so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target is refused.")
-@click.option("--prune", is_flag=True, help="Remove editions whose document is gone.")
+@click.option("--prune", is_flag=True, help="Remove what no document is there for.")
 @check_option
 @click.option("-d", "--output", metavar="DIR", help="Where the editions go, inside the project.")
 @click.pass_obj
@@ -79,6 +85,7 @@ def build_command(
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
     refused = _tell_refused(session, built.outcomes)
+    _tell_missing(session, built.missing)
     folder = escape(session.project.config.output)
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
     session.terminal.say(f"{folder}/: {built.files:,} files, {changed}")
@@ -103,18 +110,18 @@ def run_build(
         check: look only.
         findings: run the checks too.
         mark: mark what is not translated in the Markdown editions.
-        prune: remove editions whose document is gone; else name them.
+        prune: remove editions whose document is gone, and copies of files that none names any
+            more; else name them.
         formats: what is built of an edition; by default what the configuration says.
 
     """
     project = session.project
-    left_over = strays(project)
     formats = project.config.formats if formats is None else formats
     press = Press() if "pdf" in formats else None
     made = tuple("html" if one == "pdf" else one for one in formats)
     count = len(project.domains)
     chosen = [*languages, project.source_language]
-    lists = Lists(project)
+    lists, attached = Lists(project), Attachments(project, formats)
     wanted = Wanted(formats=made, findings=findings, mark=mark, left=lists.most)
     held = nullcontext() if check else project.lock("transpipe build")
     with held, Stage(project.root, dry=check) as stage:
@@ -129,23 +136,36 @@ def run_build(
                 files += build(project, written, chosen, stage)
                 if "html" in formats:
                     lists.add(outcome)
+                attached.add(outcome)
                 outcomes.append(outcome.without_files())
         if "html" in formats:
             files += lists.build(stage)
+        left_over = [*strays(project), *attached.strays()]
+        if set(formats) - {"pdf"}:
+            files += attached.build(stage, chosen, prune=prune)
         for name in left_over if prune else ():
             stage.remove(name)
         changed = stage.publish()
     if left_over and not prune:
         _tell_strays(session, left_over)
-    return Built(outcomes, files, changed)
+    return Built(outcomes, files, changed, tuple(attached.findings()))
 
 
 def _tell_strays(session: Session, names: Sequence[str]) -> None:
     more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
     session.terminal.note(
-        f"[warning]left over[/] {escape(names[0])}{more}: the document is gone; "
-        "transpipe build --prune removes what was built of it"
+        f"[warning]left over[/] {escape(names[0])}{more}: no document is there for it; "
+        "transpipe build --prune removes what was built without"
     )
+
+
+def _tell_missing(session: Session, missing: Sequence[Finding]) -> None:
+    for one in missing[:_MOST_NAMED]:
+        place = f"{one.source_file}:{one.source_line}"
+        session.terminal.note(f"[warning]missing[/] {escape(place)}: {escape(one.message)}")
+    if len(missing) > _MOST_NAMED:
+        more = len(missing) - _MOST_NAMED
+        session.terminal.note(f"[warning]missing[/] {more:,} more: see transpipe check")
 
 
 def _formats(given: str) -> tuple[str, ...]:

@@ -157,9 +157,8 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     style = sheet(languages, page, extra=extra)
     if settings.embed_fonts:
         style += font_faces(languages, page, words.language)
-    return page.replace(_POLICY, escape(policy(style, fonts=settings.embed_fonts)), 1).replace(
-        _SHEET, style, 1
-    )
+    rules = policy(style, images="<img" in page, fonts=settings.embed_fonts)
+    return page.replace(_POLICY, escape(rules), 1).replace(_SHEET, style, 1)
 
 
 def link_to(path: str, here: str) -> str:

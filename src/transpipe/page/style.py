@@ -70,14 +70,15 @@ def sheet(languages: Iterable[Language], html: str, *, extra: str = "") -> str:
     return _compact(text + (_read(extra) if extra else ""))
 
 
-def policy(style: str, *, fonts: bool = False) -> str:
-    """Return the page's Content-Security-Policy: this sheet, local images, nothing else.
+def policy(style: str, *, images: bool = False, fonts: bool = False) -> str:
+    """Return the page's Content-Security-Policy: this sheet, nothing else.
 
-    With ``fonts`` also those that stand in the sheet itself.
+    With ``images`` those that stand beside the page, with ``fonts`` those in the sheet itself.
     """
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    beside = "'self' " if images else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {beside}data:; "
         f"{'font-src data:; ' if fonts else ''}base-uri 'none'; form-action 'none'"
     )
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project import files
+from transpipe.project.attachments import Attachments
 from transpipe.project.files import Stage
 from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
@@ -102,11 +104,40 @@ def in_formats(
     """
     chosen = {language.tag: language for language in languages}
     files = [one for one in outcome.files if one[1] in formats]
-    for tag, suffix, data in outcome.files if press else ():
-        if press and suffix == "html" and tag in chosen:
-            name = project.edition_path(outcome.domain, chosen[tag], "pdf")
-            files.append((tag, "pdf", press.pdf(data, name)))
+    if press:
+        printed = partial(_printed, project, outcome.domain, press, _images(project, outcome))
+        files += [
+            (tag, "pdf", printed(chosen[tag], data))
+            for tag, suffix, data in outcome.files
+            if suffix == "html" and tag in chosen
+        ]
     return replace(outcome, files=tuple(files))
+
+
+def _printed(  # noqa: PLR0917 - called through partial
+    project: Project,
+    domain: str,
+    press: Press,
+    images: Mapping[str, bytes],
+    of: Language,
+    page: bytes,
+) -> bytes:
+    """Return the page of an edition as PDF."""
+    site, place = project.config.page.base_url, f"{domain}.html"
+    return press.pdf(
+        page.decode(),
+        project.edition_path(domain, of, "pdf"),
+        place=place,
+        beside=images,
+        address=f"{site.rstrip('/')}/{of.folder}/{quote(place)}" if site else "",
+    )
+
+
+def _images(project: Project, outcome: Outcome) -> dict[str, bytes]:
+    """Return the images that a document shows, by their paths under the source folder."""
+    attached = Attachments(project)
+    attached.add(outcome)
+    return dict(attached.contents(images=True))
 
 
 def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:

@@ -19,6 +19,7 @@ from transpipe.checks import (
 from transpipe.document import decode
 from transpipe.languages import Language
 from transpipe.markdown import segment
+from transpipe.project.attachments import Attachments
 from transpipe.project.catalogs import read_catalog
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
@@ -62,7 +63,7 @@ def wanted(project: Project, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _across_documents(project: Project, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
-    """Yield the links between documents that lead nowhere; only those linked into are read."""
+    """Yield the links to documents and files that lead nowhere; few documents are read for it."""
     links = {outcome.name: outcome.links for outcome in outcomes}
     text = cache(lambda name: decode(project.read(name), name))
 
@@ -70,7 +71,10 @@ def _across_documents(project: Project, outcomes: Sequence[Outcome]) -> Iterator
     def known(name: str) -> frozenset[str]:
         return anchors(segment(name, text(name), project.dialect), project.dialect)
 
-    for finding in check_links(links, known):
+    attached = Attachments(project)
+    for outcome in outcomes:
+        attached.add(outcome)
+    for finding in (*check_links(links, known), *attached.findings()):
         of = text(finding.source_file)
         yield with_line(finding, of, Lines(of))
 

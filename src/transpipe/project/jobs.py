@@ -6,6 +6,7 @@ executor can run it anywhere.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -39,6 +40,7 @@ from transpipe.edition import (
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
+from transpipe.markdown.attachments import Attachment, attachments
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
 from transpipe.text import Lines
@@ -167,6 +169,7 @@ class Outcome:
         findings: what the author should know.
         summaries: what lists show of each edition, the source's first; none without pages.
         links: the links to other documents, where the checks were asked for.
+        attachments: the files that the document shows or links to, where anything is made of it.
 
     """
 
@@ -177,6 +180,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     summaries: tuple[Summary, ...] = ()
     links: tuple[DocumentLink, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def without_files(self) -> Outcome:
         """Return what is worth keeping once the files are staged."""
@@ -224,7 +228,19 @@ def run_job(job: Job) -> Outcome:
     if job.wanted.findings:
         findings = tuple(_source_findings(document, job.dialect))
         links = tuple(document_links(document, job.dialect))
-    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
+    attached: tuple[Attachment, ...] = ()
+    if job.wanted.formats or job.wanted.findings:
+        attached = tuple(attachments(document, job.dialect, posixpath.dirname(job.domain)))
+    return Outcome(
+        job.domain,
+        job.name,
+        localized,
+        tuple(files),
+        findings,
+        tuple(summaries),
+        links,
+        attached,
+    )
 
 
 def _blocks(job: Job, index: int) -> Blocks:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from transpipe.errors import TranspipeError
+from transpipe.project.attachments import Attachments
 from transpipe.project.editions import Lists, jobs_of
 from transpipe.project.jobs import Outcome, Wanted, run_job
 from transpipe.project.layout import Project
@@ -20,6 +21,7 @@ class Preview:
 
     Attributes:
         files: name and bytes; those of the last build that went well.
+        attached: the files that the documents show or link to, likewise.
         error: why the last build failed; None where it did not.
         version: changes when one of them does.
 
@@ -30,13 +32,14 @@ class Preview:
         self._done: dict[str, tuple[bytes, Outcome]] = {}
         self._templates: object = None
         self.files: Mapping[str, bytes] = {}
+        self.attached: Mapping[str, bytes] = {}
         self.error: TranspipeError | None = None
         self.version = ""
 
     def build(self) -> None:
         """Make everything again that has changed; an error is kept, never raised."""
         try:
-            self.files = self._files(self._load())
+            self.files, self.attached = self._files(self._load())
             self.error = None
         except TranspipeError as error:
             self.error = error
@@ -45,6 +48,8 @@ class Preview:
         digest = hashlib.sha256(repr(self.error).encode() + str(self.error).encode())
         for name, data in self.files.items():
             digest.update(name.encode() + b"\0" + data)
+        for data in dict.fromkeys(self.attached.values()):
+            digest.update(data)
         self.version = digest.hexdigest()[:16]
 
     def watched(self) -> tuple[Path, Sequence[Path]]:
@@ -55,9 +60,9 @@ class Preview:
         folders = [project.root / name for name in names if name]
         return project.root, [path for path in folders if path.is_dir()]
 
-    def _files(self, project: Project) -> dict[str, bytes]:
+    def _files(self, project: Project) -> tuple[dict[str, bytes], dict[str, bytes]]:
         formats = tuple(dict.fromkeys((*project.config.formats, "html")))
-        lists = Lists(project)
+        lists, named = Lists(project), Attachments(project)
         wanted = Wanted(formats=formats, left=lists.most)
         templates = _stamps(project)
         kept = self._done if templates == self._templates else {}
@@ -70,11 +75,17 @@ class Preview:
             outcome = before[1] if before and before[0] == digest else run_job(job)
             done[job.domain] = digest, outcome
             lists.add(outcome)
+            named.add(outcome)
             for tag, suffix, data in outcome.files:
                 files[f"{folders[tag]}/{job.domain}.{suffix}"] = data
         files.update(lists.pages())
         self._done, self._templates = done, templates
-        return files
+        copies = {
+            f"{folder}/{path}": data
+            for path, data in named.contents()
+            for folder in folders.values()
+        }
+        return files, copies
 
 
 def _stamps(project: Project) -> object:

@@ -10,7 +10,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 from transpipe.errors import TranspipeError
 
@@ -29,6 +32,10 @@ _FLAGS = (
     "--headless --disable-gpu --disable-quic --disable-extensions --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update --no-pdf-header-footer"
 ).split()
+_RELATIVE = re.compile(
+    r"""(<a\b[^<>]*?)\shref=(?P<quote>["'])(?!\#|[a-z][a-z0-9+.-]*:)(?P<href>.*?)(?P=quote)""",
+    re.IGNORECASE | re.DOTALL,
+)
 _PATIENCE = 120
 """Seconds that a page may take."""
 # When it was printed says nothing of the text, and would make each print another file.
@@ -47,20 +54,29 @@ class Press:
             )
         self._program = found
 
-    def pdf(self, html: bytes, name: str) -> bytes:
+    def pdf(
+        self, html: str, name: str, *, place: str, beside: Mapping[str, bytes], address: str = ""
+    ) -> bytes:
         """Return a page as PDF.
 
         Args:
             html: the page.
             name: the file as people see it.
+            place: where the page stands among the files that it shows.
+            beside: those files, by their paths.
+            address: where the page will be published; without it, what leads to other files of
+                the site is no link in the PDF.
 
         Raises:
             TranspipeError: it could not be printed.
 
         """
         with tempfile.TemporaryDirectory(prefix="transpipe-") as folder:
-            page, printed = Path(folder, "page.html"), Path(folder, "page.pdf")
-            page.write_bytes(html)
+            page, printed = Path(folder, "pages", place), Path(folder, "page.pdf")
+            for path, data in {**beside, place: _alone(html, address).encode()}.items():
+                file = Path(folder, "pages", path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
             self._run(page, printed, Path(folder, "profile"), name)
             data = printed.read_bytes() if printed.is_file() else b""
         if not data.startswith(b"%PDF-"):
@@ -90,3 +106,14 @@ class Press:
             raise TranspipeError(
                 f"Chromium failed: {said[-1] if said else done.returncode}", path=name
             )
+
+
+def _alone(html: str, address: str) -> str:
+    """Return a page that can leave its folder: its relative links lead to the site, or nowhere."""
+
+    def led(found: re.Match[str]) -> str:
+        if not address:
+            return found[1]
+        return f'{found[1]} href="{escape(urljoin(address, unescape(found["href"])))}"'
+
+    return _RELATIVE.sub(led, html)

@@ -8,8 +8,8 @@ Paths are relative to ``root`` where they are not absolute, and never lead outsi
 """
 
 from transpipe.project.files.locking import lock
-from transpipe.project.files.paths import collisions, escaped, inside, problem, shown
-from transpipe.project.files.reading import LIMIT, read, walk
+from transpipe.project.files.paths import collisions, escaped, folded, inside, problem, shown
+from transpipe.project.files.reading import LIMIT, read, unlinked, walk
 from transpipe.project.files.stage import Stage, write
 from transpipe.project.files.temporary import sweep
 
@@ -18,12 +18,14 @@ __all__ = [
     "Stage",
     "collisions",
     "escaped",
+    "folded",
     "inside",
     "lock",
     "problem",
     "read",
     "shown",
     "sweep",
+    "unlinked",
     "walk",
     "write",
 ]

@@ -12,7 +12,7 @@ from transpipe.errors import TranspipeError
 from transpipe.project.files.paths import is_below, outside, problem, shown
 from transpipe.project.files.system import MISSING, MISTAKES, PLAIN, guard, refuse_irregular
 
-__all__ = ["LIMIT", "contents", "read", "walk"]
+__all__ = ["LIMIT", "contents", "read", "unlinked", "walk"]
 
 LIMIT = 16 * 1024 * 1024
 """What a file may weigh unless ``max_file_size`` says otherwise, in bytes."""
@@ -53,6 +53,40 @@ def read(
     if len(data) > limit:
         raise _too_large(name, limit, setting)
     return data
+
+
+def unlinked(
+    path: str, *, folder: str, root: Path, limit: int = LIMIT, setting: str = "max_file_size"
+) -> str:
+    """Return where a plain file under a folder of the root stands, if no link leads to it.
+
+    Args:
+        path: the file, from the folder.
+        folder: the folder, from the root; it may be a link itself.
+        root: the folder it must be in.
+        limit: how many bytes it may have.
+        setting: the key of the configuration that raises the limit.
+
+    Raises:
+        TranspipeError: there is no such file, it is none, it is too large, a link stands in its
+            path, or its name can't be used.
+        InputOutputError: the system refused.
+
+    """
+    found = problem(path)
+    if found:
+        raise TranspipeError(f"the name cannot be used: {found[1]}", path=path, code=found[0])
+    base = os.path.realpath(root / folder)
+    full = os.path.normpath(os.path.join(base, path))  # noqa: PTH118
+    name = shown(full, root)
+    with guard(name, MISTAKES | MISSING):
+        status = os.lstat(full)
+        refuse_irregular(status, name)
+        if os.path.normcase(os.path.realpath(full)) != os.path.normcase(full):
+            raise TranspipeError("it stands behind a link", path=name)
+    if status.st_size > limit:
+        raise _too_large(name, limit, setting)
+    return full
 
 
 def contents(target: str | Path, name: str, limit: int) -> bytes:

@@ -1,0 +1,103 @@
+"""Attachments: the files beside a document that it shows or links to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from transpipe.document import Document
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.finish import finished
+from transpipe.markdown.parser import LINES
+from transpipe.markdown.source import Source
+
+__all__ = ["Attachment", "attachments"]
+
+# A text without any of these leads nowhere but to other sites, to places in it, and by bare links.
+_LOCAL = re.compile(
+    r"""\](?:\(|:)\s*+<?+(?!https?:|mailto:|\#)|\b(?:src|href)\s*=""",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ADDRESSES = {"img": "src", "a": "href"}
+_DOCUMENTS = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a document shows or links to.
+
+    Attributes:
+        path: the file, from the folder of all documents; above it, it begins with ``../``.
+        line: the first line of the block that names it, from 1.
+        image: whether it is shown as an image.
+
+    """
+
+    path: str
+    line: int
+    image: bool
+
+
+def attachments(document: Document, dialect: Dialect, folder: str) -> Iterator[Attachment]:
+    """Yield the files that a document shows or links to, each once, in the order of the text.
+
+    Those are relative addresses of files other than Markdown. Whether they are there is for
+    others to find out.
+
+    Args:
+        document: the source.
+        dialect: how it is read.
+        folder: where it stands among the documents; empty: at the top.
+
+    """
+    if not _LOCAL.search(document.text):
+        return
+    source = Source(document.text, dialect)
+    base, line, seen = len(source.head), 1, set[str]()
+    for token in finished(source):
+        if LINES in token.meta:
+            line = source.line(base + token.meta[LINES][0][0])
+        for address, image in _addresses((token, *(token.children or ()))):
+            path = _local(address, folder)
+            if path and path not in seen:
+                seen.add(path)
+                yield Attachment(path, line, image)
+
+
+def _addresses(tokens: Iterable[Token]) -> Iterator[tuple[str, bool]]:
+    """Yield the addresses in some tokens, and whether each one is an image's."""
+    for token in tokens:
+        if token.type == "link_open":
+            yield str(token.attrs.get("href", "")), False
+        elif token.type == "image":
+            yield str(token.attrs.get("src", "")), True
+            yield from _addresses(token.children or ())
+        elif token.type in ("html_block", "html_inline"):
+            reader = _Tags()
+            reader.feed(token.content)
+            yield from reader.found
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        wanted = _ADDRESSES.get(tag)
+        self.found += [(value, tag == "img") for name, value in attrs if name == wanted and value]
+
+
+def _local(address: str, folder: str) -> str:
+    """Return the path that an address leads to; empty where it is no file's of this site."""
+    path = unquote(re.split(r"[?#]", address.strip(), maxsplit=1)[0])
+    if not path or path[0] in "/\\" or path.endswith(("/", *_DOCUMENTS)) or _SCHEME.match(path):
+        return ""
+    return posixpath.normpath(posixpath.join(folder, path))

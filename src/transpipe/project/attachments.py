@@ -1,0 +1,161 @@
+"""Attachments of a project: the files beside its documents, copied beside each edition."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from transpipe.checks import Finding, missing_file
+from transpipe.errors import InputOutputError, TranspipeError
+from transpipe.languages import Language
+from transpipe.markdown.attachments import Attachment
+from transpipe.project import files
+from transpipe.project.files import Stage
+from transpipe.project.jobs import Outcome
+from transpipe.project.layout import Project
+
+__all__ = ["Attachments"]
+
+_LIST = ".attachments"
+"""The file under the output folder that names what was copied, so that nothing else is removed."""
+
+
+class Attachments:
+    """The files that the documents of a project show or link to.
+
+    Only what a source names is one: a plain file under the source folder to which no link leads.
+    An edition of that name goes before it.
+
+    Args:
+        project: the project.
+        formats: what is built of an edition.
+
+    """
+
+    def __init__(self, project: Project, formats: Sequence[str] = ()) -> None:
+        self._project = project
+        self._formats = frozenset(("md", "html", *formats, *project.config.formats))
+        self._named: list[tuple[str, Attachment]] = []
+        self._faults: dict[str, str] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in what a document names."""
+        self._named += [(outcome.name, one) for one in outcome.attachments]
+
+    def contents(self, *, images: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that can be copied, in the order of their names, and their bytes.
+
+        Args:
+            images: only those that are shown.
+
+        Raises:
+            InputOutputError: the system refused.
+
+        """
+        named = {one.path for _, one in self._named if one.image or not images}
+        for path in sorted(named):
+            if not self._is_edition(path) and not self._fault(path):
+                config = self._project.config
+                yield path, self._project.read(f"{config.source}/{path}")
+
+    def build(self, stage: Stage, languages: Sequence[Language], *, prune: bool) -> int:
+        """Stage the copies for some languages; return how many files they are.
+
+        Args:
+            stage: where they wait to be published.
+            languages: whose editions are built.
+            prune: forget those that :meth:`strays` names, which somebody else removes.
+
+        Raises:
+            TranspipeError: see :meth:`Stage.add`.
+
+        """
+        folders = list(dict.fromkeys(one.folder for one in languages))
+        copied = set[str]()
+        for path, data in self.contents():
+            copied.add(path)
+            for folder in folders:
+                stage.add(self._project.page_path(f"{folder}/{path}"), data)
+        kept = {path for path in self._before - (self._gone if prune else set()) if self._at(path)}
+        listed = self._write_list(stage, sorted(copied | kept))
+        return len(copied) * len(folders) + listed
+
+    def strays(self) -> list[str]:
+        """Return the copies of files that no document names any more."""
+        return [name for path in sorted(self._gone) for name in self._at(path)]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is named and can't be copied.
+
+        Raises:
+            InputOutputError: the system refused.
+
+        """
+        for name, one in self._named:
+            # Where there is no suffix, a site's server may have a page of its own.
+            if one.image or posixpath.splitext(one.path)[1]:
+                fault = "" if self._is_edition(one.path) else self._fault(one.path)
+                if fault:
+                    yield missing_file(name, one.path, fault, one.line)
+
+    @property
+    def _gone(self) -> set[str]:
+        return self._before - {one.path for _, one in self._named}
+
+    def _fault(self, path: str) -> str:
+        """Say why a file can't be copied; empty if it can."""
+        if path not in self._faults:
+            self._faults[path] = self._look(path)
+        return self._faults[path]
+
+    def _look(self, path: str) -> str:
+        config = self._project.config
+        if path.startswith("../"):
+            return f"it stands outside {config.source}/"
+        if any(part.startswith(".") for part in path.split("/")):
+            return "it is hidden"
+        try:
+            files.unlinked(
+                path, folder=config.source, root=self._project.root, limit=config.max_file_size
+            )
+        except InputOutputError:
+            raise
+        except TranspipeError as error:
+            return error.message
+        return ""
+
+    def _is_edition(self, path: str) -> bool:
+        name, _, suffix = files.folded(path).rpartition(".")
+        return suffix in self._formats and name in self._domains
+
+    @cached_property
+    def _domains(self) -> frozenset[str]:
+        return frozenset(map(files.folded, self._project.domains))
+
+    @cached_property
+    def _before(self) -> set[str]:
+        """The files that earlier builds copied, as far as such names can be ours."""
+        name = self._project.page_path(_LIST)
+        if not self._project.exists(name):
+            return set()
+        lines = self._project.read(name).decode(errors="replace").split("\n")
+        return {line for line in lines if not files.problem(line) and not self._is_edition(line)}
+
+    def _at(self, path: str) -> list[str]:
+        """Return where copies of a file stand."""
+        project = self._project
+        folders = (one.folder for one in (project.source_language, *project.languages))
+        return [
+            name
+            for folder in folders
+            if project.exists(name := project.page_path(f"{folder}/{path}"))
+        ]
+
+    def _write_list(self, stage: Stage, paths: Sequence[str]) -> int:
+        name = self._project.page_path(_LIST)
+        if paths:
+            stage.add(name, "".join(f"{path}\n" for path in paths).encode())
+        elif self._project.exists(name):
+            stage.remove(name)
+        return int(bool(paths))
