@@ -36,7 +36,7 @@ from transpipe.page import (
 from transpipe.page.sanitize import clean, is_safe_address
 from transpipe.page.site import link_to
 from transpipe.page.style import sheet
-from transpipe.page.summary import Summary, word_changes
+from transpipe.page.summary import Summary, title_of, word_changes
 from transpipe.page.words import Words, words
 
 DIALECT = Dialect()
@@ -245,12 +245,39 @@ def test_drafts_say_so() -> None:
     page = shown(page_of("id", targets, drafts=True, fuzzy=fuzzy))
     assert page.one(class_="warn").text.startswith("Ini adalah draf.")
     assert [m.attributes["content"] for m in page.all("meta", name="robots")] == ["noindex"]
+    about = page.one(class_="about")
+    assert "Draf, belum ditinjau: 18%. Selesai: 36%." in about.text
+    assert [one.attributes.get("width") for one in about.all("rect")] == ["100", "36", "18"]
     draft = page.one("div", class_="draft")
     assert draft.text == "Draf Draf kedua."
     assert draft.lang == "id"
     unpublished = shown(page_of("id", targets, fuzzy=fuzzy))
     assert "Draf kedua." not in unpublished.one("main").text
     assert not unpublished.all(class_="warn")
+    none = shown(page_of("id", {"A title": "Judul"}, drafts=True))
+    assert not none.all(class_="warn")
+    assert not none.all("meta", name="robots")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# One\n", "One"),
+        ("\ufeff# *One*\n", "One"),
+        ("  One\n  two\n=====\n", "One two"),
+        ("Zero\n---\n\nOne\r\n===", "One"),
+        ("## Zero\n\n> # No\n\n- # No\n\n1. No\n   ===\n\n# One", "One"),
+        ("---\ntitle: T *t*\n---\n\n## Zero\n", "T *t*"),
+        ("---\ntitle: T\n---\n\n## Zero\n\n#\tOne #\n", "One"),
+        ("## Zero\n\n### Other\n", "Zero"),
+        ("#hashtag\n\n####### Text\n", ""),
+    ],
+)
+def test_lists_have_the_titles_of_the_pages(text: str, title: str) -> None:
+    page = page_of("en", text=text)
+    found = title_of(page.edition, DIALECT, source=True)
+    assert found == title
+    assert shown(page).one("title").text == (title or "a")
 
 
 def test_titles() -> None:

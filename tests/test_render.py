@@ -98,6 +98,74 @@ def test_what_has_no_text_joins_the_run_around_it_alone() -> None:
     assert len(page.all("hr")) == 2
 
 
+SKIPPED = "One.\n\n<!-- i18n:skip-start -->\n\nTwo.\n\n- three\n\n<!-- i18n:skip-end -->\n\nFour.\n"
+
+
+@pytest.mark.parametrize("shown", [Shown.TARGET, Shown.FALLBACK, Shown.DRAFT])
+def test_what_is_never_translated_is_in_the_sources_language(shown: Shown) -> None:
+    page = rendered(SKIPPED, shown, reader=JAWI)
+    two, three = (
+        page.one("p", lang="en", dir="ltr")
+        if shown is Shown.TARGET
+        else next(one for one in page.all("p") if one.text == "Two."),
+        page.one("li"),
+    )
+    assert (two.lang, two.direction) == ("en", "ltr")
+    assert not [one for one in two.ancestors if one.is_like("div", {"class_": str(shown)})]
+    assert (three.lang, three.direction) == ("en", "ltr")
+    assert len(tags(page)) == (0 if shown is Shown.TARGET else 2)
+
+
+def test_what_is_never_translated_needs_no_mark_in_the_original() -> None:
+    found = rendered(SKIPPED, Shown.TARGET, reader=ENGLISH)
+    assert not [one for one in found.all() if one.name != "main" and "lang" in one.attributes]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("- one\n\n  <!-- i18n:skip -->\n\n  two\n", "en"),
+        ("> <!-- i18n:skip -->\n> two\n", "en"),
+        ("<!-- i18n:skip-start -->\n\n| a |\n|---|\n| two |\n\n<!-- i18n:skip-end -->", "en"),
+        ("<!-- i18n:skip-start -->\n\n<p>two</p>\n\n<!-- i18n:skip-end -->", "en"),
+        ("<!-- i18n:skip-start -->\n\n# two\n\n<!-- i18n:skip-end -->", "en"),
+        ("<!-- i18n:skip-start -->\n\n![two](a.png)\n\n<!-- i18n:skip-end -->", "en"),
+        ("![](a.png)\n", "id"),
+        ("`two`\n\n***\n", "id"),
+    ],
+)
+def test_language_of_skipped_blocks(text: str, lang: str) -> None:
+    found = body(text)
+    page = tree(f'<main lang="id" dir="ltr">{found.heading}{found.text}</main>')
+    places = [one for one in page.walk() if one.data.strip() == "two"] or page.all("img")
+    places = places or page.all("code")
+    assert [one.parent.lang if one.data and one.parent else one.lang for one in places] == [lang]
+
+
+def test_code_is_not_for_browsers_to_translate() -> None:
+    assert rendered("    x\n").one("pre").attributes["translate"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "summary"),
+    [
+        ("# One\n\nTwo.\n", "One", "Two."),
+        ("---\ntitle: T\ndescription: D\n---\n\n# One\n\nTwo.\n", "One", "D"),
+        ("---\ntitle: T\nsummary: S\n---\n\n## One\n\nTwo.\n", "T", "S"),
+        ("## One\n\n### Two\n\nThree.\n", "One", "Three."),
+        ("One.\n", "", "One."),
+    ],
+)
+def test_title_and_summary(text: str, title: str, summary: str) -> None:
+    found = body(text)
+    assert (found.title, found.summary) == (title, summary)
+
+
+def test_a_description_that_falls_back_is_not_the_readers() -> None:
+    found = body("---\ndescription: D\n---\n\nTwo.\n", fallback_at(0))
+    assert (found.summary, found.summary_shown) == ("Two.", Shown.TARGET)
+
+
 def test_a_heading_that_falls_back_keeps_its_level_and_id() -> None:
     found = body("# Title\n\nText.\n", fallback_at(0))
     heading = tree(found.heading).one("h1")
@@ -463,7 +531,7 @@ def test_code_runs_from_left_to_right() -> None:
     assert fence.attributes == {"class": "language-python"}
     assert fence.text == "y < z"
     assert block.parent
-    assert block.parent.attributes == {"dir": "ltr", "tabindex": "0"}
+    assert block.parent.attributes == {"dir": "ltr", "tabindex": "0", "translate": "no"}
 
 
 def test_images_of_other_hosts_become_links() -> None:

@@ -235,6 +235,10 @@ def test_drafts_are_said_to_be_unreviewed(project: Path) -> None:
     assert "ditinjau oleh manusia" not in page("th/letter.html").one(class_="about").text
     rows = page("index.html").one("ul", class_="pick").all("li")
     assert [one.one("b").text for one in rows if one.all(class_="dr")] == ["Bahasa Indonesia"]
+    texts = {path.parent.name: path.read_text("utf-8") for path in Path("output").glob("*/*.md")}
+    said = [folder for folder, text in texts.items() if "\n> Ini adalah draf." in text]
+    assert said == ["id"]
+    assert "skip-start" not in texts["en"] + texts["th"]
 
 
 def test_too_little_coverage_keeps_an_edition_out_of_the_lists(project: Path) -> None:

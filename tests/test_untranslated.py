@@ -11,6 +11,7 @@ from markdown_strategy import documents
 from transpipe.document import BOM, Document, decode
 from transpipe.errors import TranspipeError
 from transpipe.markdown import Dialect, segment
+from transpipe.markdown.draft import with_note
 from transpipe.markdown.metadata import metadata, with_language
 from transpipe.markdown.untranslated import mark
 
@@ -136,3 +137,51 @@ def test_metadata() -> None:
     text = "---\ndate: 2026-11-24\na:\n  version: 1\nversion: 1.10\n---\n"
     assert metadata(text, DIALECT) == {"date": "2026-11-24", "version": "1.10"}
     assert metadata("Text.\n", DIALECT) == {}
+
+
+# Drafts
+
+NOTE = "<!-- i18n:skip-start -->\n\n> Draf.\n\n<!-- i18n:skip-end -->\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.\n", f"{NOTE}One.\n"),
+        ("", NOTE),
+        ("\n\n# One\n", f"\n\n{NOTE}# One\n"),
+        (f"{BOM}One.\n", f"{BOM}{NOTE}One.\n"),
+        ("---\ntitle: A\n---\n\n# A\n", f"---\ntitle: A\n---\n\n{NOTE}# A\n"),
+        ("---\ntitle: A\n---\n# A\n", f"---\ntitle: A\n---\n{NOTE}# A\n"),
+        ("---\ntitle: A\n---", f"---\ntitle: A\n---\n{NOTE}"),
+        (f"{BOM}+++\na = 1\n+++\nOne.", f"{BOM}+++\na = 1\n+++\n{NOTE}One."),
+        ("---\n\none\n---\n", f"{NOTE}---\n\none\n---\n"),
+        ("    code\n", f"{NOTE}    code\n"),
+        ("One.\r\n", NOTE.replace("\n", "\r\n") + "One.\r\n"),
+        ("a: b\r---\r", NOTE.replace("\n", "\r") + "a: b\r---\r"),
+    ],
+)
+def test_a_draft_says_so_below_its_front_matter(text: str, expected: str) -> None:
+    assert with_note(text, "Draf.", DIALECT) == expected
+
+
+@given(documents())
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+def test_the_note_changes_no_segment(text: str) -> None:
+    try:
+        before = segment("a.md", text, DIALECT)
+    except TranspipeError:
+        return
+    assert essence(segment("a.md", with_note(text, "Draf.", DIALECT), DIALECT)) == essence(before)
+
+
+@needs_corpus
+def test_the_note_changes_no_segment_of_real_documents() -> None:
+    for name, data in corpus().items():
+        try:
+            text = decode(data, name)
+            before = segment(name, text, DIALECT)
+        except TranspipeError:
+            continue
+        after = segment(name, with_note(text, "Draf.", DIALECT), DIALECT)
+        assert essence(after) == essence(before), name

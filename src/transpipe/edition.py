@@ -99,6 +99,11 @@ class Edition:
         """Tell whether a fuzzy target is published there."""
         return index in self.targets and self.messages[index].state is State.FUZZY
 
+    @property
+    def has_drafts(self) -> bool:
+        """Whether a fuzzy target is published anywhere in it."""
+        return any(map(self.is_draft, self.targets))
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -155,8 +160,12 @@ class Coverage:
     @property
     def percent(self) -> int:
         """The share in whole percent, rounded down, so that 100 means all of it."""
+        return self.percent_of(Standing.TRANSLATED) if self.total.words else 100
+
+    def percent_of(self, standing: Standing) -> int:
+        """Return the share of the source words of a standing in whole percent, rounded down."""
         total = self.total.words
-        return self.counts[Standing.TRANSLATED].words * 100 // total if total else 100
+        return self.counts[standing].words * 100 // total if total else 0
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = [
+    "TAGS",
     "Comment",
     "Found",
     "collapse",
@@ -39,6 +40,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[a-zA-Z/!?][^>]*+>?", re.DOTALL)
+"""Tags and comments, roughly: what remains of HTML is text that it shows."""
 _SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _BLANK = " \t\n"

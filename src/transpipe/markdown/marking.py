@@ -75,12 +75,21 @@ class Labels:
 
 @dataclass(slots=True)
 class _Node:
-    """A block with what stands in it; ``closer`` is None for one token alone."""
+    """A block with what stands in it; ``closer`` is None for one token alone.
+
+    ``text`` tells whether it has text that people read, which code is not.
+    """
 
     opener: Token
     children: list[_Node] = field(default_factory=list)
     closer: Token | None = None
     shown: frozenset[Shown] = frozenset()
+    text: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is text in it, but no segment: it is not to be translated."""
+        return self.text and not self.shown
 
     @property
     def only(self) -> Shown | None:
@@ -97,6 +106,7 @@ _PART_PARENTS = frozenset(
 )
 _NUMBERED = frozenset({"list_item_open", "footnote_open"})
 _INNER_PARTS = frozenset({"thead_open", "tbody_open", "tr_open"})
+_WORDS = frozenset({"text", "text_special", "image", "markup"})
 _MARKED = (Shown.FALLBACK, Shown.DRAFT)
 
 
@@ -122,7 +132,9 @@ def mark(
         reader: the page's language.
 
     """
-    return list(_Marker(shown, labels, source, reader).flow(_tree(tokens, shown)))
+    marker, nodes = _Marker(shown, labels, source, reader), _tree(tokens, shown)
+    marker.tell_bare(nodes)
+    return list(marker.flow(nodes))
 
 
 def _tree(tokens: Iterable[Token], shown: Callable[[int], Shown]) -> list[_Node]:
@@ -133,9 +145,10 @@ def _tree(tokens: Iterable[Token], shown: Callable[[int], Shown]) -> list[_Node]
             node = stack.pop()
             node.closer = token
             node.shown |= frozenset().union(*(child.shown for child in node.children))
+            node.text = any(child.text for child in node.children)
         else:
             own = token.meta.get(SEGMENTS, ()) if token.type in _OWN else ()
-            node = _Node(token, shown=frozenset(map(shown, own)))
+            node = _Node(token, shown=frozenset(map(shown, own)), text=_is_read(token))
             stack[-1].children.append(node)
             if token.nesting > 0:
                 stack.append(node)
@@ -148,6 +161,14 @@ class _Marker:
     labels: Labels
     source: Tongue
     reader: Tongue
+
+    def tell_bare(self, nodes: Iterable[_Node]) -> None:
+        """Say which language text is in that is not to be translated."""
+        for node in nodes:
+            if node.bare and not _is_open(node):
+                self._tell(node, Shown.KEPT)
+            elif node.text and node.only not in (Shown.FALLBACK, Shown.KEPT):
+                self.tell_bare(node.children)
 
     def flow(self, nodes: Sequence[_Node]) -> Iterator[Token]:
         """Yield the tokens of blocks one below the other."""
@@ -200,7 +221,7 @@ class _Marker:
 
     def _tell(self, node: _Node, kind: Shown) -> None:
         """Say which language a block is in; a draft is in the page's own."""
-        if kind is Shown.DRAFT or not node.shown:
+        if kind is Shown.DRAFT or not (node.shown or node.bare) or self.source == self.reader:
             return
         if node.opener.type in _NUMBERED and self.source.dir != self.reader.dir:
             # its bullet stays where those of the other items are
@@ -258,7 +279,7 @@ def _runs(nodes: Sequence[_Node]) -> Iterator[tuple[Shown | None, list[_Node]]]:
         if own is not None and own is kind:
             run += [*waiting, node]
             waiting = []
-        elif not node.shown and kind and not _is_open(node):
+        elif not node.shown and not node.text and kind and not _is_open(node):
             waiting.append(node)
         else:
             if kind:
@@ -271,6 +292,15 @@ def _runs(nodes: Sequence[_Node]) -> Iterator[tuple[Shown | None, list[_Node]]]:
     if kind:
         yield kind, run
     yield from ((None, [one]) for one in waiting)
+
+
+def _is_read(token: Token) -> bool:
+    """Tell whether a token alone shows text that people read."""
+    if token.type == "html_block":
+        return bool(html.TAGS.sub("", token.content).strip())
+    return token.type == "inline" and any(
+        child.content.strip() for child in token.children or () if child.type in _WORDS
+    )
 
 
 def _tokens(node: _Node) -> Iterator[Token]:

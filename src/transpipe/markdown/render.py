@@ -35,6 +35,7 @@ _ALIGN = {"text-align:left": "al", "text-align:center": "ac", "text-align:right"
 _NAME = re.compile(r"\{?[\w-]*")
 _LEFT_TO_RIGHT = re.compile(r"[+#@][A-Za-z0-9][\w-]*(?:[ -]\d[\d-]*)*|\d+(?:[ -]\d+)+", re.ASCII)
 _MAX_SUMMARY = 200
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,11 @@ class Body:
     """An edition's text as HTML.
 
     Attributes:
-        title: the text of the first heading of level 1, or the title in the front matter;
-            plain, may be empty.
+        title: the text of the first heading of level 1, or the title in the front matter, or
+            the first heading of any level; plain, may be empty.
         title_shown: what that title is.
-        summary: the beginning of the first paragraph, plain; may be empty.
+        summary: the description or summary in the front matter where it is the reader's, else
+            the beginning of the first paragraph; plain, may be empty.
         summary_shown: what that is.
         heading: HTML of that heading where it is the first block, else empty.
         text: HTML of all the rest.
@@ -120,10 +122,8 @@ def render(
         _point_to_pages(tokens, folder)
     ids = heading_ids(document.text, dialect)
     _name_headings(tokens, ids)
-    title, title_shown = _said(_first(tokens, "h1"), shown)
-    summary, summary_shown = _said(_first(tokens, "p"), shown)
-    if not title:
-        title, title_shown = _front_matter_title(document, found, shown)
+    title, title_shown = _title(tokens, found, shown)
+    summary, summary_shown = _summary(tokens, found, shown)
     _shape(tokens, document, wording, reader)
     head = _head(tokens)
     _lead(tokens[head:])
@@ -264,10 +264,10 @@ def _is_silent(token: Token) -> bool:
     return token.type == "definition"
 
 
-def _first(tokens: Sequence[Token], tag: str) -> Token | None:
+def _first(tokens: Sequence[Token], *tags: str) -> Token | None:
     opener: Token | None = None
     for token in tokens:
-        if token.type == "inline" and opener and opener.tag == tag and opener.level == 0:
+        if token.type == "inline" and opener and opener.tag in tags and opener.level == 0:
             return token
         opener = token
     return None
@@ -280,12 +280,33 @@ def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
     return plain(token.children or ()).strip(), Shown.KEPT if index is None else shown[index]
 
 
-def _front_matter_title(
-    document: Document, found: Sequence[Segment], shown: Sequence[Shown]
+def _title(
+    tokens: Sequence[Token], found: Sequence[Segment], shown: Sequence[Shown]
 ) -> tuple[str, Shown]:
-    for index, segment in enumerate(document.segments):
-        if segment.label == "title" and segment.kind is Kind.FRONT_MATTER:
-            return found[index].source, shown[index]
+    for said in (
+        _said(_first(tokens, "h1"), shown),
+        _front_matter("title", found, shown),
+        _said(_first(tokens, *_HEADINGS), shown),
+    ):
+        if said[0]:
+            return said
+    return "", Shown.TARGET
+
+
+def _summary(
+    tokens: Sequence[Token], found: Sequence[Segment], shown: Sequence[Shown]
+) -> tuple[str, Shown]:
+    for key in ("description", "summary"):
+        text, what = _front_matter(key, found, shown)
+        if text and what is Shown.TARGET:
+            return text, what
+    return _said(_first(tokens, "p"), shown)
+
+
+def _front_matter(key: str, found: Sequence[Segment], shown: Sequence[Shown]) -> tuple[str, Shown]:
+    for index, segment in enumerate(found):
+        if segment.label == key and segment.kind is Kind.FRONT_MATTER:
+            return segment.source, shown[index]
     return "", Shown.TARGET
 
 
@@ -331,6 +352,8 @@ class _Renderer(RendererHTML):
     def code_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
         token.attrs.setdefault("dir", "ltr")
+        if SEGMENTS not in token.meta:
+            token.attrs["translate"] = "no"
         language = _NAME.match(token.info.strip().lstrip("{"))
         name = f' class="language-{language[0]}"' if language and language[0] else ""
         code = escape(token.content)

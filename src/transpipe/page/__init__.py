@@ -10,6 +10,7 @@ from transpipe.page.lists import index_page
 from transpipe.page.site import Page, PageSettings, Site
 from transpipe.page.status import coverage_page
 from transpipe.page.summary import Gathered, Left, Summary, summarize
+from transpipe.page.words import draft_note
 
 __all__ = [
     "Gathered",
@@ -19,6 +20,7 @@ __all__ = [
     "Site",
     "Summary",
     "coverage_page",
+    "draft_note",
     "edition_page",
     "error_page",
     "index_page",

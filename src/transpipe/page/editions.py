@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from transpipe.edition import Coverage, Edition, fallbacks
+from transpipe.edition import Coverage, Edition, Standing, fallbacks
 from transpipe.languages import Language, date, number, percent
 from transpipe.markdown import Dialect
 from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
@@ -97,12 +97,12 @@ def edition_page(
         title=_title(body, page, settings),
         title_tongue=_title_tongue(body, source_language, page.language),
         description=settings.description or _summary(body),
-        noindex=page.edition.drafts or not listed,
+        noindex=page.edition.has_drafts or not listed,
         canonical=address(page.path, page.path, settings) if settings.base_url else "",
         alternates=_alternates(page, pages, site, original, settings) if listed else (),
         languages=languages,
         choices=[_choice(one, page) for one in pages],
-        drafts=page.edition.drafts,
+        drafts=page.edition.has_drafts,
         heading=clean(body.heading),
         text=clean(body.text),
         about=about,
@@ -151,10 +151,13 @@ def _wording(say: Words, source_language: Language) -> Wording:
 
 def _about(page: Page, coverage: Coverage, source_language: Language) -> dict[str, Any]:
     """Return what a reader sees above the text at a glance."""
+    draft = coverage.percent_of(Standing.FUZZY)
     return {
         "original": page.language.tag == source_language.tag,
         "percent": percent(coverage.percent / 100, page.language),
         "share": coverage.percent,
+        "draft": percent(draft / 100, page.language) if page.edition.has_drafts else "",
+        "draft_share": draft if page.edition.has_drafts else 0,
     }
 
 

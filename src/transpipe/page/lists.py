@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from transpipe.edition import Standing
 from transpipe.languages import Language, percent
 from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, tongue
 from transpipe.page.summary import Summary
@@ -80,6 +81,7 @@ def _group(
 
 
 def _row(one: Summary, source_language: Language, language: Language, path: str) -> dict[str, Any]:
+    draft = one.coverage.percent_of(Standing.FUZZY)
     return {
         "href": link_to(one.path, path),
         "tag": one.language.tag,
@@ -87,7 +89,8 @@ def _row(one: Summary, source_language: Language, language: Language, path: str)
         "name": one.language.name,
         "title": one.heading,
         "original": one.language.tag == source_language.tag,
-        "draft": one.draft,
+        "draft": percent(draft / 100, language) if one.draft else "",
+        "draft_share": draft if one.draft else 0,
         "share": one.coverage.percent,
         "percent": percent(one.coverage.percent / 100, language),
     }

@@ -21,6 +21,7 @@ _TAGS = frozenset(_TAG_NAMES.split())
 _DROPPED = frozenset({"script", "style", "template", "svg", "math", "title", "textarea"})
 _EVERYWHERE = frozenset(
     {"lang", "dir", "id", "class", "title", "role", "aria-label", "aria-hidden", "tabindex"}
+    | {"translate"}
 )
 _ATTRIBUTES = {
     "a": frozenset({"href", "hreflang"}),
@@ -124,6 +125,7 @@ _KEEP: dict[str, Callable[[str], object]] = {
     "role": _ROLES.__contains__,
     "tabindex": "0".__eq__,
     "aria-hidden": "true".__eq__,
+    "translate": frozenset({"no", "yes"}).__contains__,
     "dir": frozenset({"ltr", "rtl", "auto"}).__contains__,
     "lang": _LANG.fullmatch,
     "hreflang": _LANG.fullmatch,

@@ -6,6 +6,7 @@ have both pages.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,13 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from transpipe.document import Kind
+from transpipe.document import BOM, Document, Kind
 from transpipe.edition import Coverage, Edition, Standing, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import plain_text
 from transpipe.page.site import Page
+from transpipe.text import Span
 
 __all__ = [
     "MOST_BLOCKS",
@@ -40,6 +42,10 @@ MOST_LISTED = 500
 """How many passages of a language are listed as left."""
 
 _LONGEST_EXCERPT = 200
+# The marks of a heading of level 1 (CommonMark 0.31.2, sections 4.2 and 4.3).
+_ATX_1 = re.compile(r" {0,3}#[ \t]+")
+_INDENT = re.compile(r" {0,3}")
+_SETEXT_1 = re.compile(r"[^\r\n]*(?:\r\n?|\n) {0,3}=+[ \t]*(?:[\r\n]|\Z)")
 _LONGEST_COMPARED = 4000
 _NEAR = 6
 
@@ -160,22 +166,46 @@ def summarize(
         strip=() if original else _strip(edition),
         left=left,
         listed=listed,
-        draft=any(map(edition.is_draft, edition.targets)),
+        draft=edition.has_drafts,
     )
 
 
 def title_of(edition: Edition, dialect: Dialect, *, source: bool = False) -> str:
-    """Return the title of an edition, plain: its first heading, else its front matter's.
+    """Return the title of an edition, plain, as its page has it.
 
+    That is its first heading of level 1, else its front matter's title, else its first heading.
     It is empty where there is none, or no translation of it; with ``source`` it is the
     document's own.
     """
-    for kind in (Kind.HEADING, Kind.FRONT_MATTER):
-        for index, segment in enumerate(edition.document.segments):
-            if segment.kind == kind and (kind is Kind.HEADING or segment.label == "title"):
-                text = segment.source if source else edition.targets.get(index, "")
-                return plain_text(text, dialect)
-    return ""
+    segments = edition.document.segments
+    index = _title_index(edition.document)
+    if index is None:
+        return ""
+    text = segments[index].source if source else edition.targets.get(index, "")
+    return text if segments[index].kind is Kind.FRONT_MATTER else plain_text(text, dialect)
+
+
+def _title_index(document: Document) -> int | None:
+    """Return the index of the segment that is a document's title."""
+    headings: list[int] = []
+    named: int | None = None
+    for index, segment in enumerate(document.segments):
+        if segment.kind is Kind.HEADING:
+            if _is_of_level_1(document.text, segment.span):
+                return index
+            headings.append(index)
+        elif segment.kind is Kind.FRONT_MATTER and segment.label == "title":
+            named = index
+    return named if named is not None else next(iter(headings), None)
+
+
+def _is_of_level_1(text: str, span: Span) -> bool:
+    """Tell whether a heading is one of level 1 that stands in no quotation or list."""
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    before = text[start : span.start].removeprefix(BOM)
+    if _ATX_1.fullmatch(before):
+        return True
+    return bool(_INDENT.fullmatch(before) and _SETEXT_1.match(text, span.end))
 
 
 def word_changes(before: str, after: str) -> Markup:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from transpipe.catalog import Catalog, State
 from transpipe.languages import Language
 
-__all__ = ["Words", "words"]
+__all__ = ["Words", "draft_note", "words"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SCRIPT = re.compile(r"[A-Z][a-z]{3}")
@@ -56,6 +56,13 @@ class Words:
 def words(language: Language) -> Words:
     """Return the words of a language."""
     return Words(language)
+
+
+def draft_note(language: Language) -> str:
+    """Return what stands at the top of a draft in Markdown, in its language; one plain line."""
+    return words(language).word(
+        "This is a draft. Parts of it have not been reviewed by a person and may be wrong."
+    )
 
 
 def _catalog(folder: str) -> Catalog | None:

@@ -41,6 +41,7 @@ from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
 from transpipe.markdown.attachments import Attachment, attachments
+from transpipe.markdown.draft import with_note
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
 from transpipe.text import Lines
@@ -271,14 +272,24 @@ def _markdown(job: Job, editions: Sequence[Edition]) -> Iterator[tuple[str, str,
     """Yield language, format and bytes of each Markdown edition, if they are wanted."""
     if "md" not in job.wanted.formats:
         return
-    for one in editions:
+    languages = [job.source_language, *(language for language, _, _ in job.catalogs)]
+    for language, one in zip(languages, editions, strict=True):
         text = one.text
-        if one.language != job.source_language.tag:
+        if language.tag != job.source_language.tag:
             text = _marked(job, one) if job.wanted.mark else text
             text = with_language(
                 text, one.language, job.dialect, instead_of=job.source_language.tag
             )
+        if one.has_drafts:
+            text = with_note(text, _draft_note(language), job.dialect)
         yield one.language, "md", encode(text)
+
+
+def _draft_note(language: Language) -> str:
+    """Return what a draft says at its top, in its language."""
+    from transpipe.page import draft_note  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+    return draft_note(language)
 
 
 def _marked(job: Job, edition: Edition) -> str:

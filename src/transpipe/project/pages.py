@@ -118,4 +118,4 @@ def _reviewed(edition: Edition) -> bool | None:
 
     A target that is no draft says nothing of who wrote it, so that nothing is claimed.
     """
-    return False if any(map(edition.is_draft, edition.targets)) else None
+    return False if edition.has_drafts else None

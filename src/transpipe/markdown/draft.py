@@ -1,0 +1,38 @@
+"""The note at the top of a Markdown edition that nobody has reviewed."""
+
+from __future__ import annotations
+
+import re
+
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.source import Source
+from transpipe.text import Span, splice
+
+__all__ = ["with_note"]
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))+")
+
+
+def with_note(text: str, note: str, dialect: Dialect) -> str:
+    """Return an edition with a note above its text, below its front matter.
+
+    Readers see it as a quotation. It stands between directives, so that segmenting the edition
+    gives the same segments.
+
+    Args:
+        text: the edition.
+        note: one line of Markdown.
+        dialect: how the edition is read.
+
+    """
+    found = _LINE_END.search(text)
+    newline = found[0] if found else "\n"
+    lines = ("<!-- i18n:skip-start -->", "", f"> {note}", "", "<!-- i18n:skip-end -->", "", "")
+    source = Source(text, dialect)
+    place = source.span(len(source.head), len(source.head)).start
+    unended = bool(source.head) and text[place - 1] not in "\r\n"
+    before = newline if unended else ""
+    blank = _BLANK.match(text, place)
+    place = blank.end() if blank else place
+    return splice(text, [(Span(place, place), before + newline.join(lines))])
