@@ -41,13 +41,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(tmp_path_factory.mktemp("site"))
 
 
+@pytest.fixture(scope="session")
+def drafts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with drafts in it."""
+    return build_site(tmp_path_factory.mktemp("drafts"), drafts=True)
+
+
 @dataclass
 class Watched:
     """A page, and what went wrong on it.
 
     Attributes:
         page: the page.
-        asked: addresses it asked for, itself aside.
+        asked: addresses it asked for, itself and images in its own folder aside.
         errors: what the console said.
 
     """
@@ -71,7 +77,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
         watched = Watched(made.new_page())
 
         def on_route(route: Route) -> None:
-            if route.request.url == path.as_uri():
+            own = path.parent.as_uri() + "/"
+            image = route.request.resource_type == "image" and route.request.url.startswith(own)
+            if image or route.request.url == path.as_uri():
                 route.continue_()
             else:
                 watched.asked.append(route.request.url)

@@ -23,7 +23,12 @@ from projects import command, environment
 
 OUTPUT = ROOT / "output"
 OWN = sorted(path.relative_to(OUTPUT).as_posix() for path in OUTPUT.rglob("*.html"))
-PAGES = [f"all:{name}" for name in NAMES] + [f"own:{name}" for name in OWN]
+DRAFTS = ["index.html", "coverage.html", *(f"{one}/all.html" for one in ("id", "my", "ms_Arab"))]
+PAGES = [
+    *(f"all:{name}" for name in NAMES),
+    *(f"drafts:{name}" for name in DRAFTS),
+    *(f"own:{name}" for name in OWN),
+]
 
 
 _BROKEN_LINKS = """() => [...document.querySelectorAll('a[href^="#"]')]
@@ -38,12 +43,16 @@ _FALLBACKS = """() => [...document.querySelectorAll('.gap')].map(gap => {
         if (walker.currentNode.data.trim() && !element.closest('.tag, pre, .alert-title, a[role^=doc-]'))
             langs.add(element.closest('[lang]').lang + ' ' + element.closest('[dir]').dir);
     }
+    for (const image of gap.querySelectorAll('img'))
+        langs.add(image.closest('[lang]').lang + ' ' + image.closest('[dir]').dir);
     let run = gap;
     while (run && run.matches('.gap') && !run.querySelector('.tag')) run = run.previousElementSibling;
-    const tag = run && run.matches('.gap') && run.querySelector('.tag');
+    const tag = run && (run.matches('.tag') ? run : run.matches('.gap') && run.querySelector('.tag'));
     return [[...langs], tag ? tag.closest('[lang]').lang : '', gap.outerHTML.slice(0, 120)];
 })"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_BROKEN_IMAGES = """() => [...document.images].filter(one => !one.naturalWidth)
+    .map(one => one.outerHTML)"""
 _MARGIN = "() => getComputedStyle(document.body).marginTop"
 
 
@@ -56,6 +65,12 @@ def _requests(watched: Watched, _path: Path) -> Iterator[str]:
         yield "the sheet is not applied"
     if watched.page.locator("script").count():
         yield "a script"
+
+
+def _images(watched: Watched, path: Path) -> Iterator[str]:
+    yield from watched.page.evaluate(_BROKEN_IMAGES)
+    if path.name == "all.html" and watched.page.locator("img").count() != 4:
+        yield "not all images"
 
 
 def _links(watched: Watched, path: Path) -> Iterator[str]:
@@ -95,16 +110,16 @@ def _axe(watched: Watched, _path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("where", PAGES)
-def test_every_page_is_sound(where: str, site: Path, visit: Visit) -> None:
+def test_every_page_is_sound(where: str, site: Path, drafts: Path, visit: Visit) -> None:
     root, _, name = where.partition(":")
-    path = (site if root == "all" else OUTPUT) / name
+    path = {"all": site, "drafts": drafts, "own": OUTPUT}[root] / name
     watched = visit(path)
-    checks = (_requests, _links, _fallbacks, _on_a_phone, _axe)
+    checks = (_requests, _images, _links, _fallbacks, _on_a_phone, _axe)
     assert [problem for check in checks for problem in check(watched, path)] == []
 
 
-def test_ids_are_equal_across_editions(site: Path) -> None:
-    for root, name in ((site, "all.html"), (OUTPUT, "statement.html")):
+def test_ids_are_equal_across_editions(site: Path, drafts: Path) -> None:
+    for root, name in ((site, "all.html"), (drafts, "all.html"), (OUTPUT, "statement.html")):
         ids = {
             folder: [
                 one.attributes["id"]
@@ -158,7 +173,7 @@ def test_print_has_no_navigation(site: Path, folder: str, visit: Visit) -> None:
     for selector in ("nav", ".skip", ".about ul", ".foot ul"):
         for one in page.locator(selector).all():
             assert not one.is_visible(), selector
-    assert page.locator("h1").is_visible()
+    assert page.locator("h1").first.is_visible()
     assert page.locator("main").is_visible()
 
 
@@ -217,12 +232,12 @@ def _vnu() -> Path | None:
     return next((one for one in places if one.is_file()), None)
 
 
-def test_the_nu_checker_says_nothing(site: Path) -> None:
+def test_the_nu_checker_says_nothing(site: Path, drafts: Path) -> None:
     jar, java = _vnu(), shutil.which("java")
     if not (jar and java):
         pytest.skip("no Java, or no vnu.jar (npm's package vnu-jar, or TRANSPIPE_VNU)")
-    pages = [*site.rglob("*.html"), *OUTPUT.rglob("*.html")]
-    assert len(pages) == 32
+    pages = [one for root in (site, drafts, OUTPUT) for one in root.rglob("*.html")]
+    assert len(pages) == 48
     # Its guess at the language of a page knows neither Malay nor Filipino.
     done = subprocess.run(
         [java, "-jar", jar, "--no-langdetect", "--stdout", *pages],
@@ -230,4 +245,10 @@ def test_the_nu_checker_says_nothing(site: Path) -> None:
         text=True,
         check=False,
     )
-    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    # Nor where a page stands that it reads from a file, so that 'self' is nowhere to it; that the
+    # browser shows the images is tested above.
+    own = re.compile(
+        r'".*/all\.html":.* image “(?:map|wide)\.png” blocked by “img-src” directive\.'
+    )
+    assert [one for one in done.stdout.splitlines() if not own.fullmatch(one)] == []
+    assert done.stderr == ""

@@ -107,6 +107,7 @@ _PART_PARENTS = frozenset(
 _NUMBERED = frozenset({"list_item_open", "footnote_open"})
 _INNER_PARTS = frozenset({"thead_open", "tbody_open", "tr_open"})
 _WORDS = frozenset({"text", "text_special", "image", "markup"})
+_TITLE = "alert-title"  # it is the page's own
 _MARKED = (Shown.FALLBACK, Shown.DRAFT)
 
 
@@ -148,7 +149,9 @@ def _tree(tokens: Iterable[Token], shown: Callable[[int], Shown]) -> list[_Node]
             node.text = any(child.text for child in node.children)
         else:
             own = token.meta.get(SEGMENTS, ()) if token.type in _OWN else ()
-            node = _Node(token, shown=frozenset(map(shown, own)), text=_is_read(token))
+            parent = stack[-1].opener
+            read = _is_read(token) and parent.attrs.get("class") != _TITLE
+            node = _Node(token, shown=frozenset(map(shown, own)), text=read)
             stack[-1].children.append(node)
             if token.nesting > 0:
                 stack.append(node)

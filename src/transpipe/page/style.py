@@ -26,6 +26,7 @@ _SIGNS = {
     "tag": ('class="tag"', 'class="kept"'),
     "image": ("<img",),
     "rule": ("<hr",),
+    "details": ("<details",),
     "quote": ("<blockquote",),
     "terms": ("<dl",),
     "items": ("<li><", "<li>\n", "<dd"),
