@@ -340,7 +340,8 @@ def two(root: Path) -> Path:
             "a.md": "# One {#one}\n\n[ok](b.md#two) [ok](sub/c.md) [bad](b.md#three)\n",
             "b.md": "# Two\n\n[bad](c.md) [ok](a.md#one) [ok](#two) [bad](#three)\n",
             "sub/c.md": "# One\n\n[ok](../a.md) [ok](../b.md?x#two) [bad](../../README.md)\n\n"
-            "[ok](https://example.org/x.md) [ok](/x.md) [ok](file.pdf) [ok](a%20b.md#x-y)\n",
+            "[ok](https://example.org/x.md) [ok](/x.md) [bad](file.pdf) [ok](file.html) [ok](a%20b.md#x-y)\n",
+            "sub/file.md": "# File\n",
             "sub/a b.md": "# X y\n\n<a id='raw'></a> [ok](#raw) [ok](c.md#one)\n",
         },
     )
@@ -356,6 +357,7 @@ def test_links_between_documents_lead_somewhere(tmp_path: Path) -> None:
         ("source/b.md", "S012", "there is no #three in this document"),
         ("source/b.md", "S013", "there is no document source/c.md"),
         ("source/sub/c.md", "S013", "there is no document README.md"),
+        ("source/sub/c.md", "S014", "sub/file.pdf is not copied beside the editions: no such file"),
     ]
     assert "[bad](c.md)" in found[2]["source"]
 

@@ -51,6 +51,26 @@ _FALLBACKS = """() => [...document.querySelectorAll('.gap')].map(gap => {
     return [[...langs], tag ? tag.closest('[lang]').lang : '', gap.outerHTML.slice(0, 120)];
 })"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Combining marks that stand on another line than what they belong to.
+_TORN = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange(), torn = [];
+    const rects = (node, start) => {
+        range.setStart(node, start);
+        range.setEnd(node, start + 1);
+        return range.getClientRects();
+    };
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        for (let i = 1; i < node.data.length; i++) {
+            if (!/\\p{M}/u.test(node.data[i])) continue;
+            const before = rects(node, i - 1), here = rects(node, i);
+            if (before.length && here.length && here[0].top > before[before.length - 1].bottom)
+                torn.push(node.data.slice(Math.max(0, i - 5), i + 5));
+        }
+    }
+    return torn;
+}"""
 _BROKEN_IMAGES = """() => [...document.images].filter(one => !one.naturalWidth)
     .map(one => one.outerHTML)"""
 _MARGIN = "() => getComputedStyle(document.body).marginTop"
@@ -96,6 +116,7 @@ def _on_a_phone(watched: Watched, _path: Path) -> Iterator[str]:
     watched.page.set_viewport_size({"width": 390, "height": 800})
     if over := watched.page.evaluate(_OVERFLOW):
         yield f"{over} pixels too wide"
+    yield from watched.page.evaluate(_TORN)
 
 
 def _axe(watched: Watched, _path: Path) -> Iterator[str]:
