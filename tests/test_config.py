@@ -542,7 +542,7 @@ def test_further_tables_are_further_structs() -> None:
 def test_the_validator_and_its_explanations_agree(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "mistakes", lambda *_: ())
+    monkeypatch.setattr(room.loading, "mistakes", lambda *_: ())
     assert "Expected `bool`" in refused(root, "drafts = 1").message
 
 
