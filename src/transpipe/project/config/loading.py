@@ -12,7 +12,7 @@ import msgspec
 from transpipe.errors import TranspipeError
 from transpipe.project.config.mistakes import found, mistakes
 from transpipe.project.config.rules import RULES, Rule, folded, overrides
-from transpipe.project.config.settings import FILE, PYPROJECT, LanguageTable, Settings
+from transpipe.project.config.settings import FILE, PYPROJECT, Settings
 from transpipe.project.files import escaped
 from transpipe.project.toml import Toml, parse
 
@@ -30,10 +30,6 @@ class Config(Settings, frozen=True, kw_only=True):
 
     root: Path
     file: str = ""
-
-    def override(self, tag: str) -> LanguageTable:
-        """Return what the project says of a language."""
-        return self.language.get(tag) or LanguageTable()
 
     def replace(self, **changes: Any) -> Config:
         """Return the configuration with some keys set otherwise, as by a command line's options.
