@@ -133,6 +133,7 @@ class Markup(NamedTuple):
 
 
 def tag_at(content: str, start: int, end: int) -> Tag:
+    """Return what stands at a place of a message: a tag, a comment or the like."""
     text = content[start:end]
     match = _TAG_NAME.match(text)
     if not match:
@@ -159,7 +160,7 @@ def _attributes(tag: str, start: int) -> Iterator[tuple[str, str | None]]:
 
 
 def addresses(tags: Iterable[Tag], content: str, name: str) -> Iterator[Link]:
-    """Yield the links or images that are written as HTML."""
+    """Yield the links (``a``) or images (``img``) that are written as HTML."""
     for tag in tags:
         if tag.name != name or tag.closing:
             continue

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -27,7 +26,7 @@ from transpipe.markdown.inventory import (
     count_strong,
     tag_at,
 )
-from transpipe.markdown.plain_runs import of_plain_run
+from transpipe.markdown.plain_runs import is_bare, of_plain_run
 from transpipe.markdown.reading import Reading, Seen, World, is_word, read, world
 
 __all__ = [
@@ -53,33 +52,13 @@ _SHOWN = frozenset(
 MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
 """The kinds of segments in which Markdown has its meaning."""
 
-_MARKS = re.compile(r"[*[`<&_~^:@]")
-# What must stand in a run for it to say anything beside its words; most have nothing.
-_ALWAYS = frozenset("[*`_~")
-_PERHAPS = {
-    "<": re.compile(r"<[A-Za-z/!?]"),
-    "&": re.compile(r"&[#A-Za-z]"),
-    "^": re.compile(r"\^\["),
-    ":": re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))"),
-    "@": re.compile(r"@(?<=[\w.+-]@)"),
-}
-
 _FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
-def _may_have_markup(content: str) -> bool:
-    marks = _MARKS.findall(content)
-    if not marks:
-        return "www." in content
-    if not _ALWAYS.isdisjoint(marks) or "www." in content:
-        return True
-    return any(_PERHAPS[mark].search(content) for mark in set(marks))
-
-
 def of_markdown(content: str, world: World) -> Markup:
     """Return what an inline run of Markdown says."""
-    if not _may_have_markup(content):
+    if is_bare(content):
         return Markup(prose=content)
     return _of_markdown(content, world)
 

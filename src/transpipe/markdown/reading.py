@@ -75,7 +75,17 @@ class _Same:
 
 def world(document: Document, dialect: Dialect) -> World:
     """Return what the runs of a document need to know to be read."""
+    global _last  # noqa: PLW0603 - a cache of one: a document's runs are asked for in a row
     definitions = document.definitions
+    if _last is None or _last[0] is not definitions or _last[1] is not dialect:
+        _last = definitions, dialect, _made_world(definitions, dialect)
+    return _last[2]
+
+
+_last: tuple[Definitions, Dialect, World] | None = None
+
+
+def _made_world(definitions: Definitions, dialect: Dialect) -> World:
     if not definitions.links and not definitions.footnotes:
         return _bare_world(dialect)
     return _world(_Same(definitions, dialect))
