@@ -293,6 +293,10 @@ class Catalog:
         self._has_duplicates = False
         return changes
 
+    def follows(self, template: Catalog) -> bool:
+        """Tell whether an update from a template would change nothing here."""
+        return merge(self._entries, template._entries, {}, self._eol)[0] == self._entries
+
     def versions(self) -> list[Version]:
         """Return what all entries say, header and obsolete ones too, in the order of the file."""
         return [version_of(entry) for entry in self._entries]
