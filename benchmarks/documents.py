@@ -35,6 +35,11 @@ ENTRY = re.compile(r'^msgid ((?:"[^\n]*"\n)+)msgstr ""\n(?!")', re.MULTILINE)
 ESCAPES = {"\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\", "\\r": "\r"}
 
 
+def place(language: str) -> str:
+    """Return the name of a language's folder: gettext's spelling."""
+    return language.replace("-", "_")
+
+
 # --- documents -------------------------------------------------------------------------
 
 
@@ -140,7 +145,7 @@ def catalog(project: Path, headers: dict[str, str], share: float, template: Path
     name = template.relative_to(project / "locale").with_suffix(".po")
     body = template.read_text("utf-8").partition("\n\n")[2]
     for language, header in headers.items():
-        path = project / "locale" / language.replace("-", "_") / "LC_MESSAGES" / name
+        path = project / "locale" / place(language) / "LC_MESSAGES" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{header}\n\n{filled(body, language, share)}", "utf-8", newline="")
 
@@ -149,7 +154,7 @@ def catalogs(project: Path, model: Path, share: float, languages: Sequence[str])
     """Write filled catalogues for all templates, with the headers that update wrote elsewhere."""
     headers = {}
     for language in languages:
-        folder = model / "locale" / language.replace("-", "_")
+        folder = model / "locale" / place(language)
         headers[language] = next(folder.rglob("*.po")).read_text("utf-8").partition("\n\n")[0]
     templates = sorted((project / "locale").rglob("*.pot"))
     with ProcessPoolExecutor() as pool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.documents import LANGUAGE
+from benchmarks.documents import LANGUAGE, place
 from benchmarks.measure import ENVIRONMENT, python, transpipe
 
 STEPS = {
@@ -169,7 +169,7 @@ def ours(at: Workspace) -> Jobs:
         return at.made("locale", ".po")
 
     def editions(suffix: str) -> Callable[[], int]:
-        return lambda: sum(at.made(f"output/{tag}", suffix) for tag in at.languages)
+        return lambda: sum(at.made(f"output/{place(tag)}", suffix) for tag in at.languages)
 
     def both() -> int:
         return editions(".md")() + editions(".html")()
@@ -354,7 +354,7 @@ def extracted_and_built(
 
 def gettext(at: Workspace) -> Jobs:
     """Yield msgfmt's check over our own catalogues of one language, a process for each."""
-    folder = at.folder / "locale" / LANGUAGE.replace("-", "_")
+    folder = at.folder / "locale" / LANGUAGE
     catalogs = sorted(path.relative_to(at.folder) for path in folder.rglob("*.po"))
     count = lambda: at.made(f"locale/{LANGUAGE}", ".po")  # noqa: E731
     check = [["msgfmt", "-c", "-o", "/dev/null", path] for path in catalogs]
