@@ -8,12 +8,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from transpipe.markdown import Dialect
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src"
 SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or ROOT.parent / "shared")
 CORPUS = SHARED / "corpus"
-if str(SOURCES) not in sys.path:
-    sys.path.insert(0, str(SOURCES))
+DIALECT = Dialect()
 
 EXAMPLES = "gfm"
 """The folder of the corpora that holds a specification's examples and no documents."""

@@ -94,6 +94,19 @@ def make(folder: Path, count: int, folders: Sequence[Path]) -> None:
         path.write_text(text, "utf-8", newline="")
 
 
+def one(path: Path, size: int, folders: Sequence[Path]) -> None:
+    """Write one document of about so many bytes: many, without their front matter."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for _, text in documents(folders):
+            body = FRONT_MATTER.sub("", text)
+            left = size - file.tell()
+            if left < 2 * len(body):
+                file.write(body[: body.rfind("\n\n", 0, left) + 1] or "The end.\n")
+                return
+            file.write(f"{body.rstrip()}\n\n")
+
+
 def edit(folder: Path) -> None:
     """Change a word in every tenth paragraph of the documents under a folder."""
     count = 0
@@ -181,6 +194,8 @@ def main() -> None:
     what, *rest = sys.argv[1:]
     if what == "make":
         make(Path(rest[0]), int(rest[1]), [*map(Path, rest[2:])])
+    elif what == "one":
+        one(Path(rest[0]), int(rest[1]), [*map(Path, rest[2:])])
     elif what == "catalogs":
         catalogs(Path(rest[0]), Path(rest[1]), float(rest[2]), rest[3:])
     elif what == "fill":
