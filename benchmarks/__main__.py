@@ -64,6 +64,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="keep the projects, in --work")
     parser.add_argument("--messages", type=int, default=100_000, help="of which status is asked")
     parser.add_argument("--starts", type=int, default=20, help="how often --help is asked")
+    parser.add_argument("--rounds", type=int, default=5, help="of short steps; the median counts")
     return parser.parse_args()
 
 
@@ -88,6 +89,7 @@ def measured(wanted: argparse.Namespace) -> Results:
                 messages=wanted.messages,
                 starts=wanted.starts,
                 keep=wanted.keep,
+                rounds=wanted.rounds,
             )
         )
 

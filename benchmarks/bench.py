@@ -15,9 +15,8 @@ from benchmarks.results import Cell, Results, Size
 from benchmarks.tools import CONFIGURATION, EDITED, TOOLS, Job, Jobs, Tool, Workspace, edit
 
 LANGUAGES = ("id", "ms", "fil", "vi", "th", "lo", "km", "my", "ta", "zh-Hans", "pt", "tet")
-ROUNDS = 5
 SHORT = 4.0
-"""Seconds within which a step is repeated, ROUNDS times at most; the median counts."""
+"""Seconds within which a step is repeated."""
 OWN = 5
 """How many times the budget of the others a step of ours may take."""
 LATE = 4
@@ -44,6 +43,7 @@ class Plan:
         messages: how many the catalogues have whose status is measured.
         starts: how often a start is measured.
         keep: whether the projects are kept.
+        rounds: how often a short step is repeated at most; the median counts.
 
     """
 
@@ -60,6 +60,7 @@ class Plan:
     messages: int
     starts: int
     keep: bool
+    rounds: int
 
     @property
     def log(self) -> Path:
@@ -114,7 +115,8 @@ def one_size(plan: Plan, count: int, smaller: Sequence[Size]) -> Size:
     tell(f"{count:,} documents: making them")
     at = workspace(plan, f"n{count}", count)
     parse = python(Path(__file__).with_name("floors.py"), "parse", "source")
-    size = Size(count, at.size, repeated(lambda: measure([parse], at.folder, plan.log)))
+    floor = repeated(lambda: measure([parse], at.folder, plan.log), plan.rounds)
+    size = Size(count, at.size, floor)
     tell(f"  their full parse: {size.floor.cpu:.2f} s")
     for tool in plan.tools:
         walk(plan, tool, tool.jobs(at), at, (size, smaller))
@@ -193,7 +195,7 @@ def measured(plan: Plan, tool: Tool, step: str, job: Job, at: Workspace) -> Cell
         return measure(job.commands, folder, plan.log, seconds=limit, more=more)
 
     try:
-        usage = repeated(once, 1 if job.once else ROUNDS)
+        usage = repeated(once, 1 if job.once else plan.rounds)
     except LateError as error:
         return Cell(None, at.count, note=str(error))
     except FailedError as error:
@@ -205,7 +207,7 @@ def measured(plan: Plan, tool: Tool, step: str, job: Job, at: Workspace) -> Cell
     return Cell(usage.times(job.times), at.count, job.times, note)
 
 
-def repeated(work: Callable[[], Usage], rounds: int = ROUNDS) -> Usage:
+def repeated(work: Callable[[], Usage], rounds: int = 5) -> Usage:
     """Return what some work takes: the medians of several rounds, where it is short."""
     found = [work()]
     while len(found) < rounds and sum(one.wall for one in found) < SHORT:
@@ -231,7 +233,7 @@ def predicted(tool: str, step: str, size: Size, smaller: Sequence[Size]) -> Usag
     share = (size.bytes - near) / (near - far)
 
     def line(name: str) -> float:
-        end = getattr(more, name)
+        end: float = getattr(more, name)
         return max(end, end + share * (end - (getattr(less, name) if less else 0.0)))
 
     return Usage(line("cpu"), line("wall"), 0.0)
@@ -269,7 +271,7 @@ def starts(plan: Plan) -> dict[str, float]:
 def status(plan: Plan) -> dict[str, float]:
     """Return how much longer status takes than reading the same catalogues, in CPU time."""
     tell(f"status on {plan.messages:,} messages")
-    at = workspace(plan, "status", PARTS)
+    at = workspace(plan, "status", min(PARTS, plan.messages))
     measure([transpipe("extract")], at.folder, plan.log)
     count = 0
     for template in sorted((at.folder / "locale").rglob("*.pot")):
@@ -289,8 +291,9 @@ def status(plan: Plan) -> dict[str, float]:
     def again() -> Usage:
         return measure([transpipe("status")], at.folder, plan.log)
 
-    read = repeated(lambda: measure([python(floors, "read", "locale")], at.folder, plan.log))
-    first, second = repeated(cold), repeated(again)
+    bare = python(floors, "read", "locale")
+    read = repeated(lambda: measure([bare], at.folder, plan.log), plan.rounds)
+    first, second = repeated(cold, plan.rounds), repeated(again, plan.rounds)
     if not plan.keep:
         shutil.rmtree(at.folder)
     return {
@@ -314,7 +317,7 @@ def pair(plan: Plan) -> dict[str, float]:
             at.clear("output")
             return measure([transpipe("build", jobs=jobs)], at.folder, plan.log)
 
-        found[jobs] = repeated(build, 3).wall
+        found[jobs] = repeated(build, min(3, plan.rounds)).wall
     if not plan.keep:
         shutil.rmtree(at.folder)
     return {"pair": found[1] / found[2], "pair-documents": count}

@@ -83,7 +83,7 @@ def project(folder: Path, size: int, folders: Sequence[Path]) -> Workspace:
     return at
 
 
-def points(at: Workspace, log: Path) -> list[Point]:
+def points(at: Workspace, log: Path, rounds: int) -> list[Point]:
     """Measure all steps on a document."""
     size = at.size
     floors = Path(__file__).with_name("floors.py")
@@ -93,11 +93,13 @@ def points(at: Workspace, log: Path) -> list[Point]:
         return measure([command], at.folder, log, seconds=6 * 3600)
 
     build = transpipe("build", "--format", "md"), transpipe("build", "--format", "md,html")
-    found = [(PARSE, repeated(partial(usage, *python(floors, "parse", "source"))))]
-    found.append((EXTRACT, repeated(partial(usage, *transpipe("extract"), emptied="locale"))))
+    found = [(PARSE, repeated(partial(usage, *python(floors, "parse", "source")), rounds))]
+    found.append(
+        (EXTRACT, repeated(partial(usage, *transpipe("extract"), emptied="locale"), rounds))
+    )
     at.fill()
     found += [
-        (step, repeated(partial(usage, *command, emptied="output")))
+        (step, repeated(partial(usage, *command, emptied="output"), rounds))
         for step, command in zip((BUILD, HTML), build, strict=True)
     ]
     if at.made("output", ".md") != 2 or at.made("output/id", ".html") != 1:
@@ -107,7 +109,7 @@ def points(at: Workspace, log: Path) -> list[Point]:
     return [Point(step, size, used.cpu, used.peak) for step, used in found]
 
 
-def all_points(largest: int, folders: Sequence[Path]) -> list[Point]:
+def all_points(largest: int, folders: Sequence[Path], rounds: int) -> list[Point]:
     with tempfile.TemporaryDirectory(prefix="growth-") as name:
         folder = Path(name)
         model = project(folder / "model", SIZES[0], folders)
@@ -118,7 +120,7 @@ def all_points(largest: int, folders: Sequence[Path]) -> list[Point]:
         found = []
         for size in (size for size in SIZES if size <= largest):
             at = project(folder / f"n{size}", size, folders)
-            found += points(at, folder / "log")
+            found += points(at, folder / "log", rounds)
         return found
 
 
@@ -265,6 +267,7 @@ def main() -> int:
     )
     parser.add_argument("corpus", nargs="*", type=Path)
     parser.add_argument("--largest", type=int, default=SIZES[-1], metavar="BYTES")
+    parser.add_argument("--rounds", type=int, default=5, help="of short steps; the median counts")
     parser.add_argument("--svg", type=Path, help="where the plot goes, such as docs/growth.svg")
     parser.add_argument("--json", type=Path, help="where the figures go")
     parser.add_argument("--from", dest="given", type=Path, metavar="FILE", help="measure nothing")
@@ -273,7 +276,7 @@ def main() -> int:
         found = [Point(**one) for one in json.loads(options.given.read_text("utf-8"))]
     else:
         folders = [path.resolve() for path in corpora(options.corpus)]
-        found = all_points(options.largest, folders)
+        found = all_points(options.largest, folders, options.rounds)
     if options.json:
         options.json.write_text(json.dumps([*map(asdict, found)], indent=1) + "\n", "utf-8")
     if options.svg:

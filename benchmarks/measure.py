@@ -62,7 +62,7 @@ def transpipe(*arguments: object, jobs: int = 1) -> list[str]:
 
 
 def measure(
-    commands: Sequence[Sequence[str]],
+    commands: Sequence[Sequence[object]],
     folder: Path,
     log: Path,
     *,
@@ -86,12 +86,14 @@ def measure(
         told, _ = started.communicate(json.dumps([[*map(str, one)] for one in commands]), seconds)
     except BaseException as error:
         os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
+        started.communicate()
         if isinstance(error, subprocess.TimeoutExpired):
             raise LateError(f"over {seconds:.0f} s") from None
         raise
     found = json.loads(told)
     if any(found["codes"]):
         said = log.read_text("utf-8", errors="replace").strip()[-FAILED:]
-        raise FailedError(f"{' '.join(commands[0][:6])}: exit codes {found['codes']}: {said}")
+        raise FailedError(
+            f"{' '.join(map(str, commands[0][:6]))}: exit codes {found['codes']}: {said}"
+        )
     return Usage(found["cpu"], found["wall"], found["peak"] / 1024)

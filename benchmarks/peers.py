@@ -26,8 +26,16 @@ def interpreter(cache: Path) -> Path:
         return found
     tell(f"installing {REQUIREMENTS.name} into {folder}")
     venv.create(folder, clear=True, with_pip=True)
-    command = [found, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, "-r", REQUIREMENTS], check=True, stdout=sys.stderr)
+    command = [
+        str(found),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
+    subprocess.run([*command, "-r", str(REQUIREMENTS)], check=True, stdout=sys.stderr)
     mark.touch()
     return found
 

@@ -7,7 +7,7 @@ so that a translation made like this passes the checks and is published whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 KEPT = (
@@ -40,7 +40,7 @@ SCALE = {"zh-Hans": 0.28}
 
 
 @cache
-def letters(language: str) -> dict[int, str]:
+def letters(language: str) -> Mapping[int, int | str]:
     """Return what each letter becomes in a language."""
     if script := SCRIPTS.get(language):
         return {ord(one): script[k % len(script)] for k, one in enumerate(LETTERS)} | {
@@ -51,7 +51,7 @@ def letters(language: str) -> dict[int, str]:
 
 
 @cache
-def rotation(vowels: int, consonants: int) -> dict[int, str]:
+def rotation(vowels: int, consonants: int) -> Mapping[int, int | str]:
     """Return a table that gives the vowels other vowels, and the consonants other ones."""
     new = "".join(
         group[turn % len(group) :] + group[: turn % len(group)]
