@@ -45,6 +45,7 @@ ROWS = {
     ],
     "every prefix of a catalogue": [
         "test_catalog_scan::test_a_catalogue_cut_off_anywhere_is_refused_or_has_whole_entries",
+        "test_catalog_scan::test_every_prefix_is_refused_or_warned_about",
         "test_reliability::test_a_catalogue_cut_off_stops_every_command_or_has_whole_entries",
     ],
     "second runs": [
@@ -195,16 +196,27 @@ PAIRS = [
 ]
 
 
-def test_a_catalogue_cut_off_stops_every_command_or_has_whole_entries(root: Path) -> None:
+def test_a_catalogue_cut_off_stops_every_command_or_has_whole_entries(
+    root: Path, said: Said
+) -> None:
     assert run(["--quiet", "run"]) == 0
     translate(root, PAIRS)
     whole = catalog_path(root).read_bytes()
     refused = 0
-    for size in range(0, len(whole), 13):
+    ends = {match.end() for match in re.finditer(rb'msgstr ".*"\n', whole)}
+    for size in sorted({*range(0, len(whole) - 1, 13), *ends} - {len(whole)}):
         catalog_path(root).write_bytes(whole[:size])
         before = snapshot(root)
-        code = run(["--quiet", "update", "-l", "id"])
+        said()
+        codes = [run([*one, "-l", "id"]) for one in (["check"], ["status"], ["--quiet", "update"])]
+        out, err = said()
+        code = codes[-1]
         assert code in {0, 2}
+        if not code:
+            hint = "restore it from version control"
+            assert "P021" in out or "P031" in out
+            assert err.lower().count(hint) == err.count("P021")
+            assert err.count("P021") == 2 or "P031" in out
         if code:
             refused += 1
             assert snapshot(root) == before

@@ -16,7 +16,7 @@ from transpipe.catalog.render import edit, prose, refuse, set_target
 from transpipe.catalog.scan import HEADER, Entry
 from transpipe.document import Key
 
-__all__ = ["Item", "add_hint", "joined", "merge"]
+__all__ = ["Item", "add_hint", "counted", "joined", "merge"]
 
 _NEW = -1
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To",)
@@ -245,5 +245,28 @@ def _dated(entry: Entry, template: Sequence[Entry], eol: str) -> Entry:
 
     def change(model: polib.POEntry) -> None:
         model.msgstr = text
+
+    return edit(entry, eol, change)
+
+
+def counted(entries: Sequence[Entry], eol: str, *, always: bool = False) -> list[Entry]:
+    """Return the entries with the right number of them in the header.
+
+    A header that announces none is left as it is, unless that is to be ``always``.
+    """
+    count = sum(entry.key != HEADER or entry.obsolete for entry in entries)
+    return [_with_count(entry, count, eol, always=always) for entry in entries]
+
+
+def _with_count(entry: Entry, count: int, eol: str, *, always: bool) -> Entry:
+    if entry.key != HEADER or entry.obsolete:
+        return entry
+    text = entry.targets[0]
+    known = headers.announced(text)
+    if known == count or (known is None and not always):
+        return entry
+
+    def change(model: polib.POEntry) -> None:
+        model.msgstr = headers.with_count(text, count)
 
     return edit(entry, eol, change)

@@ -104,6 +104,8 @@ def run_update(
     with held, Stage(project.root, dry=check) as stage:
         with session.terminal.progress("update", len(project.domains)) as progress:
             done = update(project, stage, session.now, progress, languages, policy=policy)
+        for one in done:
+            session.terminal.warn_cut(one.catalog, one.cut_off)
         stage.publish()
     return done
 

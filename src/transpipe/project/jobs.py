@@ -21,10 +21,11 @@ from transpipe.checks import (
     check_edition,
     check_source,
     document_links,
+    of_remark,
     pinpoint,
     with_line,
 )
-from transpipe.document import Document, Segment, decode, encode
+from transpipe.document import Document, Remark, Segment, decode, encode
 from transpipe.edition import (
     Blocks,
     Coverage,
@@ -144,6 +145,7 @@ class Localized:
         strip: source words and standing of runs of passages, in the order of the text.
         findings: what the checks found.
         passages: all passages, where they were asked for.
+        cut_off: what tells that the catalogue's end is missing; mostly empty.
 
     """
 
@@ -153,6 +155,7 @@ class Localized:
     strip: tuple[tuple[int, Standing], ...]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
+    cut_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +303,13 @@ def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) 
         tuple(_strip(edition)),
         findings,
         tuple(_passages(edition)) if job.wanted.passages else (),
+        cut.message if (cut := _cut_off(edition, catalog)) else "",
     )
+
+
+def _cut_off(edition: Edition, catalog: Catalog | None) -> Remark | None:
+    """Return what tells that the end of a catalogue is missing."""
+    return catalog.cut_off(wanted=bool(edition.document.segments)) if catalog else None
 
 
 def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
@@ -312,6 +321,9 @@ def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -
         *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
         *(one for one in job.mispaired if one.catalog == catalog.name),
     ]
+    cut = _cut_off(edition, catalog)
+    if cut and cut not in catalog.remarks:
+        found.append(of_remark(cut, catalog=catalog.name, language=language.tag))
     if found:
         text = CatalogText(decode(data, catalog.name))
         yield from (pinpoint(one, text) for one in found)

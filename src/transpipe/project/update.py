@@ -53,6 +53,7 @@ class Updated:
         changes: how many messages met which fate.
         created: whether it is new.
         written: whether the file changed (or would have).
+        cut_off: what tells that its end was missing; mostly empty.
 
     """
 
@@ -62,6 +63,7 @@ class Updated:
     changes: Changes
     created: bool
     written: bool
+    cut_off: str = ""
 
 
 def update(
@@ -119,9 +121,10 @@ def _update_language(
         catalog = old.get(name) or create(project, template, language, now, name)
         active = [_pair(message, "") for message in catalog.messages()] if name in old else []
         carried = pool.carried(template, active, name, near=policy.near) if pool else {}
-        done.append((domain, catalog, catalog.merge(template, carried)))
+        cut = catalog.cut_off(wanted=any(True for _ in template.messages()))
+        done.append((domain, catalog, catalog.merge(template, carried), cut))
     # What is obsolete goes last: until then another document may have asked for it.
-    for domain, catalog, changes in done:
+    for domain, catalog, changes, cut in done:
         gone = _clean(catalog, policy, expired.get(catalog.name, frozenset()))
         written = stage.add(catalog.name, catalog.encode(), was=was.get(catalog.name, b""))
         yield Updated(
@@ -131,6 +134,7 @@ def _update_language(
             replace(changes, cleaned=gone),
             catalog.name not in old,
             written,
+            cut.message if cut else "",
         )
 
 
