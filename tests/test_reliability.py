@@ -562,3 +562,22 @@ def test_a_broken_catalogue_of_one_language_stops_all(root: Path) -> None:
     assert snapshot(root) == before
     with pytest.raises(TranspipeError):
         Catalog.parse(path.read_bytes(), "th.po")
+
+
+@pytest.mark.parametrize("name", ["id/LC_MESSAGES/letter.po", "letter.pot"])
+def test_a_run_that_meets_a_broken_catalogue_writes_nothing(
+    root: Path, said: Said, name: str
+) -> None:
+    """Whatever else there is to do, all catalogues are read before anything is written."""
+    others = {f"a{number}.md": f"# Letter {number}\n\nNew words.\n" for number in range(3)}
+    assert run(["--quiet", "run"]) == 0
+    make(root, {**others, "z.md": "# Last\n"})
+    broken = root / "locale" / name
+    broken.write_bytes(broken.read_bytes() + b'msgid "no end\n')
+    before = snapshot(root)
+    said()
+    for command in ("run", "update", "build"):
+        if command == "run" or not name.endswith(".pot"):
+            assert run([command]) == 2
+            assert f"locale/{name}:" in said()[1]
+    assert snapshot(root) == before

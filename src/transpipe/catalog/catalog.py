@@ -305,10 +305,14 @@ class Catalog:
         entries, changes = merge(self._entries, template._entries, carried, self._eol)
         if entries[-1:] != self._entries[-1:] and not self._tail.strip():
             self._tail = ""
-        self._entries = counted(entries, self._eol, always=entries != self._entries)
+        self._entries = entries
         self._active = _index(entries)
         self._has_duplicates = False
         return changes
+
+    def follows(self, template: Catalog) -> bool:
+        """Tell whether an update from a template would change nothing here."""
+        return merge(self._entries, template._entries, {}, self._eol)[0] == self._entries
 
     def versions(self) -> list[Version]:
         """Return what all entries say, header and obsolete ones too, in the order of the file."""

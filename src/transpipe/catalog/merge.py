@@ -46,9 +46,10 @@ def merge(
     work = _Merge(old, template, carried, eol)
     items = work.run()
     entries = joined(items, eol)
-    if entries != list(old):
+    is_changed = entries != list(old)
+    if is_changed:
         entries = [_dated(entry, template, eol) for entry in entries]
-    return entries, Changes(**work.counts)
+    return counted(entries, eol, always=is_changed), Changes(**work.counts)
 
 
 class _Merge:

@@ -14,7 +14,7 @@ from transpipe.cli.options import languages_option
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project import files
-from transpipe.project.editions import executor, look
+from transpipe.project.editions import run_jobs
 from transpipe.project.findings import findings_of
 from transpipe.project.jobs import Wanted
 from transpipe.report.console import escape
@@ -73,10 +73,10 @@ def check_command(
     _tell_missing(session, chosen)
     with (
         session.terminal.progress("check", len(project.domains)) as progress,
-        executor(session.jobs, len(project.domains)) as pool,
+        session.workers() as workers,
     ):
         wish = Wanted(findings=True, fuzzy=fuzzy)
-        outcomes = list(look(project, chosen, wish, progress, pool))
+        outcomes = list(run_jobs(project, chosen, wish, progress, workers))
     findings = findings_of(project, chosen, outcomes)
     if output:
         text = _rendered(findings, output_format, _base(project.root))

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import click
 
 from transpipe.cli.app import Session
-from transpipe.cli.build import Built, run_build
+from transpipe.cli.build import tell_strays
 from transpipe.cli.check import print_findings
-from transpipe.cli.extract import describe, run_extract
-from transpipe.cli.update import run_update
+from transpipe.cli.extract import describe
 from transpipe.project.catalogs import Extracted
+from transpipe.project.editions import strays
 from transpipe.project.findings import findings_of
+from transpipe.project.running import Ran, run_all
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
 
@@ -26,20 +27,28 @@ def run_command(session: Session) -> int:
 
     Exits with 0 whatever the checks find; use check for a condition.
     """
-    languages = session.project.languages  # first, so that a wrong one stops all of it
-    extracted = run_extract(session, check=False)
-    _step(session, "extract", describe(extracted), _extracted(extracted))
-    updated = run_update(session, languages, check=False)
-    _step(session, "update", f"{len(updated):,} {_catalogs(len(updated))}", _updated(updated))
-    built = run_build(session, languages, check=False, findings=True)
-    findings = findings_of(session.project, languages, built.outcomes)
+    project = session.project
+    languages = project.languages  # first, so that a wrong one stops all of it
+    left_over = strays(project)
+    with (
+        project.lock("transpipe run"),
+        session.workers() as workers,
+        session.terminal.progress("run", len(project.domains)) as progress,
+    ):
+        ran = run_all(project, session.now, progress, workers)
+    tell_strays(session, left_over)
+    for one in ran.updated:
+        session.terminal.warn_cut(one.catalog, one.cut_off)
+    findings = findings_of(project, languages, ran.outcomes)
+    catalogs = f"{len(ran.updated):,} {_catalogs(len(ran.updated))}"
     problems = (
         f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
     )
-    _step(session, "check", f"{len(updated):,} {_catalogs(len(updated))}", problems)
-    folder = session.project.config.output
-    files = f"{folder}/, {built.files:,} {_plural(built.files, 'file')}"
-    _step(session, "build", files, _built(session, built))
+    files = f"{project.config.output}/, {ran.files:,} {_plural(ran.files, 'file')}"
+    _step(session, "extract", describe(ran.extracted), _extracted(ran.extracted))
+    _step(session, "update", catalogs, _updated(ran.updated))
+    _step(session, "check", catalogs, problems)
+    _step(session, "build", files, _built(session, ran))
     if findings:
         session.terminal.say("")
         print_findings(session, findings, "concise")
@@ -74,7 +83,7 @@ def _updated(done: Sequence[Updated]) -> str:
     return ", ".join(parts) or "nothing changed"
 
 
-def _built(session: Session, built: Built) -> str:
+def _built(session: Session, built: Ran) -> str:
     count = len(session.project.languages)
     source = session.project.source_language.english_name
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"

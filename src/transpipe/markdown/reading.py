@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -22,7 +23,7 @@ from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.helpers import Helpers
 from transpipe.markdown.parser import active, parser
 
-__all__ = ["Reading", "Seen", "World", "is_word", "read", "world"]
+__all__ = ["Reading", "Seen", "World", "is_word", "normalize", "read", "world"]
 
 _ADDRESS = re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
 
@@ -75,7 +76,17 @@ class _Same:
 
 def world(document: Document, dialect: Dialect) -> World:
     """Return what the runs of a document need to know to be read."""
+    global _last  # noqa: PLW0603 - a cache of one: a document's runs are asked for in a row
     definitions = document.definitions
+    if _last is None or _last[0] is not definitions or _last[1] is not dialect:
+        _last = definitions, dialect, _made_world(definitions, dialect)
+    return _last[2]
+
+
+_last: tuple[Definitions, Dialect, World] | None = None
+
+
+def _made_world(definitions: Definitions, dialect: Dialect) -> World:
     if not definitions.links and not definitions.footnotes:
         return _bare_world(dialect)
     return _world(_Same(definitions, dialect))
@@ -89,6 +100,10 @@ def _world(same: _Same) -> World:
 @lru_cache(maxsize=64)
 def _bare_world(dialect: Dialect) -> World:
     return World(dialect, Definitions())
+
+
+normalize = lru_cache(maxsize=1 << 12)(normalizeLink)
+"""Returns an address as it is written into the page: percent-encoded, its host in ASCII."""
 
 
 class Seen(NamedTuple):
@@ -183,7 +198,7 @@ def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     markdown-it lets users decide on links, and nothing else tells where a link's label ends.
     """
     md = parser.__wrapped__(dialect)
-    md.normalizeLink = lru_cache(maxsize=1 << 12)(md.normalizeLink)  # type: ignore[method-assign]
+    md.normalizeLink = normalize  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     md.helpers = _Helpers()  # type: ignore[assignment]
     table: dict[str, list[InlineRule]] = {}

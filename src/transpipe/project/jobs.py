@@ -42,12 +42,13 @@ from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
+from transpipe.project.catalogs import TemplateSettings, template_of
 from transpipe.text import Lines
 
 if TYPE_CHECKING:
     from transpipe.page import PageSettings, Summary
 
-__all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
+__all__ = ["Job", "Localized", "Outcome", "Passage", "Upkeep", "Wanted", "run_job"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,22 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What tells whether extract and update would change something.
+
+    Attributes:
+        name: the template's name.
+        data: its bytes; None where there is none.
+        settings: what the project says in its templates.
+
+    """
+
+    name: str
+    data: bytes | None
+    settings: TemplateSettings
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A document and its catalogues.
 
@@ -92,6 +109,8 @@ class Job:
         settings: what the project says of its pages; None where no page is wanted.
         help: where readers are told how to help; may be empty.
         mispaired: targets that a merge put beside another source; they are not published.
+        upkeep: its template; None where extract and update are none of the job's business.
+        document: its segments, where they are known already.
 
     """
 
@@ -110,6 +129,8 @@ class Job:
     settings: PageSettings | None = None
     help: str = ""
     mispaired: tuple[Finding, ...] = ()
+    upkeep: Upkeep | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +191,9 @@ class Outcome:
         findings: what the author should know.
         summaries: what lists show of each edition, the source's first; none without pages.
         links: the links to other documents, where the checks were asked for.
+        messages: how many different messages the document has; 0 without an upkeep.
+        unsettled: the document, where extract or update have something to do: then nothing
+            else was made.
 
     """
 
@@ -180,6 +204,8 @@ class Outcome:
     findings: tuple[Finding, ...]
     summaries: tuple[Summary, ...] = ()
     links: tuple[DocumentLink, ...] = ()
+    messages: int = 0
+    unsettled: Document | None = None
 
     def without_files(self) -> Outcome:
         """Return what is worth keeping once the files are staged."""
@@ -193,9 +219,15 @@ def run_job(job: Job) -> Outcome:
         TranspipeError: the document or a catalogue can't be read.
 
     """
-    document = segment_text(job.name, decode(job.data, job.name), job.dialect)
+    document = job.document or segment_text(job.name, decode(job.data, job.name), job.dialect)
     refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
+    messages = 0
+    if job.upkeep:
+        template = _template(job.upkeep, document)
+        if template is None or not all(one and one.follows(template) for one in catalogs):
+            return Outcome(job.domain, job.name, (), (), (), unsettled=document)
+        messages = sum(1 for _ in template.messages())
     editions = [
         localize(
             document,
@@ -227,7 +259,26 @@ def run_job(job: Job) -> Outcome:
     if job.wanted.findings:
         findings = tuple(_source_findings(document, job.dialect))
         links = tuple(document_links(document, job.dialect))
-    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
+    return Outcome(
+        job.domain,
+        job.name,
+        localized,
+        tuple(files),
+        findings,
+        tuple(summaries),
+        links,
+        messages,
+    )
+
+
+def _template(upkeep: Upkeep, document: Document) -> Catalog | None:
+    """Return the template that there is, if it says what the document does."""
+    if upkeep.data is None:
+        return None
+    settings = upkeep.settings
+    old = Catalog.parse(upkeep.data, upkeep.name, max_message_bytes=settings.max_message_bytes)
+    new = template_of(settings, document, upkeep.name, None)
+    return old if new.settled(old) is old else None
 
 
 def _blocks(job: Job, index: int) -> Blocks:

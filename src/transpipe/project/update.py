@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,7 +23,10 @@ from transpipe.project.catalogs import (
 from transpipe.project.git import line_times, require
 from transpipe.project.layout import Project
 
-__all__ = ["Policy", "Updated", "create", "update"]
+__all__ = ["Policy", "Templates", "Updated", "create", "update", "update_from"]
+
+Templates = Sequence[tuple[str, Catalog]]
+"""Documents, by their domains, and their templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,24 @@ def update(
     templates = [
         (domain, template_now(project, now, domain)) for domain in each(project.domains, progress)
     ]
+    return update_from(project, stage, now, languages, templates, policy=policy)
+
+
+def update_from(
+    project: Project,
+    stage: files.Stage,
+    now: datetime,
+    languages: Sequence[Language],
+    templates: Templates,
+    *,
+    policy: Policy = Policy(),
+) -> list[Updated]:
+    """Stage the catalogues of some documents; those of all others are known to be up to date.
+
+    Raises:
+        TranspipeError: a catalogue can't be read.
+
+    """
     return [
         updated
         for language in languages
@@ -99,22 +120,29 @@ def _update_language(
     stage: files.Stage,
     now: datetime,
     language: Language,
-    templates: Sequence[tuple[str, Catalog]],
+    templates: Templates,
     *,
     policy: Policy,
 ) -> Iterator[Updated]:
-    old = {
-        name: catalog
-        for name in catalog_names(project, language)
-        if (catalog := read_catalog(project, name))
+    names = catalog_names(project, language)
+    changing = {domain for domain, _ in templates}
+    current = {
+        project.catalog_path(domain, language)
+        for domain in project.domains
+        if domain not in changing
     }
+    old = _read(project, [name for name in names if name not in current])
     was = {name: catalog.encode() for name, catalog in old.items()}
     wanted = [
         (domain, template, project.catalog_path(domain, language)) for domain, template in templates
     ]
     pool = None
     if any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted):
-        pool = _pool(project, language, old, {name: one for _, one, name in wanted})
+        every = old | _read(project, [name for name in names if name in current])
+        ordered = {name: every[name] for name in names if name in every}
+        today = {name: keys(one) for _, one, name in wanted}
+        today |= {name: keys(every[name]) for name in current if name in every}
+        pool = _pool(project, language, ordered, today)
     expired = {name: _expired(project, catalog, policy) for name, catalog in old.items()}
     done = []
     for domain, template, name in wanted:
@@ -136,6 +164,10 @@ def _update_language(
             written,
             cut.message if cut else "",
         )
+
+
+def _read(project: Project, names: Sequence[str]) -> dict[str, Catalog]:
+    return {name: catalog for name in names if (catalog := read_catalog(project, name))}
 
 
 def create(
@@ -214,16 +246,24 @@ def _pool(
     project: Project,
     language: Language,
     catalogs: Mapping[str, Catalog],
-    templates: Mapping[str, Catalog],
+    today: Mapping[str, Collection[Key]],
 ) -> _Pool:
-    """Return all pairs of a language: its catalogues, what is obsolete in them, compendia."""
+    """Return all pairs of a language: its catalogues, what is obsolete in them, compendia.
+
+    Args:
+        project: the project.
+        language: the language.
+        catalogs: its catalogues as they are, by name.
+        today: what the documents have by now, by the names of their catalogues.
+
+    """
     read = (read_catalog(project, name) for name in project.config.memory)
     compendia = [one for one in read if one and one.language in ("", language.header)]
     pairs: list[Known] = []
     previous: dict[tuple[str, str | None, str], str] = {}
     moved: dict[Key, set[str]] = {}
     for catalog in (*catalogs.values(), *compendia):
-        here = keys(templates[catalog.name]) if catalog.name in templates else set()
+        here = today.get(catalog.name, frozenset())
         for message in (*catalog.messages(), *catalog.obsolete()):
             key = message.key
             origin = f"{catalog.name} (obsolete)" if message.obsolete else catalog.name

@@ -56,7 +56,6 @@ class Terminal:
         out: the console of results.
         err: the console of progress and errors.
         quiet: whether only errors and results that were asked for are shown.
-        verbose: whether more is said.
 
     """
 
@@ -65,7 +64,6 @@ class Terminal:
         color: Color = "auto",
         *,
         quiet: bool = False,
-        verbose: bool = False,
         stdout: IO[str] | None = None,
         stderr: IO[str] | None = None,
     ) -> None:
@@ -73,7 +71,6 @@ class Terminal:
         self.out = self._console(stdout, force, stderr=False)
         self.err = self._console(stderr, force, stderr=True)
         self.quiet = quiet
-        self.verbose = verbose
 
     @staticmethod
     def _console(file: IO[str] | None, force: bool | None, *, stderr: bool) -> Console:
