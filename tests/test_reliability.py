@@ -576,8 +576,8 @@ def test_a_run_that_meets_a_broken_catalogue_writes_nothing(
     broken.write_bytes(broken.read_bytes() + b'msgid "no end\n')
     before = snapshot(root)
     said()
-    for command in ("run", "update", "build"):
-        if command == "run" or not name.endswith(".pot"):
-            assert run([command]) == 2
+    for one in ("run", "update", "build"):
+        if one == "run" or not name.endswith(".pot"):
+            assert run([one]) == 2
             assert f"locale/{name}:" in said()[1]
     assert snapshot(root) == before

@@ -10,7 +10,7 @@ import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
-from transpipe.catalog.comments import comments
+from transpipe.catalog.comments import comments, without_conflict
 from transpipe.catalog.model import Carried, Changes
 from transpipe.catalog.render import edit, prose, refuse, set_target
 from transpipe.catalog.scan import HEADER, Entry
@@ -108,18 +108,25 @@ class _Merge:
         return entry._replace(body=body.replace("\n", self.eol), gap="", line=0, target_line=0)
 
     def _noted(self, old: Item, key: Key) -> Item:
-        """Give an entry the template's notes and places, if they say something else."""
+        """Give an entry the template's notes and places, if they say something else.
+
+        The other branch's target, which a merge left in the comment, goes once somebody has
+        decided.
+        """
         entry = old.entry
         if entry.head == self.wanted[key].head:
             return old
         said, wanted = comments(entry.head), comments(self.wanted[key].head)
         note = _with_hints(wanted.note, entry)
-        if said.note.split() == note.split() and set(said.references) == set(wanted.references):
+        remembered = said.translator if entry.fuzzy else without_conflict(said.translator)
+        is_same = (said.note.split(), said.translator) == (note.split(), remembered)
+        if is_same and set(said.references) == set(wanted.references):
             return old
         self.counts["noted"] += 1
 
         def change(model: polib.POEntry) -> None:
             model.comment = note
+            model.tcomment = remembered
             model.occurrences = [(place, "") for place in wanted.references]
 
         return old._replace(entry=edit(entry, self.eol, change))

@@ -17,7 +17,14 @@ from transpipe.document import Remark
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 
-__all__ = ["FILE_CHECKS", "check_catalog", "check_consistency", "of_error", "of_remark"]
+__all__ = [
+    "FILE_CHECKS",
+    "check_catalog",
+    "check_consistency",
+    "is_chosen",
+    "of_error",
+    "of_remark",
+]
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _RESTORE = "Restore the file from version control, or mend the line with a text editor."
