@@ -219,6 +219,29 @@ def test_without_git_or_history_nothing_is_found(
     assert mispaired(project, ()) == []
 
 
+def test_no_file_could_tell_a_pair_that_git_made(root: Path) -> None:
+    """What two branches make by lines is, to the byte, what one makes with a person's review."""
+    old, new = SOURCES[0], SOURCES[0].replace("before", "long before")
+    git(root, "checkout", "--quiet", "main")
+    found = catalog(root, "letter")
+    found.set(MESSAGES[0], None, target(MESSAGES[0]), fuzzy=True, previous="Once this.")
+    path_of(root, "letter").write_bytes(found.encode())
+    commit(root, "fuzzy")
+
+    def edited() -> bytes:
+        write(root, "letter", document([new if one == old else one for one in SOURCES]))
+        refresh(root)
+        return path_of(root, "letter").read_bytes()
+
+    base, ours = found.encode(), edited()
+    found.set(MESSAGES[0], None, target(MESSAGES[0]), fuzzy=False)
+    merged = by_lines(root, base, ours, found.encode())
+    message = new.replace("\\\n", "\n")
+    translate(root, "letter", {message: target(MESSAGES[0])})
+    assert merged == path_of(root, "letter").read_bytes()
+    assert (message, target(MESSAGES[0])) in final(merged)
+
+
 def test_a_broken_version_is_passed_over(root: Path) -> None:
     branch(root, "broken")
     path_of(root, "letter").write_text("<<<<<<< ours\n", encoding="utf-8")
