@@ -43,6 +43,7 @@ from transpipe.markdown import segment as segment_text
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
 from transpipe.project.catalogs import TemplateSettings, template_of
+from transpipe.project.sharing import Holding, holding
 from transpipe.text import Lines
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ class Outcome:
         messages: how many different messages the document has; 0 without an upkeep.
         unsettled: the document, where extract or update have something to do: then nothing
             else was made.
+        held: what each catalogue lacks and has, in the order of the job's; none without an
+            upkeep.
 
     """
 
@@ -206,10 +209,11 @@ class Outcome:
     links: tuple[DocumentLink, ...] = ()
     messages: int = 0
     unsettled: Document | None = None
+    held: tuple[Holding, ...] = ()
 
     def without_files(self) -> Outcome:
         """Return what is worth keeping once the files are staged."""
-        return replace(self, files=(), summaries=())
+        return replace(self, files=(), summaries=(), held=())
 
 
 def run_job(job: Job) -> Outcome:
@@ -223,10 +227,12 @@ def run_job(job: Job) -> Outcome:
     refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     messages = 0
+    held: tuple[Holding, ...] = ()
     if job.upkeep:
+        held = tuple(map(holding, catalogs))
         template = _template(job.upkeep, document)
         if template is None or not all(one and one.follows(template) for one in catalogs):
-            return Outcome(job.domain, job.name, (), (), (), unsettled=document)
+            return Outcome(job.domain, job.name, (), (), (), unsettled=document, held=held)
         messages = sum(1 for _ in template.messages())
     editions = [
         localize(
@@ -268,6 +274,7 @@ def run_job(job: Job) -> Outcome:
         tuple(summaries),
         links,
         messages,
+        held=held,
     )
 
 
