@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
-from transpipe.catalog import Carried, Catalog, Message, State
+from transpipe.catalog import Carried, Catalog
 from transpipe.document import Key
 from transpipe.languages import Language
 from transpipe.project.catalogs import catalog_names, read_catalog
@@ -40,7 +41,7 @@ def holding(catalog: Catalog | None) -> Holding:
     if catalog is None:
         return Holding()
     lacking = frozenset(map(_digest, _lacking(catalog)))
-    return Holding(lacking, frozenset(_digest(one.key) for one in _finished(catalog)))
+    return Holding(lacking, frozenset(_digest(key) for key, _ in _finished(catalog)))
 
 
 def lacks(catalog: Catalog) -> bool:
@@ -59,9 +60,9 @@ def offers(catalogs: Mapping[str, Catalog], more: Iterable[Catalog]) -> dict[Key
     found: dict[Key, Carried] = {}
     wanted = {key for catalog in catalogs.values() for key in _lacking(catalog)}
     for catalog in (*catalogs.values(), *more) if wanted else ():
-        for one in _finished(catalog):
-            if one.key in wanted and one.key not in found:
-                found[one.key] = Carried(one.target, one.source, one.context)
+        for key, target in _finished(catalog):
+            if key in wanted and key not in found:
+                found[key] = Carried(target, key[1], key[0])
     return found
 
 
@@ -108,12 +109,12 @@ def _others(project: Project, language: Language) -> Iterator[Catalog]:
 
 
 def _lacking(catalog: Catalog) -> Iterator[Key]:
-    return (one.key for one in catalog.messages() if not one.target)
+    return (key for key, target, _ in catalog.targets() if not target)
 
 
-def _finished(catalog: Catalog) -> Iterator[Message]:
-    both = (catalog.messages(), catalog.obsolete())
-    return (one for messages in both for one in messages if one.state is State.TRANSLATED)
+def _finished(catalog: Catalog) -> Iterator[tuple[Key, str]]:
+    every = chain(catalog.targets(), catalog.targets(obsolete=True))
+    return ((key, target) for key, target, fuzzy in every if target and not fuzzy)
 
 
 def _digest(key: Key) -> int:
