@@ -9,6 +9,7 @@ import click
 
 from transpipe.checks import Finding
 from transpipe.cli.app import Session
+from transpipe.cli.check import tell_blind
 from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
@@ -80,6 +81,7 @@ def build_command(
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
+    tell_blind(session)
     refused = _tell_refused(session, built.outcomes)
     _tell_missing(session, built.missing)
     folder = escape(session.project.config.output)
