@@ -13,8 +13,7 @@ from markdown_it.token import Token
 
 from transpipe.document import Document
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.finish import finished
-from transpipe.markdown.parser import LINES
+from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.source import Source
 
 __all__ = ["Attachment", "attachments"]
@@ -59,26 +58,43 @@ def attachments(document: Document, dialect: Dialect, folder: str) -> Iterator[A
     """
     if not _LOCAL.search(document.text):
         return
-    source = Source(document.text, dialect)
-    base, line, seen = len(source.head), 1, set[str]()
-    for token in finished(source):
+    seen = set[str]()
+    for address, image, line in _named(document, Source(document.text, dialect)):
+        path = _local(address, folder)
+        if path and path not in seen:
+            seen.add(path)
+            yield Attachment(path, line, image)
+
+
+def _named(document: Document, source: Source) -> Iterator[tuple[str, bool, int]]:
+    """Yield the addresses in a document, whether each one is an image's, and its line.
+
+    Only the runs are parsed that can have a local one.
+    """
+    md, env, base, line = parser(source.dialect), source.parsed.env, len(source.head), 1
+    for token in source.parsed.tokens:
         if LINES in token.meta:
             line = source.line(base + token.meta[LINES][0][0])
-        for address, image in _addresses((token, *(token.children or ()))):
-            path = _local(address, folder)
-            if path and path not in seen:
-                seen.add(path)
-                yield Attachment(path, line, image)
+        found = [token]
+        if token.type == "inline" and _LOCAL.search(token.content):
+            md.inline.parse(token.content, md, env, found)
+            notes = env.get("footnotes", {}).get("list", {})
+            found += [child for note in notes.values() for child in note.pop("tokens", ())]
+        yield from ((address, image, line) for address, image in _addresses(found))
+    for address in document.definitions.links.values():
+        place = document.text.find(address)
+        image = bool(posixpath.splitext(address)[1])  # as it may be one
+        yield address, image, document.text.count("\n", 0, max(place, 0)) + 1
 
 
 def _addresses(tokens: Iterable[Token]) -> Iterator[tuple[str, bool]]:
     """Yield the addresses in some tokens, and whether each one is an image's."""
     for token in tokens:
+        yield from _addresses(token.children or ())
         if token.type == "link_open":
             yield str(token.attrs.get("href", "")), False
         elif token.type == "image":
             yield str(token.attrs.get("src", "")), True
-            yield from _addresses(token.children or ())
         elif token.type in ("html_block", "html_inline"):
             reader = _Tags()
             reader.feed(token.content)
