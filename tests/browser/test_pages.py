@@ -186,6 +186,25 @@ def test_the_banner_and_the_lists_say_what_status_says(site: Path, visit: Visit)
         assert total["segments"] in said
 
 
+def test_a_draft_says_what_status_says(drafts: Path) -> None:
+    done = subprocess.run(
+        command(drafts.parent, "status", "--json"),
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+    index = tree((drafts / "index.html").read_text("utf-8"))
+    for one in json.loads(done.stdout)["languages"]:
+        share = one["states"]["fuzzy"]["words"] * 100 // one["total"]["words"]
+        href = f"{one['folder']}/all.html"
+        bar = tree((drafts / href).read_text("utf-8")).one(class_="about").all("rect")
+        assert [rect.attributes.get("x", "") for rect in bar] == ["", "", str(one["percent"])]
+        assert [int(rect.attributes["width"]) for rect in bar] == [100, one["percent"], share]
+        row = index.one("a", href=href)
+        assert row.one(class_="dr").text == f"Draft {share}%"
+        assert row.one("i").text == f"{one['percent']}%"
+
+
 @pytest.mark.parametrize("folder", ["en", "id", "my", "ms_Arab"])
 def test_print_has_no_navigation(site: Path, folder: str, visit: Visit) -> None:
     page = visit(site / folder / "all.html").page
