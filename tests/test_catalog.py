@@ -464,6 +464,19 @@ def test_the_address_for_reports_follows_the_template() -> None:
     ]
 
 
+def test_an_empty_plural_stays_when_its_entry_is_written() -> None:
+    text = 'msgid "a"\nmsgid_plural ""\nmsgstr[0] "x"\nmsgstr[1] "y"\n'
+    for mark, before in (("", ""), ("#~ ", "# msgstr[0] is no line of it\n")):
+        body = before + "".join(f"{mark}{line}\n" for line in text.splitlines())
+        found = read(body)
+        if mark:
+            found.merge(template("a"), {})
+            assert found.encode().decode().endswith(f"\n{text}")
+        else:
+            found.set("a", None, "z", fuzzy=True)
+            assert text_of(found) == f"#, fuzzy\n{text.replace('x', 'z')}"
+
+
 def test_the_header_says_how_many_entries_there_are() -> None:
     found = catalog("a", "b")
     assert found.header["X-Transpipe-Entries"] == "2"

@@ -363,6 +363,7 @@ def test_fifty_merges_of_two_branches_publish_no_wrong_pair(root: Path, with_dri
         if merged is None:
             continue
         clean += 1
+        assert not Catalog.parse(merged).cut_off(wanted=True)
         known = final(ours) | final(theirs)
         wrong += not final(merged) <= known
         assert set(pairs.items()) <= final(merged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from functools import partial
@@ -36,6 +37,7 @@ ENGLISH, INDONESIAN = language("en"), language("id")
 
 
 def seconds(work: Callable[[], object]) -> float:
+    gc.collect()  # what others left is not to be paid for here
     began = time.process_time()
     work()
     return time.process_time() - began
@@ -117,7 +119,7 @@ def test_a_target_takes_linear_time(name: str) -> None:
 
         return work
 
-    assert not grows_too_fast(localized, LIMIT // 8)
+    assert not grows_too_fast(localized, LIMIT // 4)
 
 
 def test_many_targets_that_break_out_take_linear_time() -> None:
