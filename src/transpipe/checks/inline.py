@@ -96,8 +96,14 @@ def emphasis(pair: Pair) -> Iterable[Hit]:
     as many as the source has.
     """
     here, there = pair.here, pair.there
-    if not here.literals and (
-        (here.strong, here.emphasis, here.strikes) == (there.strong, there.emphasis, there.strikes)
+    if not (
+        here.strong
+        or here.emphasis
+        or here.strikes
+        or here.literals
+        or there.strong
+        or there.emphasis
+        or there.strikes
     ):
         return
     published = pair.published

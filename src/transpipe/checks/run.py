@@ -195,19 +195,21 @@ class _Plan:
             for one, gate in gated
             if one.function and (glossary or one.id != "T120")
         ]
-        self._by_signs: dict[frozenset[str], list[tuple[Check, CheckFunction]]] = {}
+        self._by_signs: tuple[dict[frozenset[str], list[tuple[Check, CheckFunction]]], ...]
+        self._by_signs = ({}, {})
 
     def of(self, pair: Pair) -> list[tuple[Check, CheckFunction]]:
         """Return the checks that may find something in a pair."""
         signs = pair.signs
-        found = self._by_signs.get(signs)
+        by_signs = self._by_signs[pair.is_alike]
+        found = by_signs.get(signs)
         if found is None:
             found = [
                 (check, function)
                 for check, function, gate in self._gated
-                if not gate or not gate.isdisjoint(signs)
+                if not (gate and gate.isdisjoint(signs)) and not (check.compares and pair.is_alike)
             ]
-            self._by_signs[signs] = found
+            by_signs[signs] = found
         return found
 
 

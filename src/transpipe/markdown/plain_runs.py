@@ -45,7 +45,7 @@ _INLINE = re.compile(rf"\]\({_DESTINATION}\)")
 _REFERENCE = re.compile(r"\](?:\[([^][`\\<\n]*+)\])?+")
 _IMAGE = re.compile(rf"!\[([^][`\\<\n&:@^]*+)\]\({_DESTINATION}\)")
 _TAG = re.compile(
-    r"""<!--[ ](?:[^\n-]|-(?!-))*+-->
+    r"""<!--[ \n](?:[^-]|-(?!-))*+-->
     |</[A-Za-z][A-Za-z0-9-]*+[ ]?>
     |<[A-Za-z][A-Za-z0-9-]*+(?:[ ][a-z][a-z-]*+="[^"<>`\n]*+")*+[ ]?/?>""",
     re.VERBOSE,
@@ -151,12 +151,15 @@ def _matched(pattern: re.Pattern[str], run: _Run, start: int) -> re.Match[str]:
 
 
 def _code(run: _Run, start: int) -> int:
-    match = _matched(_CODE, run, start)
+    match = _CODE.match(run.content, start)
+    if not match:
+        raise _Doubt
     code, end = match[1], match.end()
     if code[0] == code[-1] == " " and code.strip(" "):
         code = code[1:-1]
     run.code.append(code)
-    run.hide(start, end, FILLER)
+    run.parts += (run.content[run.position : start], FILLER * (end - start))
+    run.position = end
     return end
 
 
