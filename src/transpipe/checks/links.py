@@ -190,8 +190,8 @@ def link_text(pair: Pair) -> Iterable[Hit]:
                 one.start,
                 one.end,
             )
-    target = pair.target
-    if pair.is_markdown and ("]" in target or "］" in target or "】" in target):
+    prose = here.prose  # in which nothing is left of a link's own brackets
+    if pair.is_markdown and ("]" in prose or "］" in prose or "】" in prose):
         yield from _no_links(pair)
 
 

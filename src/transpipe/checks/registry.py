@@ -55,7 +55,7 @@ CHECKS: tuple[Check, ...] = (
         inline.structure,
         blocking=True,
         waivable=False,
-        gate="\n" + Sign.NOT_ASCII,
+        gate="\n#" + Sign.DIGIT + Sign.MARKER,
     ),
     Check("T106", "html", _E, inline.html, blocking=True, compares=True, waivable=False, gate="<&"),
     Check("T107", "footnote", _E, inline.footnote, blocking=True, compares=True, gate="^"),

@@ -124,10 +124,14 @@ def check_edition(
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
         found = _check(place, known, plan)
-        known_error = any(one.check == "T105" and one.severity is Severity.ERROR for one in found)
-        if index in edition.refusals and not known_error:
+        if index in edition.refusals and not any(map(_is_broken, found)):
             found += _broken_out(edition.refusals[index], place)
-        yield from sorted(found)
+        if found:
+            yield from sorted(found)
+
+
+def _is_broken(finding: Finding) -> bool:
+    return finding.check == "T105" and finding.severity is Severity.ERROR
 
 
 def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:

@@ -165,7 +165,9 @@ def _code(run: _Run, start: int) -> int:
 
 def _mark(run: _Run, start: int) -> int:
     """Take a mark of emphasis: one that closes the last one opened, or that opens."""
-    match = _matched(_MARK, run, start)
+    match = _MARK.match(run.content, start)
+    if not match:
+        raise _Doubt
     end, mark = match.end(), match[0]
     content, stack = run.content, run.stack
     limit = run.open[1] if run.open else len(content)
@@ -183,6 +185,7 @@ def _mark(run: _Run, start: int) -> int:
     return end
 
 
+@lru_cache(maxsize=1 << 12)
 def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a mark can open and whether it can close (CommonMark 0.31.2, section 6.2)."""
     left, right = _kind(before), _kind(after)
@@ -199,7 +202,6 @@ def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
 _SPACE, _PUNCTUATION, _WORD = range(3)
 
 
-@lru_cache(maxsize=1 << 12)
 def _kind(character: str) -> int:
     if isWhiteSpace(ord(character)):
         return _SPACE
