@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
+from transpipe.checks.inline import nested
 from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
@@ -17,7 +18,7 @@ from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
-from transpipe.markdown.markup import World, world
+from transpipe.markdown.markup import MARKDOWN, World, world
 
 __all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
 
@@ -26,6 +27,7 @@ _BREAKS_OUT = (
     "at its start."
 )
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
+_STRUCTURE = BY_NAME["T105"]
 _OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
 _WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
 
@@ -57,9 +59,9 @@ def check_message(
 
 def _check(place: _Place, known: World, plan: _Plan) -> list[Finding]:
     """Return what the checks of a plan find in a target."""
-    target, limit = place.message.target, place.settings.max_message_bytes
-    if len(target) * 4 > limit and (size := _size_over(target, limit)):
-        return [place.finding(_TOO_LARGE, _too_large(size, limit))]
+    target = place.message.target
+    if whole := _unreadable(target, place.segment, place.settings):
+        return [place.finding(*whole, target if whole[0] is _STRUCTURE else "")]
     pair = Pair(known, place.segment, target, place.language, place.settings)
     hits = [(check, hit) for check, function in plan.of(pair) for hit in function(pair)]
     if not hits:
@@ -72,12 +74,11 @@ def blocks(language: Language, settings: CheckSettings) -> Blocks:
     """Return what says of a message why its target must not be published, if so."""
     blocking = tuple(check.id for check in CHECKS if check.blocking)
     plan = _plan(replace(settings, select=blocking))
-    limit = settings.max_message_bytes
 
     def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
         target = message.target
-        if len(target) * 4 > limit and (size := _size_over(target, limit)):
-            return Refusal(_TOO_LARGE.id, _too_large(size, limit).message)
+        if whole := _unreadable(target, segment, settings):
+            return Refusal(whole[0].id, whole[1].message)
         pair = Pair(world(document, settings.dialect), segment, target, language, settings)
         for check, function in plan.of(pair):
             for hit in function(pair):
@@ -253,6 +254,16 @@ def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
 
 def _ids(words: Iterable[str]) -> set[str]:
     return set().union(*map(resolve, words))
+
+
+def _unreadable(target: str, segment: Segment, settings: CheckSettings) -> tuple[Check, Hit] | None:
+    """Return why a target is not looked at more closely, if so."""
+    limit = settings.max_message_bytes
+    if len(target) * 4 > limit and (size := _size_over(target, limit)):
+        return _TOO_LARGE, _too_large(size, limit)
+    if "[" in target and segment.kind in MARKDOWN and (hit := nested(target, segment.source)):
+        return _STRUCTURE, hit
+    return None
 
 
 def _size_over(target: str, limit: int) -> int:
