@@ -107,12 +107,21 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
                  "in it, that is not there.", "Compare the path, from the folder of the document."),
             _row("S020", "front-matter", _E, "The front matter can't be read, or says something "
                  "twice.", "Mend the YAML between the lines of three hyphens."),
+            _row("S021", "source-conflict", _E, "The markers of a merge conflict stand in the "
+                 "document: both versions of the text would be translated and published.",
+                 "Keep one of the two versions and delete the three lines of markers."),
+            _row("S022", "front-matter-value", _W, "A key of the front matter is to be "
+                 "translated, but its value is a list or a mapping; only plain text is.",
+                 "Write plain text, or name the keys below it in “front_matter” of the "
+                 "configuration, such as title.short."),
             _row("S030", "nesting", _W, "Text is nested so deeply that it can't be translated.",
                  "Take a level or more out of the lists and quotations."),
             _row("S041", "directive", _W, "An i18n directive that there is not.",
                  "Compare the spelling with the documentation."),
             _row("S042", "directive-range", _W, "A range is begun and not ended, or the reverse.",
                  "Write the missing start or end."),
+            _row("S044", "directive-empty", _W, "An i18n:context or i18n:comment that says "
+                 "nothing.", "Write what it is to say behind the colon, or delete it."),
             _row("S043", "source-control", _W, "A control character in the source.",
                  "Delete it."),
         )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from transpipe.checks.finding import Hit, Severity
+from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.markdown.markup import FILLER, HIDDEN, Link
@@ -71,6 +71,7 @@ def _differences(
         elif not (one.bare and _is_written(pair.target[one.start : one.end], pair.source)):
             surplus.append(one)
     missing = list(expected.elements())
+    wrong = 0
     for one in surplus:
         if what == "link" and missing and _is_localized(one.destination, pair):
             missing.pop()
@@ -84,8 +85,10 @@ def _differences(
                 one.end,
             )
         else:
+            wrong += 1
             yield _surplus(what, one, missing)
-    for destination in missing[len(surplus) :] if surplus else missing:
+    # one that was put in another's place has been said to be wrong already
+    for destination in missing if len(missing) > wrong else ():
         yield _missing(pair, what, there, destination)
 
 
@@ -127,7 +130,6 @@ def _missing(pair: Pair, what: str, there: Sequence[Link], destination: str) -> 
             f"Put angle brackets round it: <{written}>",
             start,
             start + len(written),
-            Severity.WARNING,
         )
     return Hit(
         f"the {what} to {shorten(destination)} is missing"

@@ -82,6 +82,15 @@ class Session:
 
         return Project(load(self.directory, self.config))
 
+    def tell_overlooked(self) -> None:
+        """Say which files of the source folder are left out though they seem to be Markdown."""
+        from transpipe.report.console import escape  # noqa: PLC0415 - slow to import
+
+        for name in self.project.overlooked:
+            self.terminal.note(
+                f"[info]note[/]: {escape(name)} is left out: the names of documents end with .md"
+            )
+
     def reconfigure(self, **changes: object) -> None:
         """Set keys of the project's configuration otherwise, as options ask.
 

@@ -18,6 +18,7 @@ from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.project.printing import Press
 from transpipe.report.console import escape
+from transpipe.report.numbers import numbered
 
 __all__ = ["Built", "build_command", "run_build"]
 
@@ -81,7 +82,7 @@ def build_command(
     refused = _tell_refused(session, built.outcomes)
     folder = escape(session.project.config.output)
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
-    session.terminal.say(f"{folder}/: {built.files:,} files, {changed}")
+    session.terminal.say(f"{folder}/: {numbered(built.files, 'file')}, {changed}")
     return int((check and bool(built.changed)) or (strict and refused))
 
 

@@ -12,6 +12,7 @@ from transpipe.cli.options import check_option
 from transpipe.project.catalogs import Extracted, extract
 from transpipe.project.files import Stage
 from transpipe.report.console import escape
+from transpipe.report.numbers import numbered
 
 __all__ = ["describe", "extract_command", "run_extract"]
 
@@ -37,6 +38,7 @@ def extract_command(session: Session, check: bool) -> int:
 def run_extract(session: Session, *, check: bool) -> list[Extracted]:
     """Write the templates; look only where ``check`` is set."""
     project = session.project
+    session.tell_overlooked()
     held = nullcontext() if check else project.lock("transpipe extract")
     with held, Stage(project.root, dry=check) as stage:
         with session.terminal.progress("extract", len(project.domains)) as progress:
@@ -47,11 +49,11 @@ def run_extract(session: Session, *, check: bool) -> list[Extracted]:
 
 def describe(done: Sequence[Extracted]) -> str:
     """Say which templates there are."""
-    return done[0].template if len(done) == 1 else f"{len(done):,} templates"
+    return done[0].template if len(done) == 1 else numbered(len(done), "template")
 
 
 def _figures(one: Extracted) -> str:
-    parts = [f"{one.messages:,} messages"]
+    parts = [numbered(one.messages, "message")]
     if one.added:
         parts.append(f"{one.added:,} new")
     if one.removed:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from transpipe.checks import Finding, Severity
 from transpipe.cli.app import Session
 from transpipe.cli.build import Built, run_build
 from transpipe.cli.check import print_findings
@@ -15,6 +16,8 @@ from transpipe.project.catalogs import Extracted
 from transpipe.project.findings import findings_of
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
+from transpipe.report.findings import counted
+from transpipe.report.numbers import numbered
 
 __all__ = ["run_command"]
 
@@ -30,23 +33,30 @@ def run_command(session: Session) -> int:
     extracted = run_extract(session, check=False)
     _step(session, "extract", describe(extracted), _extracted(extracted))
     updated = run_update(session, languages, check=False)
-    _step(session, "update", f"{len(updated):,} {_catalogs(len(updated))}", _updated(updated))
+    catalogues = numbered(len(updated), "catalogue")
+    _step(session, "update", catalogues, _updated(updated))
     built = run_build(session, languages, check=False, findings=True)
     findings = findings_of(session.project, languages, built.outcomes)
-    problems = (
-        f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
-    )
-    _step(session, "check", f"{len(updated):,} {_catalogs(len(updated))}", problems)
+    _step(session, "check", catalogues, counted(findings))
     folder = session.project.config.output
-    files = f"{folder}/, {built.files:,} {_plural(built.files, 'file')}"
+    files = f"{folder}/, {numbered(built.files, 'file')}"
     _step(session, "build", files, _built(session, built))
-    if findings:
-        session.terminal.say("")
-        print_findings(session, findings, "concise")
+    _tell(session, findings)
     if not session.quiet:
         session.terminal.say("")
         session.terminal.say(_next(session))
     return 0
+
+
+def _tell(session: Session, findings: Sequence[Finding]) -> None:
+    """Print errors and warnings, and of remarks only how many there are."""
+    problems = [one for one in findings if one.severity is not Severity.INFO]
+    if problems:
+        session.terminal.say("")
+        print_findings(session, problems, "concise")
+    if remarks := len(findings) - len(problems):
+        session.terminal.say("")
+        session.terminal.say(f"{numbered(remarks, 'remark')}: see transpipe check")
 
 
 def _step(session: Session, name: str, what: str, figures: str) -> None:
@@ -54,7 +64,7 @@ def _step(session: Session, name: str, what: str, figures: str) -> None:
 
 
 def _extracted(done: Sequence[Extracted]) -> str:
-    parts = [f"{sum(one.messages for one in done):,} messages"]
+    parts = [numbered(sum(one.messages for one in done), "message")]
     if added := sum(one.added for one in done):
         parts.append(f"{added:,} new")
     if removed := sum(one.removed for one in done):
@@ -70,7 +80,7 @@ def _updated(done: Sequence[Updated]) -> str:
     if changed:
         parts.append(f"{changed:,} changed")
     if carried:
-        parts.append(f"{carried:,} {_plural(carried, 'message')} to review")
+        parts.append(f"{numbered(carried, 'message')} to review")
     return ", ".join(parts) or "nothing changed"
 
 
@@ -78,7 +88,7 @@ def _built(session: Session, built: Built) -> str:
     count = len(session.project.languages)
     source = session.project.source_language.english_name
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
-    return f"{count:,} {_plural(count, 'language')} + {source}, {changed}"
+    return f"{numbered(count, 'language')} + {source}, {changed}"
 
 
 def _next(session: Session) -> str:
@@ -87,11 +97,3 @@ def _next(session: Session) -> str:
         return f"No language to translate into: fill in “languages” in {escape(config.file)}"
     folder = escape(config.output)
     return f"The editions are in {folder}/. What is left: transpipe status"
-
-
-def _catalogs(count: int) -> str:
-    return "catalogue" if count == 1 else "catalogues"
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"

@@ -14,6 +14,7 @@ from transpipe.languages import Language
 from transpipe.project.files import Stage
 from transpipe.project.update import Policy, Updated, update
 from transpipe.report.console import escape
+from transpipe.report.numbers import numbered
 
 __all__ = ["run_update", "update_command"]
 
@@ -110,6 +111,6 @@ def run_update(
 
 def _figures(one: Updated) -> str:
     if one.created:
-        return f"created, {one.changes.kept:,} messages"
+        return f"created, {numbered(one.changes.kept, 'message')}"
     counts = [(getattr(one.changes, fate), word) for fate, word in _FATES.items()]
     return ", ".join(f"{count:,} {word}" for count, word in counts if count) or "notes only"
