@@ -21,6 +21,7 @@ from transpipe.checks.sources import (
     check_source,
     document_links,
 )
+from transpipe.checks.waivers import WaiverLog, unused_in_project
 
 __all__ = [
     "BY_NAME",
@@ -33,6 +34,7 @@ __all__ = [
     "Finding",
     "Severity",
     "Waiver",
+    "WaiverLog",
     "anchors",
     "blocks",
     "check_catalog",
@@ -50,5 +52,6 @@ __all__ = [
     "of_remark",
     "pinpoint",
     "unknown",
+    "unused_in_project",
     "with_line",
 ]

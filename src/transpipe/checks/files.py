@@ -13,6 +13,7 @@ from transpipe.checks.registry import BY_NAME
 from transpipe.checks.run import chosen
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.shorten import shorten
+from transpipe.checks.waivers import UNUSED
 from transpipe.document import Remark
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
@@ -126,6 +127,7 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
                  "Delete it."),
         )
     }
+    | {UNUSED.id: UNUSED}
 )  # fmt: skip
 """What is said of catalogues and sources as files, by code."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +14,7 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.tongue import EXTRAS, is_installed
+from transpipe.checks.waivers import UNUSED, WaiverLog, ran, unused_in_message, words
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
@@ -29,7 +29,7 @@ _BREAKS_OUT = (
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
 _STRUCTURE = BY_NAME["T105"]
 _OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
-_WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
+_NOTHING: frozenset[str] = frozenset()
 
 
 def check_message(
@@ -54,20 +54,26 @@ def check_message(
     """
     if message.target:
         place = _Place(document, segment, message, language, settings, catalog)
-        yield from _check(place, world(document, settings.dialect), _plan(settings))
+        yield from _check(place, world(document, settings.dialect), _plan(settings))[0]
 
 
-def _check(place: _Place, known: World, plan: _Plan) -> list[Finding]:
-    """Return what the checks of a plan find in a target."""
+def _check(place: _Place, known: World, plan: _Plan) -> tuple[list[Finding], frozenset[str] | None]:
+    """Return what the checks of a plan find in a target, and the ids of that, waived or not.
+
+    No ids at all where the target was not looked at.
+    """
     target = place.message.target
     if whole := _unreadable(target, place.segment, place.settings):
-        return [place.finding(*whole, target if whole[0] is _STRUCTURE else "")]
+        return [place.finding(*whole, target if whole[0] is _STRUCTURE else "")], None
     pair = Pair(known, place.segment, target, place.language, place.settings)
     hits = [(check, hit) for check, function in plan.of(pair) for hit in function(pair)]
     if not hits:
-        return []
+        return [], _NOTHING
     waived = place.waived()
-    return [place.finding(check, hit, pair.target) for check, hit in hits if check.id not in waived]
+    found = [
+        place.finding(check, hit, pair.target) for check, hit in hits if check.id not in waived
+    ]
+    return found, frozenset(check.id for check, _ in hits)
 
 
 def blocks(language: Language, settings: CheckSettings) -> Blocks:
@@ -98,6 +104,7 @@ def check_edition(
     catalog: Catalog | None = None,
     *,
     fuzzy: bool = False,
+    log: WaiverLog | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong with the targets of an edition, in the order of the document.
 
@@ -110,25 +117,57 @@ def check_edition(
         catalog: where the messages come from; names the file, and has the targets that are
             no more than white space.
         fuzzy: whether fuzzy targets are checked too.
+        log: takes what came of the waivers that several editions share.
 
     """
     name = catalog.name if catalog else ""
     known, plan = world(edition.document, settings.dialect), _plan(settings)
     seen: set[tuple[str | None, str]] = set()
+    waivers = _Waivers(settings, log or WaiverLog())
     for index, segment in enumerate(edition.document.segments):
         key = (segment.context, segment.source)
         message = edition.messages[index]
         if message.state is State.UNTRANSLATED and catalog:
             message = catalog.get(segment.source, segment.context) or message
+        waivers.meet(segment)
         if key in seen or not message.target or (message.state is State.FUZZY and not fuzzy):
             continue
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
-        found = _check(place, known, plan)
+        found, ids = _check(place, known, plan)
         if index in edition.refusals and not any(map(_is_broken, found)):
             found += _broken_out(edition.refusals[index], place)
+        if ids is not None:
+            found += waivers.unused(place, ids)
         if found:
             yield from sorted(found)
+
+
+class _Waivers:
+    """Looks for waivers that silence nothing."""
+
+    __slots__ = ("_known", "_log", "_sources")
+
+    def __init__(self, settings: CheckSettings, log: WaiverLog) -> None:
+        self._log = log
+        self._known = ran(settings)
+        self._sources = {waiver.source for waiver in settings.waivers}
+
+    def meet(self, segment: Segment) -> None:
+        """Take note of a segment that a waiver is for."""
+        if segment.source in self._sources:
+            self._log.present.add(segment.source)
+
+    def unused(self, place: _Place, found: frozenset[str]) -> Iterator[Finding]:
+        """Yield the waivers of a message that silence nothing."""
+        source = place.segment.source
+        if source in self._sources:
+            self._log.checked.add(source)
+            self._log.silenced.update((one, source) for one in found)
+        if not place.message.flags and "ignore-" not in place.segment.note:
+            return
+        for fault in unused_in_message(place.message, place.segment, found, self._known, self._log):
+            yield place.finding(UNUSED, Hit(fault, "Delete it from the flags of the entry."))
 
 
 def _is_broken(finding: Finding) -> bool:
@@ -165,8 +204,8 @@ class _Place(NamedTuple):
                 and waiver.document in ("", self.document.name)
             ):
                 found |= resolve(waiver.check)
-        words = _WAIVER.findall(" ".join((*self.message.flags, self.segment.note)))
-        return frozenset(found | {one for one in _ids(words) if BY_NAME[one].waivable})
+        by_message = _ids(words((*self.message.flags, self.segment.note)))
+        return frozenset(found | {one for one in by_message if BY_NAME[one].waivable})
 
     def finding(self, check: Check, hit: Hit, target: str = "") -> Finding:
         return Finding(

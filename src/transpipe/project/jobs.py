@@ -7,7 +7,7 @@ executor can run it anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from transpipe.checks import (
     CheckSettings,
     DocumentLink,
     Finding,
+    WaiverLog,
     blocks,
     check_catalog,
     check_edition,
@@ -144,6 +145,7 @@ class Localized:
         strip: source words and standing of runs of passages, in the order of the text.
         findings: what the checks found.
         passages: all passages, where they were asked for.
+        waivers: what came of the waivers that it shares with others.
 
     """
 
@@ -153,6 +155,7 @@ class Localized:
     strip: tuple[tuple[int, Standing], ...]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
+    waivers: WaiverLog = field(default_factory=WaiverLog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +294,9 @@ def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
 def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Localized:
     language, name, _ = job.catalogs[index]
     findings: tuple[Finding, ...] = ()
+    log = WaiverLog()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, index))
+        findings = tuple(_findings(job, edition, catalog, index, log))
     return Localized(
         language.tag,
         name,
@@ -300,16 +304,19 @@ def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) 
         tuple(_strip(edition)),
         findings,
         tuple(_passages(edition)) if job.wanted.passages else (),
+        log,
     )
 
 
-def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
+def _findings(
+    job: Job, edition: Edition, catalog: Catalog | None, index: int, log: WaiverLog
+) -> Iterator[Finding]:
     (language, _, data), settings = job.catalogs[index], job.catalog_checks[index]
     if not catalog or data is None:
         return
     found = [
         *check_catalog(catalog, language.tag, settings),
-        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
+        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy, log=log),
         *(one for one in job.mispaired if one.catalog == catalog.name),
     ]
     if found:
