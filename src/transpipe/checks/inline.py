@@ -14,6 +14,7 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 from transpipe.markdown import Dialect
+from transpipe.markdown.html import VOID
 from transpipe.markdown.markup import Markup, Tag
 from transpipe.markdown.parser import parse_blocks
 
@@ -43,7 +44,6 @@ _PLACEHOLDER = re.compile(
     re.VERBOSE,
 )
 _CONFLICT = re.compile(r"(?:^|(?<=\s))(?:<{7}|>{7}|\|{7})(?=[ \n]|\Z)|^={7}(?=\n|\Z)", re.MULTILINE)
-_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.．)）。](?!\d)|[＃#]+|[•‣◦▪●·]\s)")
 _SQUARE = re.compile(r"[][]")
 _LONG_MARK = 2
@@ -262,7 +262,7 @@ def _lost(pair: Pair, missing: Counter[str]) -> Iterator[Hit]:
 def _is_balanced(tags: tuple[Tag, ...]) -> bool:
     stack: list[str] = []
     for tag in tags:
-        if not tag.name or tag.name in _VOID:
+        if not tag.name or tag.name in VOID:
             continue
         if not tag.closing:
             stack.append(tag.name)

@@ -19,6 +19,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, inspect
 
+from transpipe.document import EXTENSIONS, Extension
 from transpipe.errors import TranspipeError
 from transpipe.project.files import LIMIT, escaped, inside, problem
 from transpipe.project.toml import Toml, parse, spelt
@@ -54,20 +55,6 @@ _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_@.-]*")
 _SCRIPT = re.compile(r"[A-Z][a-z]{3}")
 _BASE_URL = re.compile(r"https?://[^\s/?#<>\"]+(?:/[^\s?#<>\"]*)?")
 _URL = re.compile(r"(?:https?://[^\s/?#<>\"]|mailto:)[^\s<>\"]*")
-
-Extension = Literal[
-    "tables",
-    "strikethrough",
-    "task-lists",
-    "bare-links",
-    "footnotes",
-    "definition-lists",
-    "front-matter",
-    "alerts",
-    "admonitions",
-    "heading-ids",
-]
-_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -214,7 +201,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     team: Annotated[str, Meta(description="the translators' team: a name, an address or both")] = ""
     min_coverage: Annotated[
         float,
-        Meta(ge=0, le=100, description="the coverage that an edition needs, in percent"),
+        Meta(
+            ge=0,
+            le=100,
+            description="the percentage of source words that must be translated for an edition "
+            "to be listed; below it, it is built, but neither listed nor found by search engines",
+        ),
     ] = 0
     drafts: Annotated[bool, Meta(description="publish fuzzy targets, marked as drafts")] = False
     line_numbers: Annotated[
@@ -228,7 +220,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = "gfm"
     extensions: Annotated[
         tuple[Extension, ...], Meta(description="the extensions of Markdown that are known")
-    ] = _EXTENSIONS
+    ] = EXTENSIONS
     front_matter: Annotated[
         tuple[str, ...], Meta(description="the keys of front matter to translate")
     ] = ("title", "description", "summary")
