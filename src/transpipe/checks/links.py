@@ -198,17 +198,22 @@ def link_text(pair: Pair) -> Iterable[Hit]:
 
 
 def _no_links(pair: Pair) -> Iterator[Hit]:
-    for match in _NO_LINK.finditer(pair.target):
-        start, end = match.span()
-        if pair.here.prose[start] in (FILLER, HIDDEN):  # it is a link indeed, or code
-            continue
-        if match[0] not in pair.source:
+    found = list(_half_links(pair.target, pair.here.prose))
+    known = {one[0] for one in _half_links(pair.source, pair.there.prose)} if found else set()
+    for match in found:
+        if match[0] not in known:
             yield Hit(
                 "this is no link: its address stands in the sentence",
                 "Write [text](address) with plain brackets and no space between ] and (.",
-                start,
-                end,
+                *match.span(),
             )
+
+
+def _half_links(text: str, prose: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a link, and is neither one nor code."""
+    for match in _NO_LINK.finditer(text):
+        if prose[match.start()] not in (FILLER, HIDDEN):
+            yield match
 
 
 def link_scheme(pair: Pair) -> Iterable[Hit]:
