@@ -129,7 +129,8 @@ def check_edition(
         message = edition.messages[index]
         if message.state is State.UNTRANSLATED and catalog:
             message = catalog.get(segment.source, segment.context) or message
-        waivers.meet(segment)
+        if waivers.sources:
+            waivers.meet(segment)
         if key in seen or not message.target or (message.state is State.FUZZY and not fuzzy):
             continue
         seen.add(key)
@@ -137,7 +138,7 @@ def check_edition(
         found, ids = _check(place, known, plan)
         if index in edition.refusals and not any(map(_is_broken, found)):
             found += _broken_out(edition.refusals[index], place)
-        if ids is not None:
+        if ids is not None and (message.flags or segment.note or waivers.sources):
             found += waivers.unused(place, ids)
         if found:
             yield from sorted(found)
@@ -146,22 +147,22 @@ def check_edition(
 class _Waivers:
     """Looks for waivers that silence nothing."""
 
-    __slots__ = ("_known", "_log", "_sources")
+    __slots__ = ("_known", "_log", "sources")
 
     def __init__(self, settings: CheckSettings, log: WaiverLog) -> None:
         self._log = log
         self._known = ran(settings)
-        self._sources = {waiver.source for waiver in settings.waivers}
+        self.sources = {waiver.source for waiver in settings.waivers}
 
     def meet(self, segment: Segment) -> None:
         """Take note of a segment that a waiver is for."""
-        if segment.source in self._sources:
+        if segment.source in self.sources:
             self._log.present.add(segment.source)
 
     def unused(self, place: _Place, found: frozenset[str]) -> Iterator[Finding]:
         """Yield the waivers of a message that silence nothing."""
         source = place.segment.source
-        if source in self._sources:
+        if source in self.sources:
             self._log.checked.add(source)
             self._log.silenced.update((one, source) for one in found)
         if not place.message.flags and "ignore-" not in place.segment.note:
