@@ -484,6 +484,13 @@ HOSTILE = {
     "hashtags": "#a",
     "capitals": "AB-",
     "quotation marks": "“",
+    "pairs of brackets": "[]",
+    "addresses": "mailto: ",
+    "no hosts": " http://_a_",
+    "parentheses behind an address": " http://a))))))))",
+    "comments": "<!-- ",
+    "signs of entities": "&#",
+    "mixed marks": "*_",
 }
 
 
