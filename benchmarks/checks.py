@@ -3,7 +3,7 @@
 Targets are made of the sources: every letter outside links, code and tags is replaced by one
 of the language's script, so that they say nothing but have their source's markup.
 
-    python benchmarks/checks.py CORPUS... [--rounds 3] [--profile]
+    python benchmarks/checks.py [CORPUS...] [--rounds 3] [--profile]
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from itertools import cycle, islice, pairwise
 from pathlib import Path
 from string import ascii_letters, ascii_lowercase
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.common import DIALECT, corpora, markdown
 from transpipe.catalog import Message, State
 from transpipe.checks import CheckSettings, check_edition, check_message
 from transpipe.document import Document, Segment, decode
 from transpipe.edition import Edition
 from transpipe.languages import language
-from transpipe.markdown import Dialect, segment
+from transpipe.markdown import segment
 from transpipe.markdown.markup import FILLER, HIDDEN, of_markdown, world
 
 Table = dict[int, str]
@@ -104,7 +105,7 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--hostile", action=argparse.BooleanOptionalAction, default=True)
     arguments = parser.parse_args()
-    documents = list(read(arguments.corpus))
+    documents = list(read(corpora(arguments.corpus)))
     if documents:
         with cProfile.Profile() if arguments.profile else nullcontext() as profiler:
             real("with markup", documents, has_markup, arguments.rounds)
@@ -117,16 +118,16 @@ def main() -> None:
 
 def read(folders: Sequence[Path]) -> Iterator[Document]:
     for folder in folders:
-        for path in sorted(folder.rglob("*.md")):
-            yield segment(path.name, decode(path.read_bytes()), Dialect())
+        for path in markdown([folder]):
+            yield segment(path.name, decode(path.read_bytes()), DIALECT)
 
 
 def has_markup(document: Document, one: Segment) -> bool:
-    return any(of_markdown(one.source, world(document, Dialect()))._replace(prose=""))
+    return any(of_markdown(one.source, world(document, DIALECT))._replace(prose=""))
 
 
 def altered(document: Document, one: Segment, table: Table) -> str:
-    prose = of_markdown(one.source, world(document, Dialect())).prose
+    prose = of_markdown(one.source, world(document, DIALECT)).prose
     return "".join(
         old if new in (FILLER, HIDDEN) else table.get(ord(old), old)
         for old, new in zip(one.source, prose, strict=True)
@@ -181,7 +182,7 @@ def forget() -> None:
 
 def hostile(name: str, make: Callable[[int], str]) -> None:
     settings = CheckSettings(ignore=NO_EXTRA)
-    document = segment("x.md", "We demand justice for all people.\n", Dialect())
+    document = segment("x.md", "We demand justice for all people.\n", DIALECT)
     one = document.segments[0]
     times = []
     for size in (8, 16, 32, 64):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +19,9 @@ from transpipe import __version__
 from transpipe.errors import TranspipeError
 
 if TYPE_CHECKING:
+    from transpipe.project.files import Stage
     from transpipe.project.layout import Project
+    from transpipe.project.workers import Workers
     from transpipe.report.console import Color, Terminal
 
 __all__ = ["Session", "app"]
@@ -52,6 +54,7 @@ class Session:
         quiet: whether only errors and what was asked for are printed.
         verbose: whether more is told.
         jobs: how many processes; 0: as many as there are cores, where it pays.
+        executor: what they run on: ``process``, ``thread`` or ``module:callable``.
 
     """
 
@@ -61,13 +64,14 @@ class Session:
     quiet: bool
     verbose: bool
     jobs: int
+    executor: str = "process"
 
     @cached_property
     def terminal(self) -> Terminal:
         """Where everything is printed."""
         from transpipe.report.console import Terminal  # noqa: PLC0415 - slow to import
 
-        return Terminal(self.color, quiet=self.quiet, verbose=self.verbose)
+        return Terminal(self.color, quiet=self.quiet)
 
     @cached_property
     def project(self) -> Project:
@@ -90,6 +94,26 @@ class Session:
             self.terminal.note(
                 f"[info]note[/]: {escape(name)} is left out: the names of documents end with .md"
             )
+
+    def workers(self) -> Workers:
+        """Return what works on documents; a context that ends it."""
+        from transpipe.project.workers import Workers  # noqa: PLC0415 - slow to import
+
+        return Workers(self.executor, self.jobs)
+
+    @contextmanager
+    def stage(self, command: str, *, check: bool) -> Iterator[Stage]:
+        """Hold the project's lock and a stage for a command; look only where ``check`` is set.
+
+        Raises:
+            LockedError: another run holds the lock.
+
+        """
+        from transpipe.project.files import Stage  # noqa: PLC0415 - slow to import
+
+        held = nullcontext() if check else self.project.lock(f"transpipe {command}")
+        with held, Stage(self.project.root, dry=check) as stage:
+            yield stage
 
     def reconfigure(self, **changes: object) -> None:
         """Set keys of the project's configuration otherwise, as options ask.
@@ -233,6 +257,14 @@ class _LazyGroup(click.Group):
     metavar="N",
     help="Run N processes at once; 0, the default: one for each core, where it pays.",
 )
+@click.option(
+    "--executor",
+    default="process",
+    show_default=True,
+    metavar="KIND",
+    help="What works on many documents: process, thread, or module:callable, which returns a "
+    "concurrent.futures.Executor of your own.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 @click.pass_context
@@ -244,6 +276,7 @@ def app(
     quiet: bool,
     verbose: bool,
     jobs: int,
+    executor: str,
     debug: bool,  # noqa: ARG001 - read before click is, in main
 ) -> None:
     """Translate Markdown with gettext catalogues."""
@@ -254,4 +287,5 @@ def app(
         quiet=quiet,
         verbose=verbose,
         jobs=jobs,
+        executor=executor,
     )

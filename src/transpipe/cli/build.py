@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 import click
 
 from transpipe.cli.app import Session
+from transpipe.cli.check import tell_blind
 from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import Lists, build, executor, in_formats, look, strays
-from transpipe.project.files import Stage
-from transpipe.project.jobs import Outcome, Wanted
-from transpipe.project.printing import Press
+from transpipe.project.editions import Builder, run_jobs, strays
+from transpipe.project.jobs import Outcome
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered
 
-__all__ = ["Built", "build_command", "run_build"]
+__all__ = ["build_command", "tell_strays"]
 
 _FORMATS = ("md", "html", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class _Built:
     """What a build made.
 
     Attributes:
@@ -75,10 +73,11 @@ def build_command(
         session.reconfigure(**changes)
     chosen = session.project.chosen(languages)
     given = None if formats is None else _formats(formats)
-    built = run_build(session, chosen, check=check, mark=mark, prune=prune, formats=given)
+    built = _build(session, chosen, check=check, mark=mark, prune=prune, formats=given)
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
+    tell_blind(session)
     refused = _tell_refused(session, built.outcomes)
     folder = escape(session.project.config.output)
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
@@ -86,23 +85,21 @@ def build_command(
     return int((check and bool(built.changed)) or (strict and refused))
 
 
-def run_build(
+def _build(
     session: Session,
     languages: Sequence[Language],
     *,
     check: bool,
-    findings: bool = False,
-    mark: bool = False,
-    prune: bool = False,
-    formats: Sequence[str] | None = None,
-) -> Built:
+    mark: bool,
+    prune: bool,
+    formats: Sequence[str] | None,
+) -> _Built:
     """Build the editions of some languages, that of the source, and the lists.
 
     Args:
         session: the project.
         languages: whose editions are wanted; the lists show all languages.
         check: look only.
-        findings: run the checks too.
         mark: mark what is not translated in the Markdown editions.
         prune: remove editions whose document is gone; else name them.
         formats: what is built of an edition; by default what the configuration says.
@@ -111,37 +108,30 @@ def run_build(
     project = session.project
     left_over = strays(project)
     formats = project.config.formats if formats is None else formats
-    press = Press() if "pdf" in formats else None
-    made = tuple("html" if one == "pdf" else one for one in formats)
-    count = len(project.domains)
-    chosen = [*languages, project.source_language]
-    lists = Lists(project)
-    wanted = Wanted(formats=made, findings=findings, mark=mark, left=lists.most)
-    held = nullcontext() if check else project.lock("transpipe build")
-    with held, Stage(project.root, dry=check) as stage:
-        files = 0
-        outcomes = []
+    with session.stage("build", check=check) as stage:
+        builder = Builder(project, languages, stage, formats)
+        wanted = builder.wanted(mark=mark)
         with (
-            session.terminal.progress("build", count) as progress,
-            executor(session.jobs, count) as pool,
+            session.terminal.progress("build", len(project.domains)) as progress,
+            session.workers() as workers,
         ):
-            for outcome in look(project, project.languages, wanted, progress, pool):
-                written = in_formats(project, outcome, chosen, formats, press)
-                files += build(project, written, chosen, stage)
-                if "html" in formats:
-                    lists.add(outcome)
-                outcomes.append(outcome.without_files())
-        if "html" in formats:
-            files += lists.build(stage)
+            outcomes = [
+                builder.list(builder.stage(outcome))
+                for outcome in run_jobs(project, project.languages, wanted, progress, workers)
+            ]
+        builder.stage_lists()
         for name in left_over if prune else ():
             stage.remove(name)
         changed = stage.publish()
-    if left_over and not prune:
-        _tell_strays(session, left_over)
-    return Built(outcomes, files, changed)
+    if not prune:
+        tell_strays(session, left_over)
+    return _Built(outcomes, builder.files, changed)
 
 
-def _tell_strays(session: Session, names: Sequence[str]) -> None:
+def tell_strays(session: Session, names: Sequence[str]) -> None:
+    """Say which editions are left over of documents that are gone, if there are any."""
+    if not names:
+        return
     more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
     session.terminal.note(
         f"[warning]left over[/] {escape(names[0])}{more}: the document is gone; "

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 
 import click
 
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option
 from transpipe.project.catalogs import Extracted, extract
-from transpipe.project.files import Stage
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered
 
-__all__ = ["describe", "extract_command", "run_extract"]
+__all__ = ["describe", "extract_command"]
 
 
 @click.command("extract")
@@ -25,7 +23,12 @@ def extract_command(session: Session, check: bool) -> int:
 
     Each document gets a template, such as locale/statement.pot of source/statement.md.
     """
-    done = run_extract(session, check=check)
+    project = session.project
+    session.tell_overlooked()
+    with session.stage("extract", check=check) as stage:
+        with session.terminal.progress("extract", len(project.domains)) as progress:
+            done = extract(project, stage, session.now, progress)
+        stage.publish()
     for one in done:
         if one.written or session.verbose:
             verb = "would change" if check and one.written else "template"
@@ -33,18 +36,6 @@ def extract_command(session: Session, check: bool) -> int:
     if not any(one.written for one in done):
         session.terminal.say(f"{describe(done)}: nothing to do")
     return int(check and any(one.written for one in done))
-
-
-def run_extract(session: Session, *, check: bool) -> list[Extracted]:
-    """Write the templates; look only where ``check`` is set."""
-    project = session.project
-    session.tell_overlooked()
-    held = nullcontext() if check else project.lock("transpipe extract")
-    with held, Stage(project.root, dry=check) as stage:
-        with session.terminal.progress("extract", len(project.domains)) as progress:
-            done = extract(project, stage, session.now, progress)
-        stage.publish()
-    return done
 
 
 def describe(done: Sequence[Extracted]) -> str:

@@ -8,12 +8,13 @@ import click
 
 from transpipe.checks import Finding, Severity
 from transpipe.cli.app import Session
-from transpipe.cli.build import Built, run_build
-from transpipe.cli.check import print_findings
-from transpipe.cli.extract import describe, run_extract
-from transpipe.cli.update import run_update
+from transpipe.cli.build import tell_strays
+from transpipe.cli.check import print_findings, tell_blind
+from transpipe.cli.extract import describe
 from transpipe.project.catalogs import Extracted
+from transpipe.project.editions import strays
 from transpipe.project.findings import findings_of
+from transpipe.project.running import Ran, run_all
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
 from transpipe.report.findings import counted
@@ -29,18 +30,27 @@ def run_command(session: Session) -> int:
 
     Exits with 0 whatever the checks find; use check for a condition.
     """
-    languages = session.project.languages  # first, so that a wrong one stops all of it
-    extracted = run_extract(session, check=False)
-    _step(session, "extract", describe(extracted), _extracted(extracted))
-    updated = run_update(session, languages, check=False)
-    catalogues = numbered(len(updated), "catalogue")
-    _step(session, "update", catalogues, _updated(updated))
-    built = run_build(session, languages, check=False, findings=True)
-    findings = findings_of(session.project, languages, built.outcomes)
-    _step(session, "check", catalogues, counted(findings))
-    folder = session.project.config.output
-    files = f"{folder}/, {numbered(built.files, 'file')}"
-    _step(session, "build", files, _built(session, built))
+    project = session.project
+    languages = project.languages  # first, so that a wrong one stops all of it
+    session.tell_overlooked()
+    left_over = strays(project)
+    with (
+        project.lock("transpipe run"),
+        session.workers() as workers,
+        session.terminal.progress("run", len(project.domains)) as progress,
+    ):
+        ran = run_all(project, session.now, progress, workers)
+    tell_strays(session, left_over)
+    tell_blind(session)
+    for one in ran.updated:
+        session.terminal.warn_cut(one.catalog, one.cut_off)
+    findings = findings_of(project, languages, ran.outcomes)
+    catalogs = numbered(len(ran.updated), "catalogue")
+    files = f"{project.config.output}/, {numbered(ran.files, 'file')}"
+    _step(session, "extract", describe(ran.extracted), _extracted(ran.extracted))
+    _step(session, "update", catalogs, _updated(ran.updated))
+    _step(session, "check", catalogs, counted(findings))
+    _step(session, "build", files, _built(session, ran))
     _tell(session, findings)
     if not session.quiet:
         session.terminal.say("")
@@ -84,7 +94,7 @@ def _updated(done: Sequence[Updated]) -> str:
     return ", ".join(parts) or "nothing changed"
 
 
-def _built(session: Session, built: Built) -> str:
+def _built(session: Session, built: Ran) -> str:
     count = len(session.project.languages)
     source = session.project.source_language.english_name
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"

@@ -11,7 +11,7 @@ from transpipe.cli.options import languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import executor, look
+from transpipe.project.editions import run_jobs
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
 from transpipe.report.console import escape, json_text
@@ -58,9 +58,11 @@ def status_command(
     wanted = Wanted(passages=missing or fuzzy)
     with (
         session.terminal.progress("status", len(project.domains)) as progress,
-        executor(session.jobs, len(project.domains)) as pool,
+        session.workers() as workers,
     ):
-        outcomes = list(look(project, chosen, wanted, progress, pool))
+        outcomes = list(run_jobs(project, chosen, wanted, progress, workers))
+    for one in (one for outcome in outcomes for one in outcome.localized):
+        session.terminal.warn_cut(one.catalog, one.cut_off)
     rows = rows_of(chosen, outcomes)
     _draw(session, rows, outcomes, svg=svg, badge=badge)
     if missing or fuzzy:

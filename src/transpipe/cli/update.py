@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from datetime import timedelta
 
 import click
 
 from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
-from transpipe.languages import Language
-from transpipe.project.files import Stage
 from transpipe.project.update import Policy, Updated, update
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered
 
-__all__ = ["run_update", "update_command"]
+__all__ = ["update_command"]
 
 _FATES = {
     "added": "new",
@@ -28,7 +25,6 @@ _FATES = {
 }
 _AGE = re.compile(r"([0-9]{1,5})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-_DEFAULT = Policy()
 
 
 class _Age(click.ParamType[timedelta]):
@@ -81,7 +77,13 @@ def update_command(
         keep_obsolete=not no_obsolete,
         obsolete_since=None if clean is None else session.now - clean,
     )
-    done = run_update(session, chosen, check=check, policy=policy)
+    project = session.project
+    with session.stage("update", check=check) as stage:
+        with session.terminal.progress("update", len(project.domains)) as progress:
+            done = update(project, stage, session.now, progress, chosen, policy=policy)
+        for one in done:
+            session.terminal.warn_cut(one.catalog, one.cut_off)
+        stage.publish()
     for one in done:
         if one.written or session.verbose:
             verb = "would change" if check and one.written else "catalog"
@@ -90,23 +92,6 @@ def update_command(
         noun = "catalogue" if len(done) == 1 else "catalogues"
         session.terminal.say(f"{len(done):,} {noun}: nothing to do")
     return int(check and any(one.written for one in done))
-
-
-def run_update(
-    session: Session,
-    languages: tuple[Language, ...],
-    *,
-    check: bool,
-    policy: Policy = _DEFAULT,
-) -> list[Updated]:
-    """Write the catalogues of some languages; look only where ``check`` is set."""
-    project = session.project
-    held = nullcontext() if check else project.lock("transpipe update")
-    with held, Stage(project.root, dry=check) as stage:
-        with session.terminal.progress("update", len(project.domains)) as progress:
-            done = update(project, stage, session.now, progress, languages, policy=policy)
-        stage.publish()
-    return done
 
 
 def _figures(one: Updated) -> str:

@@ -26,6 +26,7 @@ from transpipe.errors import TranspipeError
 from transpipe.markdown.bare_links import make_linear
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.gates import BlockRule, one_of
+from transpipe.markdown.helpers import Helpers
 
 __all__ = ["LINES", "Parsed", "active", "parse_blocks", "parser"]
 
@@ -79,6 +80,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
             "strikethrough_single_tilde": True,
         },
     )
+    md.helpers = Helpers()  # type: ignore[assignment]
     if "tables" in extensions:
         md.enable("table")
     if "strikethrough" in extensions:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from markdown_it import MarkdownIt, helpers
+from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
@@ -20,6 +20,7 @@ from markdown_it.token import Token
 
 from transpipe.document import Definitions, Document
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.helpers import Helpers
 from transpipe.markdown.parser import active, parser
 
 __all__ = ["Reading", "Seen", "World", "is_word", "normalize", "read", "world"]
@@ -214,15 +215,12 @@ def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     return md
 
 
-class _Helpers:
+class _Helpers(Helpers):
     """The parser's helpers, which remember where the labels of links end."""
 
-    parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - theirs
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
-
     @staticmethod
-    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
-        end = helpers.parseLinkLabel(state, start, disableNested)
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803 - theirs
+        end = Helpers.parseLinkLabel(state, start, disableNested)
         if state.src is state.env["whole"]:
             state.env["ends"][start] = end
         return end

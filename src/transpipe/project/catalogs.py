@@ -17,20 +17,45 @@ __all__ = [
     "NOBODY",
     "Extracted",
     "Progress",
+    "TemplateSettings",
     "catalog_names",
     "each",
     "extract",
     "keys",
     "read_catalog",
     "read_document",
+    "stage_template",
     "template_now",
     "template_of",
+    "template_settings",
 ]
 
 NOBODY = "nobody@home.arpa"
 """An address that is well-formed and nobody's: RFC 8375 keeps home.arpa off the Internet."""
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSettings:
+    """What a project says in its templates.
+
+    Attributes:
+        project: its name.
+        version: its version.
+        report_to: where errors in sources are reported.
+        line_numbers: whether ``#:`` names lines.
+        language_code: gettext's code of the documents' language.
+        max_message_bytes: what a source may have in UTF-8.
+
+    """
+
+    project: str
+    version: str
+    report_to: str
+    line_numbers: bool
+    language_code: str
+    max_message_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +91,38 @@ def read_document(project: Project, domain: str) -> Document:
     return segment(name, decode(project.read(name), name), project.dialect)
 
 
-def template_of(project: Project, document: Document, name: str, now: datetime | None) -> Catalog:
+def template_settings(project: Project) -> TemplateSettings:
+    """Return what a project says in its templates."""
+    config = project.config
+    return TemplateSettings(
+        project=config.name or project.root.name,
+        version=config.version or "0",
+        report_to=config.report_to or NOBODY,
+        line_numbers=config.line_numbers,
+        language_code=project.source_language.header,
+        max_message_bytes=config.max_segment_size,
+    )
+
+
+def template_of(
+    settings: TemplateSettings, document: Document, name: str, now: datetime | None
+) -> Catalog:
     """Return the template of a document.
 
     Raises:
         TranspipeError: a segment can't stand in a catalogue.
 
     """
-    config = project.config
     return Catalog.template(
         [document],
-        project=config.name or project.root.name,
-        version=config.version or "0",
-        report_to=config.report_to or NOBODY,
+        project=settings.project,
+        version=settings.version,
+        report_to=settings.report_to,
         now=now,
-        line_numbers=config.line_numbers,
-        language_code=project.source_language.header,
+        line_numbers=settings.line_numbers,
+        language_code=settings.language_code,
         name=name,
-        max_message_bytes=config.max_segment_size,
+        max_message_bytes=settings.max_message_bytes,
     )
 
 
@@ -98,7 +137,10 @@ def extract(
         TranspipeError: a document or a template can't be read.
 
     """
-    return [_extract(project, stage, now, domain) for domain in each(project.domains, progress)]
+    return [
+        stage_template(project, stage, now, read_document(project, domain), domain)[0]
+        for domain in each(project.domains, progress)
+    ]
 
 
 def each(domains: Sequence[str], progress: Progress) -> Iterator[str]:
@@ -111,24 +153,27 @@ def each(domains: Sequence[str], progress: Progress) -> Iterator[str]:
 def template_now(project: Project, now: datetime, domain: str) -> Catalog:
     """Return a document's template as it is, or would be after an extract."""
     name = project.template_path(domain)
-    template = template_of(project, read_document(project, domain), name, now)
+    template = template_of(template_settings(project), read_document(project, domain), name, now)
     old = read_catalog(project, name)
     return template.settled(old) if old else template
 
 
-def _extract(project: Project, stage: files.Stage, now: datetime, domain: str) -> Extracted:
+def stage_template(
+    project: Project, stage: files.Stage, now: datetime, document: Document, domain: str
+) -> tuple[Extracted, Catalog]:
+    """Stage the template of a document; return what became of it, and the template.
+
+    Raises:
+        TranspipeError: the old template can't be read, or the new one can't be written.
+
+    """
     name = project.template_path(domain)
     old = read_catalog(project, name)
-    new = template_now(project, now, domain)
+    new = template_of(template_settings(project), document, name, now)
+    new = new.settled(old) if old else new
     here, there = keys(new), keys(old) if old else set()
-    return Extracted(
-        domain,
-        name,
-        len(here),
-        len(here - there),
-        len(there - here),
-        stage.add(name, new.encode()),
-    )
+    written = stage.add(name, new.encode())
+    return Extracted(domain, name, len(here), len(here - there), len(there - here), written), new
 
 
 def catalog_names(project: Project, language: Language) -> list[str]:

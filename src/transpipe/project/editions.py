@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,54 +10,31 @@ from typing import TYPE_CHECKING
 from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project import files
+from transpipe.project.catalogs import template_settings
 from transpipe.project.files import Stage
 from transpipe.project.findings import wanted as reported
-from transpipe.project.jobs import Job, Outcome, Wanted, run_job
+from transpipe.project.jobs import Job, Outcome, Upkeep, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
 from transpipe.project.printing import Press
+from transpipe.project.workers import WORTH_A_POOL, Workers
 
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Lists", "build", "executor", "in_formats", "jobs_of", "look", "strays"]
+__all__ = ["Builder", "Lists", "jobs_of", "run_jobs", "strays"]
 
 Progress = Callable[[str], None]
-_WORTH_A_POOL = 24
-"""How many documents pay for starting processes."""
 _MOST_OF_FEW, _MOST_OF_MANY = 500, 25
 """How many passages that are left a document of few, of many, may add to the lists."""
-_IGNORE_INTERRUPT = (signal.SIGINT, signal.SIG_IGN)
 
 
-@contextmanager
-def executor(jobs: int, documents: int) -> Iterator[Executor | None]:
-    """Give an executor for some documents; None where working in this process is as fast.
-
-    Args:
-        jobs: how many processes; 0: as many as there are cores.
-        documents: how many documents there are to work on.
-
-    """
-    workers = jobs or os.cpu_count() or 1
-    if workers == 1 or documents < _WORTH_A_POOL:
-        yield None
-        return
-    # Ctrl-C reaches all processes of a terminal; this one ends the others, which stay quiet.
-    with ProcessPoolExecutor(workers, None, signal.signal, _IGNORE_INTERRUPT) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def look(
+def run_jobs(
     project: Project,
     languages: Sequence[Language],
     wanted: Wanted,
     progress: Progress,
-    pool: Executor | None = None,
+    workers: Workers,
 ) -> Iterator[Outcome]:
     """Yield what each document's job makes, in the order of the documents.
 
@@ -70,60 +43,115 @@ def look(
 
     """
     jobs = jobs_of(project, languages, wanted)
-    done = pool.map(run_job, jobs, chunksize=4) if pool else map(run_job, jobs)
-    for outcome in done:
+    for outcome in workers.run(jobs, len(project.domains)):
         progress(outcome.domain)
         yield outcome
 
 
-def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:
-    """Yield the jobs of all documents, in order.
+def jobs_of(
+    project: Project,
+    languages: Sequence[Language],
+    wanted: Wanted,
+    domains: Sequence[str] | None = None,
+    *,
+    upkeep: bool = False,
+) -> Iterator[Job]:
+    """Yield the jobs of documents, in order.
+
+    Args:
+        project: the project.
+        languages: those of the catalogues.
+        wanted: what each job is to make.
+        domains: whose documents; None: all.
+        upkeep: whether the jobs look whether extract and update have something to do.
 
     Raises:
         TranspipeError: a document or a catalogue can't be read.
 
     """
     pairs = reported(project, mispaired(project, languages))
-    return map(partial(_job, project, languages, wanted, pairs), project.domains)
+    chosen = project.domains if domains is None else domains
+    return map(partial(_job, project, languages, wanted, pairs, upkeep=upkeep), chosen)
 
 
-def in_formats(
-    project: Project,
-    outcome: Outcome,
-    languages: Sequence[Language],
-    formats: Sequence[str],
-    press: Press | None,
-) -> Outcome:
-    """Return an outcome with the files of some formats; pages are printed for ``pdf``.
-
-    Raises:
-        TranspipeError: a page could not be printed.
-
-    """
-    chosen = {language.tag: language for language in languages}
-    files = [one for one in outcome.files if one[1] in formats]
-    for tag, suffix, data in outcome.files if press else ():
-        if press and suffix == "html" and tag in chosen:
-            name = project.edition_path(outcome.domain, chosen[tag], "pdf")
-            files.append((tag, "pdf", press.pdf(data, name)))
-    return replace(outcome, files=tuple(files))
-
-
-def build(project: Project, outcome: Outcome, languages: Sequence[Language], stage: Stage) -> int:
-    """Stage the editions of a document; return how many files they are.
+class Builder:
+    """Stages the editions of documents, and the lists.
 
     Args:
         project: where they go.
-        outcome: what the document's job made.
-        languages: whose editions are wanted, the source language's too.
+        languages: whose editions are wanted, beside the source language's; the lists show all.
         stage: where they wait to be published.
+        formats: what is built of an edition.
+
+    Attributes:
+        files: how many files the editions and lists are.
 
     """
-    chosen = {language.tag: language for language in languages}
-    files = [one for one in outcome.files if one[0] in chosen]
-    for tag, suffix, data in files:
-        stage.add(project.edition_path(outcome.domain, chosen[tag], suffix), data)
-    return len(files)
+
+    def __init__(
+        self,
+        project: Project,
+        languages: Sequence[Language],
+        stage: Stage,
+        formats: Sequence[str],
+    ) -> None:
+        self.files = 0
+        self._project = project
+        self._stage = stage
+        self._formats = formats
+        self._chosen = {one.tag: one for one in (*languages, project.source_language)}
+        self._press = Press() if "pdf" in formats else None
+        self._lists = Lists(project)
+
+    def wanted(self, *, findings: bool = False, mark: bool = False) -> Wanted:
+        """Return what a job is to make."""
+        formats = tuple("html" if one == "pdf" else one for one in self._formats)
+        return Wanted(formats=formats, findings=findings, mark=mark, left=self._lists.most)
+
+    def stage(self, outcome: Outcome) -> Outcome:
+        """Stage the editions of a document; return what is worth keeping of its outcome.
+
+        Raises:
+            TranspipeError: a page could not be printed.
+
+        """
+        made = list(self._in_formats(outcome))
+        for tag, suffix, data in made:
+            path = self._project.edition_path(outcome.domain, self._chosen[tag], suffix)
+            self._stage.add(path, data)
+        self.files += len(made)
+        return replace(outcome, files=())
+
+    def forget(self, domain: str) -> None:
+        """Drop the editions of a document that were staged, so that they can be staged anew."""
+        every = [
+            self._project.edition_path(domain, language, suffix)
+            for language in self._chosen.values()
+            for suffix in self._formats
+        ]
+        self.files -= self._stage.forget(every)
+
+    def list(self, outcome: Outcome) -> Outcome:
+        """Take in what the lists show of a document, in order; return what is still of use."""
+        if "html" in self._formats:
+            self._lists.add(outcome)
+        return outcome.without_files()
+
+    def stage_lists(self) -> None:
+        """Stage the pages that belong to no document."""
+        if "html" in self._formats:
+            self.files += self._lists.build(self._stage)
+
+    def _in_formats(self, outcome: Outcome) -> Iterator[tuple[str, str, bytes]]:
+        """Yield the files of the formats and languages; pages are printed for ``pdf``."""
+        for tag, suffix, data in outcome.files:
+            if tag not in self._chosen:
+                continue
+            if suffix in self._formats:
+                yield tag, suffix, data
+            if self._press and suffix == "html":
+                name = self._project.edition_path(outcome.domain, self._chosen[tag], "pdf")
+                yield tag, "pdf", self._press.pdf(data, name)
 
 
 def strays(project: Project) -> list[str]:
@@ -150,7 +178,7 @@ class Lists:
     @property
     def most(self) -> int:
         """How many passages of an edition that are left they may need."""
-        return _MOST_OF_FEW if len(self._project.domains) < _WORTH_A_POOL else _MOST_OF_MANY
+        return _MOST_OF_FEW if len(self._project.domains) < WORTH_A_POOL else _MOST_OF_MANY
 
     def add(self, outcome: Outcome) -> None:
         """Take in what the lists show of a document."""
@@ -182,14 +210,16 @@ def _job(
     wanted: Wanted,
     pairs: Sequence[Finding],
     domain: str,
+    *,
+    upkeep: bool,
 ) -> Job:
     config = project.config
     name = project.source_path(domain)
     catalogs = []
     for language in languages:
         path = project.catalog_path(domain, language)
-        data = project.read(path) if project.exists(path) else None
-        catalogs.append((language, path, data))
+        catalogs.append((language, path, _read(project, path)))
+    template = project.template_path(domain)
     return Job(
         domain=domain,
         name=name,
@@ -206,4 +236,11 @@ def _job(
         settings=project.page_settings if "html" in wanted.formats else None,
         help=config.page.help,
         mispaired=tuple(one for one in pairs if one.source_file == name),
+        upkeep=Upkeep(template, _read(project, template), template_settings(project))
+        if upkeep
+        else None,
     )
+
+
+def _read(project: Project, name: str) -> bytes | None:
+    return project.read(name) if project.exists(name) else None

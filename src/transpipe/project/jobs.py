@@ -22,10 +22,11 @@ from transpipe.checks import (
     check_edition,
     check_source,
     document_links,
+    of_remark,
     pinpoint,
     with_line,
 )
-from transpipe.document import Document, Segment, decode, encode
+from transpipe.document import Document, Remark, Segment, decode, encode
 from transpipe.edition import (
     Blocks,
     Coverage,
@@ -42,12 +43,14 @@ from transpipe.markdown import Dialect
 from transpipe.markdown import segment as segment_text
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
+from transpipe.project.catalogs import TemplateSettings, template_of
+from transpipe.project.sharing import Holding, holding
 from transpipe.text import Lines
 
 if TYPE_CHECKING:
     from transpipe.page import PageSettings, Summary
 
-__all__ = ["Job", "Localized", "Outcome", "Passage", "Wanted", "run_job"]
+__all__ = ["Job", "Localized", "Outcome", "Passage", "Upkeep", "Wanted", "run_job"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What tells whether extract and update would change something.
+
+    Attributes:
+        name: the template's name.
+        data: its bytes; None where there is none.
+        settings: what the project says in its templates.
+
+    """
+
+    name: str
+    data: bytes | None
+    settings: TemplateSettings
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A document and its catalogues.
 
@@ -92,6 +111,8 @@ class Job:
         settings: what the project says of its pages; None where no page is wanted.
         help: where readers are told how to help; may be empty.
         mispaired: targets that a merge put beside another source; they are not published.
+        upkeep: its template; None where extract and update are none of the job's business.
+        document: its segments, where they are known already.
 
     """
 
@@ -110,6 +131,8 @@ class Job:
     settings: PageSettings | None = None
     help: str = ""
     mispaired: tuple[Finding, ...] = ()
+    upkeep: Upkeep | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +169,7 @@ class Localized:
         findings: what the checks found.
         passages: all passages, where they were asked for.
         waivers: what came of the waivers that it shares with others.
+        cut_off: what tells that the catalogue's end is missing; mostly empty.
 
     """
 
@@ -155,6 +179,7 @@ class Localized:
     strip: tuple[tuple[int, Standing], ...]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
+    cut_off: str = ""
     waivers: WaiverLog = field(default_factory=WaiverLog)
 
 
@@ -170,6 +195,11 @@ class Outcome:
         findings: what the author should know.
         summaries: what lists show of each edition, the source's first; none without pages.
         links: the links to other documents, where the checks were asked for.
+        messages: how many different messages the document has; 0 without an upkeep.
+        unsettled: the document, where extract or update have something to do: then nothing
+            else was made.
+        held: what each catalogue lacks and has, in the order of the job's; none without an
+            upkeep.
 
     """
 
@@ -180,10 +210,13 @@ class Outcome:
     findings: tuple[Finding, ...]
     summaries: tuple[Summary, ...] = ()
     links: tuple[DocumentLink, ...] = ()
+    messages: int = 0
+    unsettled: Document | None = None
+    held: tuple[Holding, ...] = ()
 
     def without_files(self) -> Outcome:
         """Return what is worth keeping once the files are staged."""
-        return replace(self, files=(), summaries=())
+        return replace(self, files=(), summaries=(), held=())
 
 
 def run_job(job: Job) -> Outcome:
@@ -193,9 +226,17 @@ def run_job(job: Job) -> Outcome:
         TranspipeError: the document or a catalogue can't be read.
 
     """
-    document = segment_text(job.name, decode(job.data, job.name), job.dialect)
+    document = job.document or segment_text(job.name, decode(job.data, job.name), job.dialect)
     refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
+    messages = 0
+    held: tuple[Holding, ...] = ()
+    if job.upkeep:
+        held = tuple(map(holding, catalogs))
+        template = _template(job.upkeep, document)
+        if template is None or not all(one and one.follows(template) for one in catalogs):
+            return Outcome(job.domain, job.name, (), (), (), unsettled=document, held=held)
+        messages = sum(1 for _ in template.messages())
     editions = [
         localize(
             document,
@@ -227,7 +268,27 @@ def run_job(job: Job) -> Outcome:
     if job.wanted.findings:
         findings = tuple(_source_findings(document, job.dialect))
         links = tuple(document_links(document, job.dialect))
-    return Outcome(job.domain, job.name, localized, tuple(files), findings, tuple(summaries), links)
+    return Outcome(
+        job.domain,
+        job.name,
+        localized,
+        tuple(files),
+        findings,
+        tuple(summaries),
+        links,
+        messages,
+        held=held,
+    )
+
+
+def _template(upkeep: Upkeep, document: Document) -> Catalog | None:
+    """Return the template that there is, if it says what the document does."""
+    if upkeep.data is None:
+        return None
+    settings = upkeep.settings
+    old = Catalog.parse(upkeep.data, upkeep.name, max_message_bytes=settings.max_message_bytes)
+    new = template_of(settings, document, upkeep.name, None)
+    return old if new.settled(old) is old else None
 
 
 def _blocks(job: Job, index: int) -> Blocks:
@@ -304,8 +365,14 @@ def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) 
         tuple(_strip(edition)),
         findings,
         tuple(_passages(edition)) if job.wanted.passages else (),
+        cut.message if (cut := _cut_off(edition, catalog)) else "",
         log,
     )
+
+
+def _cut_off(edition: Edition, catalog: Catalog | None) -> Remark | None:
+    """Return what tells that the end of a catalogue is missing."""
+    return catalog.cut_off(wanted=bool(edition.document.segments)) if catalog else None
 
 
 def _findings(
@@ -319,6 +386,9 @@ def _findings(
         *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy, log=log),
         *(one for one in job.mispaired if one.catalog == catalog.name),
     ]
+    cut = _cut_off(edition, catalog)
+    if cut and cut not in catalog.remarks:
+        found.append(of_remark(cut, catalog=catalog.name, language=language.tag))
     if found:
         text = CatalogText(decode(data, catalog.name))
         yield from (pinpoint(one, text) for one in found)

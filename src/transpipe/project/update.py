@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,8 +22,12 @@ from transpipe.project.catalogs import (
 )
 from transpipe.project.git import line_times, require
 from transpipe.project.layout import Project
+from transpipe.project.sharing import compendia, lacks, offers
 
-__all__ = ["Policy", "Updated", "create", "update"]
+__all__ = ["Policy", "Templates", "Updated", "create", "update", "update_from"]
+
+Templates = Sequence[tuple[str, Catalog]]
+"""Documents, by their domains, and their templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Updated:
         changes: how many messages met which fate.
         created: whether it is new.
         written: whether the file changed (or would have).
+        cut_off: what tells that its end was missing; mostly empty.
 
     """
 
@@ -62,6 +67,7 @@ class Updated:
     changes: Changes
     created: bool
     written: bool
+    cut_off: str = ""
 
 
 def update(
@@ -85,6 +91,24 @@ def update(
     templates = [
         (domain, template_now(project, now, domain)) for domain in each(project.domains, progress)
     ]
+    return update_from(project, stage, now, languages, templates, policy=policy)
+
+
+def update_from(
+    project: Project,
+    stage: files.Stage,
+    now: datetime,
+    languages: Sequence[Language],
+    templates: Templates,
+    *,
+    policy: Policy = Policy(),
+) -> list[Updated]:
+    """Stage the catalogues of some documents; those of all others are known to be up to date.
+
+    Raises:
+        TranspipeError: a catalogue can't be read.
+
+    """
     return [
         updated
         for language in languages
@@ -97,31 +121,44 @@ def _update_language(
     stage: files.Stage,
     now: datetime,
     language: Language,
-    templates: Sequence[tuple[str, Catalog]],
+    templates: Templates,
     *,
     policy: Policy,
 ) -> Iterator[Updated]:
-    old = {
-        name: catalog
-        for name in catalog_names(project, language)
-        if (catalog := read_catalog(project, name))
+    names = catalog_names(project, language)
+    changing = {domain for domain, _ in templates}
+    current = {
+        project.catalog_path(domain, language)
+        for domain in project.domains
+        if domain not in changing
     }
+    old = _read(project, [name for name in names if name not in current])
     was = {name: catalog.encode() for name, catalog in old.items()}
     wanted = [
         (domain, template, project.catalog_path(domain, language)) for domain, template in templates
     ]
-    pool = None
-    if any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted):
-        pool = _pool(project, language, old, {name: one for _, one, name in wanted})
+    pool, offered = None, {}
+    has_new = any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted)
+    if has_new or any(map(lacks, old.values())):
+        every = old | _read(project, [name for name in names if name in current])
+        ordered = {name: every[name] for name in names if name in every}
+        more = compendia(project, language)
+        offered = offers(ordered, more)
+    if has_new:
+        today = {name: keys(one) for _, one, name in wanted}
+        today |= {name: keys(every[name]) for name in current if name in every}
+        pool = _pool(ordered, more, today)
     expired = {name: _expired(project, catalog, policy) for name, catalog in old.items()}
     done = []
     for domain, template, name in wanted:
         catalog = old.get(name) or create(project, template, language, now, name)
         active = [_pair(message, "") for message in catalog.messages()] if name in old else []
         carried = pool.carried(template, active, name, near=policy.near) if pool else {}
-        done.append((domain, catalog, catalog.merge(template, carried)))
+        carried = offered | carried
+        cut = catalog.cut_off(wanted=any(True for _ in template.messages()))
+        done.append((domain, catalog, catalog.merge(template, carried), cut))
     # What is obsolete goes last: until then another document may have asked for it.
-    for domain, catalog, changes in done:
+    for domain, catalog, changes, cut in done:
         gone = _clean(catalog, policy, expired.get(catalog.name, frozenset()))
         written = stage.add(catalog.name, catalog.encode(), was=was.get(catalog.name, b""))
         yield Updated(
@@ -131,7 +168,12 @@ def _update_language(
             replace(changes, cleaned=gone),
             catalog.name not in old,
             written,
+            cut.message if cut else "",
         )
+
+
+def _read(project: Project, names: Sequence[str]) -> dict[str, Catalog]:
+    return {name: catalog for name in names if (catalog := read_catalog(project, name))}
 
 
 def create(
@@ -207,19 +249,23 @@ def _hint(source: str, match: Match) -> str:
 
 
 def _pool(
-    project: Project,
-    language: Language,
     catalogs: Mapping[str, Catalog],
-    templates: Mapping[str, Catalog],
+    more: Sequence[Catalog],
+    today: Mapping[str, Collection[Key]],
 ) -> _Pool:
-    """Return all pairs of a language: its catalogues, what is obsolete in them, compendia."""
-    read = (read_catalog(project, name) for name in project.config.memory)
-    compendia = [one for one in read if one and one.language in ("", language.header)]
+    """Return all pairs of a language: its catalogues, what is obsolete in them, compendia.
+
+    Args:
+        catalogs: its catalogues as they are, by name.
+        more: its compendia.
+        today: what the documents have by now, by the names of their catalogues.
+
+    """
     pairs: list[Known] = []
     previous: dict[tuple[str, str | None, str], str] = {}
     moved: dict[Key, set[str]] = {}
-    for catalog in (*catalogs.values(), *compendia):
-        here = keys(templates[catalog.name]) if catalog.name in templates else set()
+    for catalog in (*catalogs.values(), *more):
+        here = today.get(catalog.name, frozenset())
         for message in (*catalog.messages(), *catalog.obsolete()):
             key = message.key
             origin = f"{catalog.name} (obsolete)" if message.obsolete else catalog.name
