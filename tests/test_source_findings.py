@@ -96,12 +96,12 @@ def test_run_prints_problems_and_counts_remarks(
     assert "1 message" in printed
     assert "1 messages" not in printed
     assert "no problem" in printed
-    translate(root, [(WATER, "Kami meminta **air bersih** ")])
+    translate(root, [(WATER, " Kami meminta **air bersih**")])
     assert run(["-C", str(root), "run"]) == 0
     printed = capsys.readouterr().out
     assert "2 remarks: see transpipe check" in printed
     assert "T132" not in printed
-    translate(root, [(WATER, "Kami meminta air bersih ")])
+    translate(root, [(WATER, " Kami meminta air bersih")])
     assert run(["-C", str(root), "run"]) == 0
     printed = capsys.readouterr().out
     assert "1 warning, 2 remarks\n" in printed

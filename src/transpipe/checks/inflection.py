@@ -56,8 +56,10 @@ def _filipino(words: Sequence[str]) -> str:
     if first[0] in _VOWELS:
         forms = f"(?:{forms}|{_INFIX}{re.escape(first)})"
     else:
-        again = re.escape(first[:2])
-        forms = f"(?:{forms}|{first[0]}{_INFIX}(?:{again})?{re.escape(first[1:])}|{again}{first})"
+        start, again = re.escape(first[0]), re.escape(first[:2])
+        whole, rest = re.escape(first), re.escape(first[1:])
+        infixed = f"{start}{_INFIX}(?:{rest}|{re.escape(first[1:2])}{whole})"
+        forms = f"(?:{forms}|{infixed}|{again}{whole})"
     return r"\w*\s+".join((forms, *map(re.escape, rest)))
 
 
