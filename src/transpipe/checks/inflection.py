@@ -57,8 +57,8 @@ def _filipino(words: Sequence[str]) -> str:
         forms = f"(?:{forms}|{_INFIX}{re.escape(first)})"
     else:
         start, again = re.escape(first[0]), re.escape(first[:2])
-        whole, rest = re.escape(first), re.escape(first[1:])
-        infixed = f"{start}{_INFIX}(?:{rest}|{re.escape(first[1:2])}{whole})"
+        whole, tail = re.escape(first), re.escape(first[1:])
+        infixed = f"{start}{_INFIX}(?:{tail}|{re.escape(first[1:2])}{whole})"
         forms = f"(?:{forms}|{infixed}|{again}{whole})"
     return r"\w*\s+".join((forms, *map(re.escape, rest)))
 
