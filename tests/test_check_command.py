@@ -197,7 +197,7 @@ def test_waivers(root: Path) -> None:
         (f'source = "{REPORT}"\n', []),
         ('language = "th"\n', ["T101"]),
         ('document = "source/other.md"\n', ["T101"]),
-        ('source = "See"\n', ["T101"]),
+        ('source = "See"\n', ["T101", "P081"]),
     ):
         configure(root, waiver + more)
         assert ids(check(root, code=bool(expected))) == expected
@@ -217,7 +217,7 @@ def test_some_checks_are_waived_in_the_configuration_alone(root: Path) -> None:
     place = text.index('msgid "See')
     flags = "#, ignore-link-target, ignore-T101\n"
     path.write_text(text[:place] + flags + text[place:], encoding="utf-8")
-    assert ids(check(root, code=1)) == ["T101"]
+    assert ids(check(root, code=1)) == ["P081", "P081", "T101"]
 
 
 def test_waivers_hold_for_findings_about_files(root: Path) -> None:

@@ -297,10 +297,10 @@ def test_messages(source: str, target: str, message: str) -> None:
     assert message in [one.message for one in found(f"x {source}\n", f"x {target}")]
 
 
-def test_an_address_that_is_no_link_is_told_but_not_refused() -> None:
+def test_an_address_that_is_no_link_is_an_error_as_any_lost_link() -> None:
     source, target = "Contact: info@example.org\n", "联系方式：info@example.org"
     (one,) = found(source, target, "zh-Hans")
-    assert (one.check, one.severity) == ("T101", Severity.WARNING)
+    assert (one.check, one.severity) == ("T101", Severity.ERROR)
     assert one.help == "Put angle brackets round it: <info@example.org>"
     assert found("联系方式：info@example.org\n", "Kontak: info@example.org") == []
     cut = found("联系方式：ainfo@example.organ, info@example.orga\n", "Kontak: info@example.org.")
@@ -484,6 +484,13 @@ HOSTILE = {
     "hashtags": "#a",
     "capitals": "AB-",
     "quotation marks": "“",
+    "pairs of brackets": "[]",
+    "addresses": "mailto: ",
+    "no hosts": " http://_a_",
+    "parentheses behind an address": " http://a))))))))",
+    "comments": "<!-- ",
+    "signs of entities": "&#",
+    "mixed marks": "*_",
 }
 
 
@@ -520,3 +527,42 @@ def test_a_source_as_its_own_target_has_no_errors(source: str) -> None:
     block = blocks(INDONESIAN, PLAIN)
     for one in document.segments:
         assert block(document, one, Message(one.source, one.source, State.TRANSLATED)) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("Lihat.", ["the link to a is missing", "the link to b is missing"]),
+        ("[Lihat](c).", ["the source has no link to c", "a is missing", "b is missing"]),
+        ("[Lihat](a) [ini](c).", ["the link leads to c"]),
+        ("[Lihat](c) [ini](d).", ["no link to c", "no link to d"]),
+        ("[Lihat](a).", ["the link to b is missing"]),
+    ],
+)
+def test_each_missing_link_is_told(target: str, said: list[str]) -> None:
+    messages = [one.message for one in found("[See](a) [this](b).\n", target)]
+    assert len(messages) == len(said)
+    assert all(text in message for text, message in zip(said, messages, strict=True))
+
+
+def test_brackets_too_deep_are_refused_unread() -> None:
+    deep = f"{'[' * 21}a{']' * 21}"
+    (one,) = found("We demand justice.\n", deep)
+    assert (one.check, one.start, one.end) == ("T105", 20, 21)
+    assert "21 deep" in one.message
+    assert "T105" not in ids(found("We demand justice.\n", deep[1:-1]))
+    assert "T105" not in ids(found(f"We demand {deep}.\n", deep))
+    assert "T105" not in ids(found("We demand justice.\n", "[a] " * 30))
+    document = segment("x.md", "We demand justice.\n", DIALECT)
+    refused = blocks(INDONESIAN, PLAIN)
+    message = Message(document.segments[0].source, deep, State.TRANSLATED)
+    refusal = refused(document, document.segments[0], message)
+    assert refusal is not None
+    assert refusal.check == "T105"
+
+
+def test_a_half_link_is_told_though_the_source_has_its_address() -> None:
+    source = "Read [it](https://example.org/r) now.\n"
+    assert "T109" in ids(found(source, "Baca [ini](https://example.org/r 'x' y) sekarang."))
+    assert found("Read [it] (https://example.org/r) now.\n",
+                 "Baca [ini] (https://example.org/r) kini.") == []  # fmt: skip

@@ -136,3 +136,15 @@ def test_no_attack_reaches_an_edition(case: Case) -> None:
     if case["id"] not in NOT_REFUSED:
         assert edition.text == edition.document.text
         assert edition.refusals
+
+
+FURTHER_ATTACKS = json.loads((DATA / "attacks.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("number", range(len(FURTHER_ATTACKS)))
+def test_no_further_attack_reaches_an_edition(number: int) -> None:
+    case = FURTHER_ATTACKS[number]
+    edition, findings = examined(case["source"], case["target"], "id", CheckSettings())
+    assert edition.text == edition.document.text
+    assert findings
+    assert edition.refusals

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from transpipe.errors import TranspipeError
 from transpipe.text import Lines, Span
 
 __all__ = [
     "BOM",
+    "EXTENSIONS",
     "NOT_MARKDOWN",
     "Definitions",
     "Document",
+    "Extension",
     "Key",
     "Kind",
     "Remark",
@@ -27,6 +29,23 @@ BOM = "\ufeff"
 
 Key: TypeAlias = tuple[str | None, str]
 """What tells a message from all others: its context and its source."""
+
+
+Extension = Literal[
+    "tables",
+    "strikethrough",
+    "task-lists",
+    "bare-links",
+    "footnotes",
+    "definition-lists",
+    "front-matter",
+    "alerts",
+    "admonitions",
+    "heading-ids",
+]
+"""What is understood of Markdown beside CommonMark."""
+
+EXTENSIONS: tuple[Extension, ...] = get_args(Extension)
 
 
 class Kind(StrEnum):

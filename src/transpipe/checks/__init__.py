@@ -23,6 +23,7 @@ from transpipe.checks.sources import (
     document_links,
     missing_file,
 )
+from transpipe.checks.waivers import WaiverLog, unused_in_project
 
 __all__ = [
     "BY_NAME",
@@ -35,6 +36,7 @@ __all__ = [
     "Finding",
     "Severity",
     "Waiver",
+    "WaiverLog",
     "anchors",
     "blocks",
     "check_catalog",
@@ -54,5 +56,6 @@ __all__ = [
     "of_remark",
     "pinpoint",
     "unknown",
+    "unused_in_project",
     "with_line",
 ]

@@ -68,7 +68,7 @@ def mixed_script(pair: Pair) -> Iterable[Hit]:
     """
     if not pair.is_ascii and LOOK_ALIKE_SCRIPTS.search(pair.target):
         yield from _mixed_words(pair)
-    for one in pair.here.links:
+    for one in () if pair.is_alike else pair.here.links:
         if host := host_of(one.destination):
             known = {host_of(other.destination) for other in pair.there.links}
             if host not in known and (fault := _host_fault(host)):

@@ -13,6 +13,7 @@ from transpipe.checks.registry import BY_NAME
 from transpipe.checks.run import chosen
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.shorten import shorten
+from transpipe.checks.waivers import UNUSED
 from transpipe.document import Remark
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
@@ -122,16 +123,26 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
                  "the path."),
             _row("S020", "front-matter", _E, "The front matter can't be read, or says something "
                  "twice.", "Mend the YAML between the lines of three hyphens."),
+            _row("S021", "source-conflict", _E, "The markers of a merge conflict stand in the "
+                 "document: both versions of the text would be translated and published.",
+                 "Keep one of the two versions and delete the three lines of markers."),
+            _row("S022", "front-matter-value", _W, "A key of the front matter is to be "
+                 "translated, but its value is a list or a mapping; only plain text is.",
+                 "Write plain text, or name the keys below it in “front_matter” of the "
+                 "configuration, such as title.short."),
             _row("S030", "nesting", _W, "Text is nested so deeply that it can't be translated.",
                  "Take a level or more out of the lists and quotations."),
             _row("S041", "directive", _W, "An i18n directive that there is not.",
                  "Compare the spelling with the documentation."),
             _row("S042", "directive-range", _W, "A range is begun and not ended, or the reverse.",
                  "Write the missing start or end."),
+            _row("S044", "directive-empty", _W, "An i18n:context or i18n:comment that says "
+                 "nothing.", "Write what it is to say behind the colon, or delete it."),
             _row("S043", "source-control", _W, "A control character in the source.",
                  "Delete it."),
         )
     }
+    | {UNUSED.id: UNUSED}
 )  # fmt: skip
 """What is said of catalogues and sources as files, by code."""
 

@@ -126,6 +126,7 @@ class Check:
         blocking: whether its errors keep a target out of the edition.
         waivable: whether a catalogue or a source may waive it; configuration always may.
         extra: the extra it needs to be installed with; empty if none.
+        compares: it finds nothing where the target says the same beside its words.
         gate: it can find something only where source or target has one of these
             characters, or what a :class:`~transpipe.checks.oddities.Sign` stands for;
             empty: anywhere.
@@ -140,6 +141,7 @@ class Check:
     blocking: bool = False
     waivable: bool = True
     extra: str = ""
+    compares: bool = False
     gate: str = ""
     text: str = ""
 

@@ -14,6 +14,7 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 from transpipe.markdown import Dialect
+from transpipe.markdown.html import VOID
 from transpipe.markdown.markup import Markup, Tag
 from transpipe.markdown.parser import parse_blocks
 
@@ -23,6 +24,7 @@ __all__ = [
     "emphasis",
     "footnote",
     "html",
+    "nested",
     "placeholder",
     "placeholders",
     "structure",
@@ -42,8 +44,8 @@ _PLACEHOLDER = re.compile(
     re.VERBOSE,
 )
 _CONFLICT = re.compile(r"(?:^|(?<=\s))(?:<{7}|>{7}|\|{7})(?=[ \n]|\Z)|^={7}(?=\n|\Z)", re.MULTILINE)
-_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.．)）。](?!\d)|[＃#]+|[•‣◦▪●·]\s)")
+_SQUARE = re.compile(r"[][]")
 _LONG_MARK = 2
 _ALMOST_TAG = re.compile(r"(?<!\\)<[A-Za-z/!?][A-Za-z0-9]{0,20}")
 _NO_HTML = frozenset({Kind.CODE, Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE})
@@ -96,8 +98,14 @@ def emphasis(pair: Pair) -> Iterable[Hit]:
     as many as the source has.
     """
     here, there = pair.here, pair.there
-    if not here.literals and (
-        (here.strong, here.emphasis, here.strikes) == (there.strong, there.emphasis, there.strikes)
+    if not (
+        here.strong
+        or here.emphasis
+        or here.strikes
+        or here.literals
+        or there.strong
+        or there.emphasis
+        or there.strikes
     ):
         return
     published = pair.published
@@ -244,7 +252,6 @@ def _lost(pair: Pair, missing: Counter[str]) -> Iterator[Hit]:
             "Copy the tags of the source, all of them.",
             tag.start,
             tag.end,
-            Severity.ERROR if broken else Severity.WARNING,
             in_source=True,
         )
         broken = False
@@ -255,7 +262,7 @@ def _lost(pair: Pair, missing: Counter[str]) -> Iterator[Hit]:
 def _is_balanced(tags: tuple[Tag, ...]) -> bool:
     stack: list[str] = []
     for tag in tags:
-        if not tag.name or tag.name in _VOID:
+        if not tag.name or tag.name in VOID:
             continue
         if not tag.closing:
             stack.append(tag.name)
@@ -431,6 +438,34 @@ def _lines(pair: Pair) -> Iterator[Hit]:
             place + 1,
             Severity.WARNING,
         )
+
+
+def nested(target: str, source: str) -> Hit | None:
+    """Return what is wrong with a target whose brackets stand too deeply in one another.
+
+    To be asked before it is parsed: each level is looked through for the end of a link.
+    """
+    if target.count("[") <= DEEPEST:
+        return None
+    depth, place = _depth(target)
+    if depth <= max(DEEPEST, _depth(source)[0]):
+        return None
+    message = f"square brackets {depth:,} deep in one another; the limit is {DEEPEST}"
+    return Hit(message, "Close each bracket, or leave it out.", place, place + 1)
+
+
+DEEPEST = 20
+"""How many square brackets may be open at once; the parser's own limit of old."""
+
+
+def _depth(text: str) -> tuple[int, int]:
+    """Return how many square brackets are open at once at most, and where that is first so."""
+    most = now = place = 0
+    for match in _SQUARE.finditer(text):
+        now += 1 if match[0] == "[" else -(now > 0)
+        if now > most:
+            most, place = now, match.start()
+    return most, place
 
 
 @lru_cache(maxsize=1 << 10)

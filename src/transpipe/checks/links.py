@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from transpipe.checks.finding import Hit, Severity
+from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.markdown.markup import FILLER, HIDDEN, Link
@@ -39,7 +39,7 @@ def link_target(pair: Pair) -> Iterable[Hit]:
     reader's language is allowed by "localized_links" in the configuration alone.
     """
     there, here = pair.there.links, pair.here.links
-    if _lead_alike(there, here):
+    if not there and not here:
         return ()
     return _differences(pair, "link", there, here)
 
@@ -55,16 +55,9 @@ def image_source(pair: Pair) -> Iterable[Hit]:
     To mend it, copy what stands in the parentheses from the source.
     """
     there, here = pair.there.images, pair.here.images
-    if _lead_alike(there, here):
+    if not there and not here:
         return ()
     return _differences(pair, "image", there, here)
-
-
-def _lead_alike(there: Sequence[Link], here: Sequence[Link]) -> bool:
-    """Tell whether links lead to the same destinations in the same order."""
-    return len(there) == len(here) and all(
-        one.destination == other.destination for one, other in zip(there, here, strict=True)
-    )
 
 
 def _differences(
@@ -78,6 +71,7 @@ def _differences(
         elif not (one.bare and _is_written(pair.target[one.start : one.end], pair.source)):
             surplus.append(one)
     missing = list(expected.elements())
+    wrong = 0
     for one in surplus:
         if what == "link" and missing and _is_localized(one.destination, pair):
             missing.pop()
@@ -91,8 +85,10 @@ def _differences(
                 one.end,
             )
         else:
+            wrong += 1
             yield _surplus(what, one, missing)
-    for destination in missing[len(surplus) :] if surplus else missing:
+    # one that was put in another's place has been said to be wrong already
+    for destination in missing if len(missing) > wrong else ():
         yield _missing(pair, what, there, destination)
 
 
@@ -134,7 +130,6 @@ def _missing(pair: Pair, what: str, there: Sequence[Link], destination: str) -> 
             f"Put angle brackets round it: <{written}>",
             start,
             start + len(written),
-            Severity.WARNING,
         )
     return Hit(
         f"the {what} to {shorten(destination)} is missing"
@@ -197,23 +192,28 @@ def link_text(pair: Pair) -> Iterable[Hit]:
                 one.start,
                 one.end,
             )
-    target = pair.target
-    if pair.is_markdown and ("]" in target or "］" in target or "】" in target):
+    prose = here.prose  # in which nothing is left of a link's own brackets
+    if pair.is_markdown and ("]" in prose or "］" in prose or "】" in prose):
         yield from _no_links(pair)
 
 
 def _no_links(pair: Pair) -> Iterator[Hit]:
-    for match in _NO_LINK.finditer(pair.target):
-        start, end = match.span()
-        if pair.here.prose[start] in (FILLER, HIDDEN):  # it is a link indeed, or code
-            continue
-        if match[0] not in pair.source:
+    found = list(_half_links(pair.target, pair.here.prose))
+    known = {one[0] for one in _half_links(pair.source, pair.there.prose)} if found else set()
+    for match in found:
+        if match[0] not in known:
             yield Hit(
                 "this is no link: its address stands in the sentence",
                 "Write [text](address) with plain brackets and no space between ] and (.",
-                start,
-                end,
+                *match.span(),
             )
+
+
+def _half_links(text: str, prose: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a link, and is neither one nor code."""
+    for match in _NO_LINK.finditer(text):
+        if prose[match.start()] not in (FILLER, HIDDEN):
+            yield match
 
 
 def link_scheme(pair: Pair) -> Iterable[Hit]:

@@ -40,6 +40,8 @@ class Sign:
     """U+FFFD, or characters that may be UTF-8 read as something else."""
     BRACKET = "\x85"
     """A bracket or quotation mark that is not ASCII."""
+    MARKER = "\x87"
+    """What may be meant as the mark of a list or heading."""
     NOT_NFC = "\x86"
     """The target was not normalized."""
 
@@ -83,6 +85,7 @@ _KINDS = (
     (Sign.BIDI, BIDI_CONTROLS),
     (Sign.INVISIBLE, INVISIBLE_CHARACTERS),
     (Sign.LOOK_ALIKE, LOOK_ALIKE_SCRIPTS),
+    (Sign.MARKER, re.compile("[．）。＃•‣◦▪●·]")),
     (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉“”„«»]")),
     (Sign.DAMAGED, re.compile("[\ufffd\xc2-\xf4]")),
     (Sign.DIGIT, re.compile(r"\d")),

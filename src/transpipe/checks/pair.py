@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from transpipe.checks.oddities import Sign, oddities
@@ -10,7 +11,7 @@ from transpipe.checks.settings import CheckSettings
 from transpipe.document import Kind, Segment
 from transpipe.languages import Language
 from transpipe.markdown.emphasis import mend_emphasis
-from transpipe.markdown.markup import MARKDOWN, Markup, World, of_html, of_markdown, of_plain
+from transpipe.markdown.markup import MARKDOWN, Link, Markup, World, of_html, of_markdown, of_plain
 
 __all__ = ["Pair"]
 
@@ -33,12 +34,14 @@ class Pair:
         signs: the characters of both that gates of checks ask for.
         language: the target's language.
         settings: what the project decides.
+        is_alike: whether both say the same beside their words, and nothing that is in doubt.
 
     """
 
     __slots__ = (
         "_mended",
         "here",
+        "is_alike",
         "is_ascii",
         "is_markdown",
         "language",
@@ -76,6 +79,7 @@ class Pair:
         self.there = Markup(prose=source) if there.isdisjoint(_MARKS) else self._markup(source)
         self.here = Markup(prose=target) if here.isdisjoint(_MARKS) else self._markup(target)
         self.signs = there | here
+        self.is_alike = _is_alike(self.there, self.here)
         if target is not raw and target != raw:
             self.signs |= _NOT_NFC
 
@@ -104,9 +108,31 @@ _NOT_NFC = frozenset({Sign.NOT_NFC})
 _MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)
 """Without any of these a text says nothing beside its words."""
 
-_GATES = '][<>&*_`~@:^{}%$#=|()"/-'
+_GATES = '\n][<>&*_`~@:^{}%$#=|()"/-'
 _TO_SIGNS = bytes.maketrans(b"123456789" + bytes(CONTROLS), b"0" * 9 + b"\x01" * len(CONTROLS))
 _OTHERS = bytes(set(range(256)) - set(_GATES.encode()) - set(b"0123456789") - set(CONTROLS))
+
+
+def _is_alike(there: Markup, here: Markup) -> bool:
+    """Tell whether two texts say the same beside their words, place and words apart."""
+    return (
+        here.code == there.code
+        and here.strong == there.strong
+        and here.emphasis == there.emphasis
+        and here.strikes == there.strikes
+        and here.footnotes == there.footnotes
+        and not (here.literals or here.entities or "<" in here.prose)
+        and (here.links == there.links or _lead_alike(there.links, here.links))
+        and (here.images == there.images or _lead_alike(there.images, here.images))
+        and [tag.key for tag in here.tags] == [tag.key for tag in there.tags]
+    )
+
+
+def _lead_alike(there: Sequence[Link], here: Sequence[Link]) -> bool:
+    """Tell whether links lead to the same destinations in the same order."""
+    return len(there) == len(here) and all(
+        one.destination == other.destination for one, other in zip(there, here, strict=True)
+    )
 
 
 def _signs_of(text: str) -> frozenset[str]:

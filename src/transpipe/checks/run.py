@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -10,14 +9,16 @@ from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
+from transpipe.checks.inline import nested
 from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.tongue import EXTRAS, is_installed
+from transpipe.checks.waivers import UNUSED, WaiverLog, ran, unused_in_message, words
 from transpipe.document import Document, Segment
 from transpipe.edition import Blocks, Edition, Refusal
 from transpipe.languages import Language
-from transpipe.markdown.markup import World, world
+from transpipe.markdown.markup import MARKDOWN, World, world
 
 __all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
 
@@ -26,8 +27,9 @@ _BREAKS_OUT = (
     "at its start."
 )
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
+_STRUCTURE = BY_NAME["T105"]
 _OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
-_WAIVER = re.compile(r"\bignore-([A-Za-z0-9-]+)")
+_NOTHING: frozenset[str] = frozenset()
 
 
 def check_message(
@@ -52,32 +54,37 @@ def check_message(
     """
     if message.target:
         place = _Place(document, segment, message, language, settings, catalog)
-        yield from _check(place, world(document, settings.dialect), _plan(settings))
+        yield from _check(place, world(document, settings.dialect), _plan(settings))[0]
 
 
-def _check(place: _Place, known: World, plan: _Plan) -> list[Finding]:
-    """Return what the checks of a plan find in a target."""
-    target, limit = place.message.target, place.settings.max_message_bytes
-    if len(target) * 4 > limit and (size := _size_over(target, limit)):
-        return [place.finding(_TOO_LARGE, _too_large(size, limit))]
+def _check(place: _Place, known: World, plan: _Plan) -> tuple[list[Finding], frozenset[str] | None]:
+    """Return what the checks of a plan find in a target, and the ids of that, waived or not.
+
+    No ids at all where the target was not looked at.
+    """
+    target = place.message.target
+    if whole := _unreadable(target, place.segment, place.settings):
+        return [place.finding(*whole, target if whole[0] is _STRUCTURE else "")], None
     pair = Pair(known, place.segment, target, place.language, place.settings)
     hits = [(check, hit) for check, function in plan.of(pair) for hit in function(pair)]
     if not hits:
-        return []
+        return [], _NOTHING
     waived = place.waived()
-    return [place.finding(check, hit, pair.target) for check, hit in hits if check.id not in waived]
+    found = [
+        place.finding(check, hit, pair.target) for check, hit in hits if check.id not in waived
+    ]
+    return found, frozenset(check.id for check, _ in hits)
 
 
 def blocks(language: Language, settings: CheckSettings) -> Blocks:
     """Return what says of a message why its target must not be published, if so."""
     blocking = tuple(check.id for check in CHECKS if check.blocking)
     plan = _plan(replace(settings, select=blocking))
-    limit = settings.max_message_bytes
 
     def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
         target = message.target
-        if len(target) * 4 > limit and (size := _size_over(target, limit)):
-            return Refusal(_TOO_LARGE.id, _too_large(size, limit).message)
+        if whole := _unreadable(target, segment, settings):
+            return Refusal(whole[0].id, whole[1].message)
         pair = Pair(world(document, settings.dialect), segment, target, language, settings)
         for check, function in plan.of(pair):
             for hit in function(pair):
@@ -97,6 +104,7 @@ def check_edition(
     catalog: Catalog | None = None,
     *,
     fuzzy: bool = False,
+    log: WaiverLog | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong with the targets of an edition, in the order of the document.
 
@@ -109,25 +117,62 @@ def check_edition(
         catalog: where the messages come from; names the file, and has the targets that are
             no more than white space.
         fuzzy: whether fuzzy targets are checked too.
+        log: takes what came of the waivers that several editions share.
 
     """
     name = catalog.name if catalog else ""
     known, plan = world(edition.document, settings.dialect), _plan(settings)
     seen: set[tuple[str | None, str]] = set()
+    waivers = _Waivers(settings, log or WaiverLog())
     for index, segment in enumerate(edition.document.segments):
         key = (segment.context, segment.source)
         message = edition.messages[index]
         if message.state is State.UNTRANSLATED and catalog:
             message = catalog.get(segment.source, segment.context) or message
+        if waivers.sources:
+            waivers.meet(segment)
         if key in seen or not message.target or (message.state is State.FUZZY and not fuzzy):
             continue
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
-        found = _check(place, known, plan)
-        known_error = any(one.check == "T105" and one.severity is Severity.ERROR for one in found)
-        if index in edition.refusals and not known_error:
+        found, ids = _check(place, known, plan)
+        if index in edition.refusals and not any(map(_is_broken, found)):
             found += _broken_out(edition.refusals[index], place)
-        yield from sorted(found)
+        if ids is not None and (message.flags or segment.note or waivers.sources):
+            found += waivers.unused(place, ids)
+        if found:
+            yield from sorted(found)
+
+
+class _Waivers:
+    """Looks for waivers that silence nothing."""
+
+    __slots__ = ("_known", "_log", "sources")
+
+    def __init__(self, settings: CheckSettings, log: WaiverLog) -> None:
+        self._log = log
+        self._known = ran(settings)
+        self.sources = {waiver.source for waiver in settings.waivers}
+
+    def meet(self, segment: Segment) -> None:
+        """Take note of a segment that a waiver is for."""
+        if segment.source in self.sources:
+            self._log.present.add(segment.source)
+
+    def unused(self, place: _Place, found: frozenset[str]) -> Iterator[Finding]:
+        """Yield the waivers of a message that silence nothing."""
+        source = place.segment.source
+        if source in self.sources:
+            self._log.checked.add(source)
+            self._log.silenced.update((one, source) for one in found)
+        if not place.message.flags and "ignore-" not in place.segment.note:
+            return
+        for fault in unused_in_message(place.message, place.segment, found, self._known, self._log):
+            yield place.finding(UNUSED, Hit(fault, "Delete it from the flags of the entry."))
+
+
+def _is_broken(finding: Finding) -> bool:
+    return finding.check == "T105" and finding.severity is Severity.ERROR
 
 
 def _broken_out(refusal: Refusal, place: _Place) -> Iterator[Finding]:
@@ -160,8 +205,8 @@ class _Place(NamedTuple):
                 and waiver.document in ("", self.document.name)
             ):
                 found |= resolve(waiver.check)
-        words = _WAIVER.findall(" ".join((*self.message.flags, self.segment.note)))
-        return frozenset(found | {one for one in _ids(words) if BY_NAME[one].waivable})
+        by_message = _ids(words((*self.message.flags, self.segment.note)))
+        return frozenset(found | {one for one in by_message if BY_NAME[one].waivable})
 
     def finding(self, check: Check, hit: Hit, target: str = "") -> Finding:
         return Finding(
@@ -195,19 +240,21 @@ class _Plan:
             for one, gate in gated
             if one.function and (glossary or one.id != "T120")
         ]
-        self._by_signs: dict[frozenset[str], list[tuple[Check, CheckFunction]]] = {}
+        self._by_signs: tuple[dict[frozenset[str], list[tuple[Check, CheckFunction]]], ...]
+        self._by_signs = ({}, {})
 
     def of(self, pair: Pair) -> list[tuple[Check, CheckFunction]]:
         """Return the checks that may find something in a pair."""
         signs = pair.signs
-        found = self._by_signs.get(signs)
+        by_signs = self._by_signs[pair.is_alike]
+        found = by_signs.get(signs)
         if found is None:
             found = [
                 (check, function)
                 for check, function, gate in self._gated
-                if not gate or not gate.isdisjoint(signs)
+                if not (gate and gate.isdisjoint(signs)) and not (check.compares and pair.is_alike)
             ]
-            self._by_signs[signs] = found
+            by_signs[signs] = found
         return found
 
 
@@ -247,6 +294,16 @@ def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
 
 def _ids(words: Iterable[str]) -> set[str]:
     return set().union(*map(resolve, words))
+
+
+def _unreadable(target: str, segment: Segment, settings: CheckSettings) -> tuple[Check, Hit] | None:
+    """Return why a target is not looked at more closely, if so."""
+    limit = settings.max_message_bytes
+    if len(target) * 4 > limit and (size := _size_over(target, limit)):
+        return _TOO_LARGE, _too_large(size, limit)
+    if "[" in target and segment.kind in MARKDOWN and (hit := nested(target, segment.source)):
+        return _STRUCTURE, hit
+    return None
 
 
 def _size_over(target: str, limit: int) -> int:

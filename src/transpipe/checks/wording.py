@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from transpipe.checks.finding import Hit
+from transpipe.checks.inflection import has_form_of
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
+from transpipe.languages import Language
 
 __all__ = ["PARTICLES", "glossary", "is_alike", "keep_term", "kept_terms", "same_as_source"]
 
@@ -102,7 +104,7 @@ def glossary(pair: Pair) -> Iterable[Hit]:
     target = pair.target.casefold().replace("\u200b", "")
     for term, start, end in _terms(pair.there.prose, _Terms.of(agreed)):
         words = agreed[term]
-        if words and not any(_is_used(one, target, spaces=pair.language.spaces) for one in words):
+        if words and not any(_is_used(one, target, pair.language) for one in words):
             yield Hit(
                 f"“{shorten(pair.source[start:end])}” is not translated as agreed",
                 f"The glossary has: {', '.join(f'“{one}”' for one in words)}.",
@@ -165,16 +167,11 @@ def _candidates(word: str, terms: _Terms) -> Iterator[tuple[str, re.Pattern[str]
         yield from terms.by_word.get(one, ())
 
 
-def _is_used(agreed: str, target: str, *, spaces: bool) -> bool:
+def _is_used(agreed: str, target: str, language: Language) -> bool:
     words = agreed.casefold().replace("\u200b", "")
-    if not spaces:
+    if not language.spaces:
         return "".join(words.split()) in "".join(target.split())
-    place = target.find(words)
-    while place >= 0:
-        if not place or not target[place - 1].isalnum():
-            return True
-        place = target.find(words, place + 1)
-    return False
+    return not words.strip() or has_form_of(words, target, language.tag)
 
 
 def same_as_source(pair: Pair) -> Iterable[Hit]:

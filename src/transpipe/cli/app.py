@@ -86,6 +86,15 @@ class Session:
 
         return Project(load(self.directory, self.config))
 
+    def tell_overlooked(self) -> None:
+        """Say which files of the source folder are left out though they seem to be Markdown."""
+        from transpipe.report.console import escape  # noqa: PLC0415 - slow to import
+
+        for name in self.project.overlooked:
+            self.terminal.note(
+                f"[info]note[/]: {escape(name)} is left out: the names of documents end with .md"
+            )
+
     def workers(self) -> Workers:
         """Return what works on documents; a context that ends it."""
         from transpipe.project.workers import Workers  # noqa: PLC0415 - slow to import

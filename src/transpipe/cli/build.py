@@ -17,6 +17,7 @@ from transpipe.languages import Language
 from transpipe.project.editions import Builder, run_jobs
 from transpipe.project.jobs import Outcome
 from transpipe.report.console import escape
+from transpipe.report.numbers import numbered
 
 __all__ = ["build_command", "tell_strays"]
 
@@ -86,7 +87,7 @@ def build_command(
     _tell_missing(session, built.missing)
     folder = escape(session.project.config.output)
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
-    session.terminal.say(f"{folder}/: {built.files:,} files, {changed}")
+    session.terminal.say(f"{folder}/: {numbered(built.files, 'file')}, {changed}")
     return int((check and bool(built.changed)) or (strict and refused))
 
 

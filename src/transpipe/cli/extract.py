@@ -10,6 +10,7 @@ from transpipe.cli.app import Session
 from transpipe.cli.options import check_option
 from transpipe.project.catalogs import Extracted, extract
 from transpipe.report.console import escape
+from transpipe.report.numbers import numbered
 
 __all__ = ["describe", "extract_command"]
 
@@ -23,6 +24,7 @@ def extract_command(session: Session, check: bool) -> int:
     Each document gets a template, such as locale/statement.pot of source/statement.md.
     """
     project = session.project
+    session.tell_overlooked()
     with session.stage("extract", check=check) as stage:
         with session.terminal.progress("extract", len(project.domains)) as progress:
             done = extract(project, stage, session.now, progress)
@@ -38,11 +40,11 @@ def extract_command(session: Session, check: bool) -> int:
 
 def describe(done: Sequence[Extracted]) -> str:
     """Say which templates there are."""
-    return done[0].template if len(done) == 1 else f"{len(done):,} templates"
+    return done[0].template if len(done) == 1 else numbered(len(done), "template")
 
 
 def _figures(one: Extracted) -> str:
-    parts = [f"{one.messages:,} messages"]
+    parts = [numbered(one.messages, "message")]
     if one.added:
         parts.append(f"{one.added:,} new")
     if one.removed:

@@ -90,7 +90,13 @@ def _terminal() -> Terminal:
 
 
 def _debugging(arguments: Sequence[str]) -> bool:
-    return "--debug" in arguments or bool(os.environ.get("TRANSPIPE_DEBUG"))
+    """Tell whether tracebacks were asked for, as click reads a variable: 0, no, off mean no."""
+    import click  # noqa: PLC0415 - slow to import
+
+    with suppress(click.BadParameter):
+        value = os.environ.get("TRANSPIPE_DEBUG", "").strip()
+        return "--debug" in arguments or (bool(value) and click.BOOL.convert(value, None, None))
+    return False
 
 
 def _refused(error: OSError) -> TranspipeError:

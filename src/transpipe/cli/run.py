@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from transpipe.checks import Finding, Severity
 from transpipe.cli.app import Session
 from transpipe.cli.build import tell_strays
 from transpipe.cli.check import print_findings, tell_blind
@@ -15,6 +16,8 @@ from transpipe.project.findings import findings_of
 from transpipe.project.running import Ran, run_all
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
+from transpipe.report.findings import counted
+from transpipe.report.numbers import numbered
 
 __all__ = ["run_command"]
 
@@ -28,6 +31,7 @@ def run_command(session: Session) -> int:
     """
     project = session.project
     languages = project.languages  # first, so that a wrong one stops all of it
+    session.tell_overlooked()
     with (
         project.lock("transpipe run"),
         session.workers() as workers,
@@ -39,22 +43,28 @@ def run_command(session: Session) -> int:
     for one in ran.updated:
         session.terminal.warn_cut(one.catalog, one.cut_off)
     findings = findings_of(project, languages, ran.outcomes)
-    catalogs = f"{len(ran.updated):,} {_catalogs(len(ran.updated))}"
-    problems = (
-        f"{len(findings):,} {_plural(len(findings), 'problem')}" if findings else "no problem"
-    )
-    files = f"{project.config.output}/, {ran.files:,} {_plural(ran.files, 'file')}"
+    catalogs = numbered(len(ran.updated), "catalogue")
+    files = f"{project.config.output}/, {numbered(ran.files, 'file')}"
     _step(session, "extract", describe(ran.extracted), _extracted(ran.extracted))
     _step(session, "update", catalogs, _updated(ran.updated))
-    _step(session, "check", catalogs, problems)
+    _step(session, "check", catalogs, counted(findings))
     _step(session, "build", files, _built(session, ran))
-    if findings:
-        session.terminal.say("")
-        print_findings(session, findings, "concise")
+    _tell(session, findings)
     if not session.quiet:
         session.terminal.say("")
         session.terminal.say(_next(session))
     return 0
+
+
+def _tell(session: Session, findings: Sequence[Finding]) -> None:
+    """Print errors and warnings, and of remarks only how many there are."""
+    problems = [one for one in findings if one.severity is not Severity.INFO]
+    if problems:
+        session.terminal.say("")
+        print_findings(session, problems, "concise")
+    if remarks := len(findings) - len(problems):
+        session.terminal.say("")
+        session.terminal.say(f"{numbered(remarks, 'remark')}: see transpipe check")
 
 
 def _step(session: Session, name: str, what: str, figures: str) -> None:
@@ -62,7 +72,7 @@ def _step(session: Session, name: str, what: str, figures: str) -> None:
 
 
 def _extracted(done: Sequence[Extracted]) -> str:
-    parts = [f"{sum(one.messages for one in done):,} messages"]
+    parts = [numbered(sum(one.messages for one in done), "message")]
     if added := sum(one.added for one in done):
         parts.append(f"{added:,} new")
     if removed := sum(one.removed for one in done):
@@ -78,7 +88,7 @@ def _updated(done: Sequence[Updated]) -> str:
     if changed:
         parts.append(f"{changed:,} changed")
     if carried:
-        parts.append(f"{carried:,} {_plural(carried, 'message')} to review")
+        parts.append(f"{numbered(carried, 'message')} to review")
     return ", ".join(parts) or "nothing changed"
 
 
@@ -86,7 +96,7 @@ def _built(session: Session, built: Ran) -> str:
     count = len(session.project.languages)
     source = session.project.source_language.english_name
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"
-    return f"{count:,} {_plural(count, 'language')} + {source}, {changed}"
+    return f"{numbered(count, 'language')} + {source}, {changed}"
 
 
 def _next(session: Session) -> str:
@@ -95,11 +105,3 @@ def _next(session: Session) -> str:
         return f"No language to translate into: fill in “languages” in {escape(config.file)}"
     folder = escape(config.output)
     return f"The editions are in {folder}/. What is left: transpipe status"
-
-
-def _catalogs(count: int) -> str:
-    return "catalogue" if count == 1 else "catalogues"
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"

@@ -15,6 +15,7 @@ from transpipe.project.editions import run_jobs
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
 from transpipe.report.console import escape, json_text
+from transpipe.report.numbers import numbered
 from transpipe.report.status import Row, as_data, legend, summary, table
 
 __all__ = ["rows_of", "status_command"]
@@ -53,6 +54,7 @@ def status_command(
         raise TranspipeError(
             "no languages to translate into", path=project.config.file, hint="Fill in “languages”."
         )
+    session.tell_overlooked()
     wanted = Wanted(passages=missing or fuzzy)
     with (
         session.terminal.progress("status", len(project.domains)) as progress,
@@ -125,7 +127,7 @@ def _draw(
 
 
 def _title(outcomes: Sequence[Outcome]) -> str:
-    return f"{outcomes[0].domain}.md" if len(outcomes) == 1 else f"{len(outcomes):,} documents"
+    return f"{outcomes[0].domain}.md" if len(outcomes) == 1 else numbered(len(outcomes), "document")
 
 
 def _show(session: Session, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:

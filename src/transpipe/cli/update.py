@@ -11,6 +11,7 @@ from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
 from transpipe.project.update import Policy, Updated, update
 from transpipe.report.console import escape
+from transpipe.report.numbers import numbered
 
 __all__ = ["update_command"]
 
@@ -95,6 +96,6 @@ def update_command(
 
 def _figures(one: Updated) -> str:
     if one.created:
-        return f"created, {one.changes.kept:,} messages"
+        return f"created, {numbered(one.changes.kept, 'message')}"
     counts = [(getattr(one.changes, fate), word) for fate, word in _FATES.items()]
     return ", ".join(f"{count:,} {word}" for count, word in counts if count) or "notes only"

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["EXTENSIONS", "Dialect"]
+from transpipe.document import EXTENSIONS
 
-EXTENSIONS = (
-    "tables",
-    "strikethrough",
-    "task-lists",
-    "bare-links",
-    "footnotes",
-    "definition-lists",
-    "front-matter",
-    "alerts",
-    "admonitions",
-    "heading-ids",
-)
+__all__ = ["EXTENSIONS", "Dialect"]
 
 
 @dataclass(frozen=True, slots=True)

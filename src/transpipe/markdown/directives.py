@@ -21,6 +21,7 @@ DIRECTIVES = {
     "untranslated": "what follows is not translated yet; written into editions",
 }
 _RANGES = frozenset({"skip-start", "skip-end", "optional-start", "optional-end"})
+_WITH_TEXT = {"comment": "a text", "context": "a word"}
 _DIRECTIVE = re.compile(r"\s*i18n:\s*(?P<word>[\w-]+)\s*(?::\s*(?P<text>.*?))?\s*\Z", re.DOTALL)
 
 
@@ -51,12 +52,16 @@ class Directives:
         if not match:
             return
         word, text = match["word"], " ".join((match["text"] or "").split())
+        if word in _WITH_TEXT and not text:
+            said = f"“i18n:{word}” without {_WITH_TEXT[word]} does nothing"
+            self._remark("S044", said, line)
+            return
         if word == "skip":
             self.skip_next = True
         elif word == "comment":
             self.notes.append(text)
         elif word == "context":
-            self.context = text or None
+            self.context = text
         elif word in _RANGES:
             self._range(word, line)
         elif word not in DIRECTIVES:

@@ -75,10 +75,11 @@ def front_matter_end(text: str) -> int:
     return 0
 
 
-def scalars(text: str, name: str = "") -> Iterator[Scalar]:
+def scalars(text: str, name: str = "", collections: list[Scalar] | None = None) -> Iterator[Scalar]:
     """Yield the scalars in the YAML front matter ``text`` (its fences included).
 
-    Sequences and nulls are passed over; TOML has none.
+    Sequences and nulls are passed over; TOML has none. ``collections`` gets the lists and
+    mappings that are values, each with what it is as its value.
 
     Raises:
         TranspipeError: S020, it is not YAML, has an anchor, alias, tag or a key twice, or
@@ -95,10 +96,12 @@ def scalars(text: str, name: str = "") -> Iterator[Scalar]:
         if isinstance(event, yaml.MappingStartEvent):
             _refuse_magic(event, where)
             _refuse_as_key(stack, where)
+            _collect(collections, stack, event, offset, "a mapping")
             stack.append(_Mapping(_path(stack)))
         elif isinstance(event, yaml.SequenceStartEvent):
             _refuse_magic(event, where)
             _refuse_as_key(stack, where)
+            _collect(collections, stack, event, offset, "a list")
             stack.append(None)
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
@@ -118,6 +121,18 @@ def scalars(text: str, name: str = "") -> Iterator[Scalar]:
                 mapping.key = None
         if len(stack) > _MAX_DEPTH:
             raise where(f"front matter nested deeper than {_MAX_DEPTH} levels")
+
+
+def _collect(
+    collections: list[Scalar] | None,
+    stack: list[_Mapping | None],
+    event: yaml.Event,
+    offset: int,
+    what: str,
+) -> None:
+    if collections is not None and stack and stack[-1]:
+        start = offset + _index(event.start_mark)
+        collections.append(Scalar(_path(stack), start, start, what))
 
 
 def quote_scalar(value: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "TAGS",
+    "VOID",
     "Comment",
     "Found",
     "collapse",
@@ -45,8 +46,10 @@ TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[a-zA-Z/!?][^>]*+>?", re.DOTALL)
 _SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _BLANK = " \t\n"
-_VOID = frozenset({"br", "img", "wbr"})
-_INLINE = _VOID | frozenset(
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements without content (HTML Living Standard, 13.1.2, and ``param``, which was one)."""
+_INLINE_VOID = VOID & {"br", "img", "wbr"}
+_INLINE = _INLINE_VOID | frozenset(
     [
         "a",
         "abbr",
@@ -231,7 +234,7 @@ def _balanced(run: list[_Piece]) -> bool:
         return False
     stack: list[str] = []
     for piece in run:
-        if piece.tag in _VOID or not piece.tag:
+        if piece.tag in _INLINE_VOID or not piece.tag:
             continue
         if not piece.closing:
             stack.append(piece.tag)
@@ -243,9 +246,9 @@ def _balanced(run: list[_Piece]) -> bool:
 def _trim(run: list[_Piece], first: int, last: int) -> tuple[int, int]:
     """Leave out blanks, void tags and one pair of tags at the ends of a run."""
     head, tail = run[first], run[last - 1]
-    if head.tag in _VOID or not head.text.strip():
+    if head.tag in _INLINE_VOID or not head.text.strip():
         return first + 1, last
-    if tail.tag in _VOID or not tail.text.strip():
+    if tail.tag in _INLINE_VOID or not tail.text.strip():
         return first, last - 1
     if head.tag and tail.closing and _closes(run[first:last]):
         return first + 1, last - 1
@@ -256,7 +259,7 @@ def _closes(run: list[_Piece]) -> bool:
     """Tell whether the first tag of a balanced run is closed by its last one."""
     depth = 0
     for index, piece in enumerate(run):
-        if piece.tag and piece.tag not in _VOID:
+        if piece.tag and piece.tag not in _INLINE_VOID:
             depth += -1 if piece.closing else 1
             if not depth:
                 return index == len(run) - 1

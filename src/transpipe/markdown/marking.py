@@ -321,8 +321,6 @@ def _innermost(node: _Node) -> _Node:
     return node
 
 
-_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
-_VOID = frozenset(_VOID_NAMES.split())
 # Elements that stand in one certain other element only.
 _PART_NAMES = (
     "caption col colgroup dd dt figcaption legend li rp rt summary tbody td tfoot th thead tr"
@@ -339,7 +337,7 @@ class _Balance(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.first = self.first or tag
-        if tag not in _VOID:
+        if tag not in html.VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -23,6 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from transpipe.errors import TranspipeError
+from transpipe.markdown.bare_links import make_linear
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.gates import BlockRule, one_of
 from transpipe.markdown.helpers import Helpers
@@ -86,6 +87,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
         md.enable("strikethrough")
     if "bare-links" in extensions:
         md.use(gfm_autolink_plugin)
+        make_linear()
     if "footnotes" in extensions:
         md.use(footnote_plugin)
     if "definition-lists" in extensions:

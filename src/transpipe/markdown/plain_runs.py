@@ -45,7 +45,7 @@ _INLINE = re.compile(rf"\]\({_DESTINATION}\)")
 _REFERENCE = re.compile(r"\](?:\[([^][`\\<\n]*+)\])?+")
 _IMAGE = re.compile(rf"!\[([^][`\\<\n&:@^]*+)\]\({_DESTINATION}\)")
 _TAG = re.compile(
-    r"""<!--[ ](?:[^\n-]|-(?!-))*+-->
+    r"""<!--[ \n](?:[^-]|-(?!-))*+-->
     |</[A-Za-z][A-Za-z0-9-]*+[ ]?>
     |<[A-Za-z][A-Za-z0-9-]*+(?:[ ][a-z][a-z-]*+="[^"<>`\n]*+")*+[ ]?/?>""",
     re.VERBOSE,
@@ -151,18 +151,23 @@ def _matched(pattern: re.Pattern[str], run: _Run, start: int) -> re.Match[str]:
 
 
 def _code(run: _Run, start: int) -> int:
-    match = _matched(_CODE, run, start)
+    match = _CODE.match(run.content, start)
+    if not match:
+        raise _Doubt
     code, end = match[1], match.end()
     if code[0] == code[-1] == " " and code.strip(" "):
         code = code[1:-1]
     run.code.append(code)
-    run.hide(start, end, FILLER)
+    run.parts += (run.content[run.position : start], FILLER * (end - start))
+    run.position = end
     return end
 
 
 def _mark(run: _Run, start: int) -> int:
     """Take a mark of emphasis: one that closes the last one opened, or that opens."""
-    match = _matched(_MARK, run, start)
+    match = _MARK.match(run.content, start)
+    if not match:
+        raise _Doubt
     end, mark = match.end(), match[0]
     content, stack = run.content, run.stack
     limit = run.open[1] if run.open else len(content)
@@ -180,6 +185,7 @@ def _mark(run: _Run, start: int) -> int:
     return end
 
 
+@lru_cache(maxsize=1 << 12)
 def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a mark can open and whether it can close (CommonMark 0.31.2, section 6.2)."""
     left, right = _kind(before), _kind(after)
@@ -196,7 +202,6 @@ def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
 _SPACE, _PUNCTUATION, _WORD = range(3)
 
 
-@lru_cache(maxsize=1 << 12)
 def _kind(character: str) -> int:
     if isWhiteSpace(ord(character)):
         return _SPACE

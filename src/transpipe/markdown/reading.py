@@ -92,7 +92,7 @@ def _made_world(definitions: Definitions, dialect: Dialect) -> World:
     return _world(_Same(definitions, dialect))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1 << 12)  # as long as it is the same, its runs need not be read again
 def _world(same: _Same) -> World:
     return World(same.dialect, same.definitions)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from transpipe.document import Definitions, Document, Kind, Remark, Segment
 from transpipe.markdown import cells, definitions, front_matter, html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.directives import Directives
+from transpipe.markdown.front_matter import Scalar
 from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
@@ -89,10 +90,11 @@ def document(name: str, source: Source) -> Document:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    segments = list(_front_matter(source, name))
+    collections: list[Scalar] = []
+    segments = list(_front_matter(source, name, collections))
     walk = _Walk(source, len(segments))
     segments += walk.segments()
-    remarks = [*walk.directives.close(), *_remarks(source)]
+    remarks = [*walk.directives.close(), *_remarks(source), *_collections(source, collections)]
     remarks.sort(key=lambda remark: remark.line)
     return Document(
         name, source.text, tuple(segments), tuple(remarks), _definitions(source.parsed.env)
@@ -105,8 +107,16 @@ def _definitions(env: Mapping[str, Any]) -> Definitions:
     return Definitions(links, frozenset(labels))
 
 
-def _front_matter(source: Source, name: str) -> Iterator[Segment]:
-    for scalar in front_matter.scalars(source.head, name):
+def _collections(source: Source, found: Iterable[Scalar]) -> Iterator[Remark]:
+    """Yield the keys of the front matter that are to be translated but have no text."""
+    for one in found:
+        if one.key in source.dialect.front_matter:
+            text = f"“{one.key}” of the front matter is {one.value}, which is not translated"
+            yield Remark("S022", text, source.line(one.start))
+
+
+def _front_matter(source: Source, name: str, collections: list[Scalar]) -> Iterator[Segment]:
+    for scalar in front_matter.scalars(source.head, name, collections):
         value = scalar.value.strip()
         if scalar.key in source.dialect.front_matter and value:
             yield Segment(
@@ -118,7 +128,42 @@ def _front_matter(source: Source, name: str) -> Iterator[Segment]:
             )
 
 
+_CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+_SIDES = "<=>"
+
+
+def _conflicts(source: Source) -> Iterator[Remark]:
+    """Yield the merge conflicts that were left in a text: their three lines, in this order.
+
+    Each line may be Markdown of its own: an underline, quotations. Outside of code the three
+    together are none.
+    """
+    text = source.head + source.body
+    if "\n=======\n" not in text:
+        return
+    base = source.line(len(source.head))
+    code = {
+        base + line
+        for token in source.parsed.tokens
+        if token.type in ("fence", "code_block") and token.map
+        for line in range(*token.map)
+    }
+    lines: list[int] = []
+    for match in _CONFLICT.finditer(text):
+        line = source.line(match.start())
+        if line in code:
+            continue
+        side = _SIDES.index(match[0][0])
+        lines = [*lines, line] if side == len(lines) else [line][side:]
+        if len(lines) == len(_SIDES):
+            first, _, last = lines
+            said = f"the markers of a merge conflict, to line {last}"
+            yield Remark("S021", said, first, 1)
+            lines = []
+
+
 def _remarks(source: Source) -> Iterator[Remark]:
+    yield from _conflicts(source)
     base = source.line(len(source.head))
     deepest = source.dialect.max_nesting
     for line in source.parsed.env["too_deep"]:

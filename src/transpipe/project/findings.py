@@ -14,6 +14,7 @@ from transpipe.checks import (
     check_links,
     is_wanted,
     pinpoint,
+    unused_in_project,
     with_line,
 )
 from transpipe.document import decode
@@ -49,7 +50,23 @@ def findings_of(
     if len(outcomes) > 1:
         for language in languages:
             found += _across_catalogs(project, language, outcomes)
+    found += _unused_waivers(project, languages, outcomes)
     return wanted(project, found)
+
+
+def _unused_waivers(
+    project: Project, languages: Sequence[Language], outcomes: Sequence[Outcome]
+) -> Iterator[Finding]:
+    """Yield waivers that silence nothing, if all was looked at that they are for."""
+    if len(languages) < len(project.languages) or len(outcomes) < len(project.domains):
+        return
+    logs = [
+        (outcome.name, one.language, one.waivers)
+        for outcome in outcomes
+        for one in outcome.localized
+    ]
+    settings = [(one.tag, project.checks_in(one)) for one in languages]
+    yield from unused_in_project(logs, settings, project.config.file)
 
 
 def wanted(project: Project, findings: Sequence[Finding]) -> list[Finding]:

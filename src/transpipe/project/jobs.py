@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from transpipe.checks import (
     CheckSettings,
     DocumentLink,
     Finding,
+    WaiverLog,
     blocks,
     check_catalog,
     check_edition,
@@ -170,6 +171,7 @@ class Localized:
         strip: source words and standing of runs of passages, in the order of the text.
         findings: what the checks found.
         passages: all passages, where they were asked for.
+        waivers: what came of the waivers that it shares with others.
         cut_off: what tells that the catalogue's end is missing; mostly empty.
 
     """
@@ -181,6 +183,7 @@ class Localized:
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
     cut_off: str = ""
+    waivers: WaiverLog = field(default_factory=WaiverLog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,8 +374,9 @@ def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
 def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Localized:
     language, name, _ = job.catalogs[index]
     findings: tuple[Finding, ...] = ()
+    log = WaiverLog()
     if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, index))
+        findings = tuple(_findings(job, edition, catalog, index, log))
     return Localized(
         language.tag,
         name,
@@ -381,6 +385,7 @@ def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) 
         findings,
         tuple(_passages(edition)) if job.wanted.passages else (),
         cut.message if (cut := _cut_off(edition, catalog)) else "",
+        log,
     )
 
 
@@ -389,13 +394,15 @@ def _cut_off(edition: Edition, catalog: Catalog | None) -> Remark | None:
     return catalog.cut_off(wanted=bool(edition.document.segments)) if catalog else None
 
 
-def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
+def _findings(
+    job: Job, edition: Edition, catalog: Catalog | None, index: int, log: WaiverLog
+) -> Iterator[Finding]:
     (language, _, data), settings = job.catalogs[index], job.catalog_checks[index]
     if not catalog or data is None:
         return
     found = [
         *check_catalog(catalog, language.tag, settings),
-        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
+        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy, log=log),
         *(one for one in job.mispaired if one.catalog == catalog.name),
     ]
     cut = _cut_off(edition, catalog)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Project"]
 
 _SUFFIX = ".md"
+_OTHERS = (".MD", ".Md", ".markdown", ".Markdown", ".MARKDOWN", ".mdown", ".mkd")
+"""What other programs take for Markdown too."""
 _GLOSSARY = "glossary.csv"
 
 
@@ -85,10 +87,13 @@ class Project:
             self.config.source, root=self.root, suffixes=(_SUFFIX,), exclude=self.config.exclude
         )
         if not names:
+            others = self.overlooked
             raise TranspipeError(
                 "no Markdown document in this folder",
                 path=self.config.source,
-                hint="Put a .md file there, or set “source” in the configuration.",
+                hint=f"Rename {others[0]}: the names of documents end with {_SUFFIX}."
+                if others
+                else "Put a .md file there, or set “source” in the configuration.",
             )
         for same in files.collisions(names):
             raise TranspipeError(
@@ -98,6 +103,17 @@ class Project:
                 hint="Rename one of them.",
             )
         return tuple(name.removesuffix(_SUFFIX) for name in names)
+
+    @cached_property
+    def overlooked(self) -> tuple[str, ...]:
+        """Files in the source folder that seem to be Markdown but are no documents."""
+        try:
+            names = files.walk(
+                self.config.source, root=self.root, suffixes=_OTHERS, exclude=self.config.exclude
+            )
+        except TranspipeError:
+            return ()
+        return tuple(f"{self.config.source}/{name}" for name in names)
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:

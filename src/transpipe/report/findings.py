@@ -10,6 +10,7 @@ from rich.text import Text
 from transpipe.checks import Check, Finding, Severity
 from transpipe.report.console import plain
 from transpipe.report.excerpt import Excerpt, excerpt
+from transpipe.report.numbers import numbered
 
 __all__ = ["FORMATS", "counted", "explained", "listed", "place"]
 
@@ -48,7 +49,7 @@ def counted(findings: Sequence[Finding]) -> str:
     """Say how many findings there are of each severity."""
     counts = {one: sum(found.severity is one for found in findings) for one in Severity}
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
-    said = [f"{count:,} {names[one]}" + "s" * (count > 1) for one, count in counts.items() if count]
+    said = [numbered(count, names[one]) for one, count in counts.items() if count]
     return ", ".join(said) or "no problem"
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transpipe.edition import Count, Coverage, Standing
+from transpipe.report.numbers import numbered
 
 __all__ = [
     "Row",
@@ -120,12 +121,12 @@ def summary(rows: Sequence[Row], documents: int) -> str:
     total = rows[0].coverage.total
     complete = sum(not row.coverage.left for row in rows)
     parts = [f"{documents:,} documents"] if documents > 1 else []
-    parts.append(f"{total.segments:,} passages, {total.words:,} words")
+    parts.append(f"{numbered(total.segments, 'passage')}, {numbered(total.words, 'word')}")
     if optional := sum(rows[0].coverage.optional.values(), Count()).segments:
-        parts[-1] += f" (and {optional:,} optional passages)"
+        parts[-1] += f" (and {numbered(optional, 'optional passage')})"
     noun = "language" if len(rows) == 1 else "languages"
     parts.append(f"{complete} of {len(rows)} {noun} complete")
-    parts.append(f"{sum(row.coverage.left for row in rows):,} words left")
+    parts.append(f"{numbered(sum(row.coverage.left for row in rows), 'word')} left")
     return " · ".join(parts)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from transpipe.document import EXTENSIONS, Extension
 from transpipe.project.files import LIMIT
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "PYPROJECT",
     "ChecksLanguageTable",
     "ChecksTable",
-    "Extension",
     "FailOn",
     "LanguageTable",
     "PageTable",
@@ -33,20 +33,6 @@ _LARGEST = 1 << 40  # bytes, in any limit
 # Python lets a thousand calls stand inside one another, and the parser takes five a level (tried:
 # 196 levels pass, with 300 calls around them 136). A crash would lose more than the text below.
 _DEEPEST = 150
-
-Extension = Literal[
-    "tables",
-    "strikethrough",
-    "task-lists",
-    "bare-links",
-    "footnotes",
-    "definition-lists",
-    "front-matter",
-    "alerts",
-    "admonitions",
-    "heading-ids",
-]
-_EXTENSIONS: tuple[Extension, ...] = Extension.__args__  # type: ignore[attr-defined]
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -193,7 +179,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     team: Annotated[str, Meta(description="the translators' team: a name, an address or both")] = ""
     min_coverage: Annotated[
         float,
-        Meta(ge=0, le=100, description="the coverage that an edition needs, in percent"),
+        Meta(
+            ge=0,
+            le=100,
+            description="the percentage of source words that must be translated for an edition "
+            "to be listed; below it, it is built, but neither listed nor found by search engines",
+        ),
     ] = 0
     drafts: Annotated[bool, Meta(description="publish fuzzy targets, marked as drafts")] = False
     line_numbers: Annotated[
@@ -207,7 +198,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = "gfm"
     extensions: Annotated[
         tuple[Extension, ...], Meta(description="the extensions of Markdown that are known")
-    ] = _EXTENSIONS
+    ] = EXTENSIONS
     front_matter: Annotated[
         tuple[str, ...], Meta(description="the keys of front matter to translate")
     ] = ("title", "description", "summary")
