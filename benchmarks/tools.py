@@ -253,6 +253,41 @@ def po4a(at: Workspace) -> Jobs:
     )
 
 
+def po4a_edited(at: Workspace) -> Jobs:
+    """Yield extracting anew and merging into the one catalogue of one language."""
+    home = "peer-po4a"
+    update = ["po4a", "--quiet", "--force", "--option", "markdown", "--no-translations"]
+    yield (
+        "update-edited",
+        Job(
+            [[*update, f"{home}/build.conf"]],
+            lambda: at.made(home, f"{LANGUAGE}.po"),
+            1,
+            times=len(at.languages),
+            needs="extract",
+            once=True,
+        ),
+    )
+
+
+def mdpo_edited(at: Workspace) -> Jobs:
+    """Yield extracting anew into the catalogues of one language."""
+    home = "peer-mdpo"
+    drive = [at.peers, Path(__file__).with_name("drive.py")]
+    yield (
+        "update-edited",
+        Job(
+            [[*drive, "mdpo-extract", "../source", "po"]],
+            lambda: at.made(f"{home}/po", ".po"),
+            at.count,
+            times=len(at.languages),
+            needs="extract",
+            once=True,
+            folder=home,
+        ),
+    )
+
+
 def toolkit(at: Workspace) -> Jobs:
     home = at.folder / "peer-toolkit"
     home.mkdir()
@@ -415,7 +450,9 @@ TOOLS = (
 EDITED = {
     "transpipe": edited,
     "GNU gettext": gettext_edited,
+    "po4a": po4a_edited,
     "translate-toolkit": toolkit_edited,
+    "mdpo, called": mdpo_edited,
 }
 """What is measured last, for the documents are edited for it."""
 
