@@ -130,7 +130,7 @@ def _one(name: str, *options: str) -> None:
 
     with atheris.instrument_imports(include=["transpipe", "markdown_it", "mdit_py_plugins"]):
         from targets import TARGETS  # noqa: PLC0415 - instrumented on its way in
-    more = {"custom_mutator": _mutator(lambda *of: atheris.Mutate(*of))} if name == "catalogs" else {}
+    more = {"custom_mutator": _mutator(lambda *of: atheris.Mutate(*of))}  # noqa: PLW0108 - it is another one later if name == "catalogs" else {}
     atheris.Setup([name, *options], TARGETS[name], **more)
     atheris.Fuzz()
 

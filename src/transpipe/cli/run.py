@@ -8,7 +8,7 @@ import click
 
 from transpipe.cli.app import Session
 from transpipe.cli.build import tell_strays
-from transpipe.cli.check import print_findings
+from transpipe.cli.check import print_findings, tell_blind
 from transpipe.cli.extract import describe
 from transpipe.project.catalogs import Extracted
 from transpipe.project.editions import strays
@@ -37,6 +37,9 @@ def run_command(session: Session) -> int:
     ):
         ran = run_all(project, session.now, progress, workers)
     tell_strays(session, left_over)
+    tell_blind(session)
+    for one in ran.updated:
+        session.terminal.warn_cut(one.catalog, one.cut_off)
     findings = findings_of(project, languages, ran.outcomes)
     catalogs = f"{len(ran.updated):,} {_catalogs(len(ran.updated))}"
     problems = (

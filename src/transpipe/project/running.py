@@ -3,22 +3,23 @@
 A job looks first whether extract and update have something to do for its document. Mostly
 they have not, and the job goes on to the editions with what it has read. The few documents
 that changed wait until all others are done: what is new in them may have a translation in
-any other catalogue.
+any other catalogue. So does a document with a message that is translated in another one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from transpipe.catalog import Changes
 from transpipe.document import Document
-from transpipe.project.catalogs import Extracted, Progress, stage_template
+from transpipe.project.catalogs import Extracted, Progress, read_document, stage_template
 from transpipe.project.editions import Builder, jobs_of
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Job, Outcome, Wanted
 from transpipe.project.layout import Project
+from transpipe.project.sharing import Holding, fillable
 from transpipe.project.update import Updated, update_from
 from transpipe.project.workers import Workers
 
@@ -60,13 +61,19 @@ def run_all(project: Project, now: datetime, progress: Progress, workers: Worker
         wanted = builder.wanted(findings=True)
         made: dict[str, Outcome] = {}
         changed: dict[str, Document] = {}
+        held: dict[str, Sequence[Holding]] = {}
         jobs = jobs_of(project, project.languages, wanted, upkeep=True)
         for outcome in workers.run(jobs, len(project.domains)):
+            held[outcome.domain] = outcome.held
             if outcome.unsettled:
                 changed[outcome.domain] = outcome.unsettled
                 continue
             made[outcome.domain] = builder.stage(outcome)
             progress(outcome.domain)
+        for domain in sorted(fillable(project, held) - changed.keys()):
+            del made[domain]
+            builder.forget(domain)
+            changed[domain] = read_document(project, domain)
         extracted, updated = _upkeep(project, now, made, changed)
         again = _jobs_again(project, wanted, changed)
         for outcome in workers.run(again, len(changed)):

@@ -32,6 +32,10 @@ _THEME = Theme(
         "place": "bold",
     }
 )
+_RESTORE = (
+    "Was it cut off? Restore it from version control. If somebody removed entries on purpose, "
+    "transpipe update writes the right number."
+)
 _SLOW = 1.0
 """Seconds after which work shows a bar."""
 
@@ -102,6 +106,19 @@ class Terminal:
         self.err.print(f"[error]error{code}[/]: {place}{escape(plain(error.message))}")
         if error.hint:
             self.err.print(f"  [help]help[/]: {escape(plain(error.hint))}")
+
+    def warn_cut(self, catalog: str, message: str) -> None:
+        """Warn of a catalogue whose end seems to be missing, even when quiet; and of nothing.
+
+        Args:
+            catalog: its name.
+            message: what tells; empty where nothing is wrong.
+
+        """
+        if message:
+            place = f"[place]{escape(plain(catalog))}[/]"
+            self.err.print(f"[warning]warning[/]{escape('[P021]')}: {place}: {escape(message)}")
+            self.err.print(f"  [help]help[/]: {_RESTORE}")
 
     @contextmanager
     def progress(self, title: str, total: int) -> Iterator[Callable[[str], None]]:
