@@ -175,7 +175,7 @@ def table(found: Sequence[Point]) -> str:
 
 # --- the picture -----------------------------------------------------------------------
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 420, 300, 56, 34, 12, 40
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 420, 300, 56, 34, 24, 40
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#333}.grid{stroke:#ddd}"
     ".line{fill:none;stroke-width:2}"
