@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.documents import LANGUAGE, place
-from benchmarks.measure import ENVIRONMENT, python, transpipe
+from benchmarks.measure import ENVIRONMENT, measure, python, transpipe
 
 STEPS = {
     "extract": "extract",
@@ -461,10 +461,8 @@ def edit(at: Workspace) -> None:
     """Edit the documents, and keep the old catalogues and the new templates for all tools."""
     old, new = at.folder / "peer-old", at.folder / "peer-new"
     at.child("edit", at.folder / "source")
-    command = transpipe("extract")
-    environment = {**ENVIRONMENT}
     shutil.copytree(at.folder / "locale", old)
-    subprocess.run(command, check=True, cwd=at.folder, env=environment, stdout=subprocess.DEVNULL)
+    measure([transpipe("extract")], at.folder, at.folder / "log")
     for path in (at.folder / "locale").rglob("*.pot"):
         made = new / path.relative_to(at.folder / "locale")
         made.parent.mkdir(parents=True, exist_ok=True)
