@@ -152,7 +152,7 @@ def walk(
             if job.is_base:
                 return
             continue
-        if job.needs and job.needs not in cells:
+        if job.needs and (job.needs not in cells or cells[job.needs].usage is None):
             continue
         cells[step] = cell = measured(plan, tool, step, job, at)
         if cell.usage is None and job.is_base:

@@ -15,7 +15,6 @@ import argparse
 import json
 import math
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -27,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.bench import repeated
 from benchmarks.common import corpora
-from benchmarks.measure import ENVIRONMENT, Usage, measure, python, transpipe
+from benchmarks.measure import Usage, measure, python, transpipe
 from benchmarks.peers import tell
 from benchmarks.tools import CONFIGURATION, Workspace
 
@@ -47,10 +46,8 @@ PARSE, EXTRACT, BUILD, HTML = "full parse", "extract", "Markdown edition", "Mark
 COLORS = {PARSE: "#8a8a8a", EXTRACT: "#0072b2", BUILD: "#009e73", HTML: "#d55e00"}
 SLOPE = 1.1
 MEMORY = 30
-FIT = 250_000
-"""The smallest size whose time is more than starting."""
 LARGE = 900_000
-"""The smallest size whose memory is more than the program's own."""
+"""The smallest size whose time and memory are more than the program's own."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +110,8 @@ def all_points(largest: int, folders: Sequence[Path], rounds: int) -> list[Point
     with tempfile.TemporaryDirectory(prefix="growth-") as name:
         folder = Path(name)
         model = project(folder / "model", SIZES[0], folders)
-        for command in ("extract", "update"):
-            subprocess.run(
-                transpipe(command), check=True, cwd=model.folder, env=ENVIRONMENT, stdout=sys.stderr
-            )
+        commands = [transpipe("extract"), transpipe("update")]
+        measure(commands, model.folder, folder / "log")
         found = []
         for size in (size for size in SIZES if size <= largest):
             at = project(folder / f"n{size}", size, folders)
@@ -140,7 +135,7 @@ def slope(found: Sequence[Point]) -> float:
     pairs = [
         (math.log(one.size - start.size), math.log(one.cpu - start.cpu))
         for one in found[1:]
-        if one.size >= FIT and one.cpu > start.cpu
+        if one.size >= LARGE and one.cpu > start.cpu
     ]
     return statistics.linear_regression(*zip(*pairs, strict=True)).slope if len(pairs) > 1 else 1
 
@@ -175,7 +170,7 @@ def table(found: Sequence[Point]) -> str:
 
 # --- the picture -----------------------------------------------------------------------
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 420, 300, 56, 34, 12, 40
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 420, 300, 56, 34, 24, 40
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#333}.grid{stroke:#ddd}"
     ".line{fill:none;stroke-width:2}"

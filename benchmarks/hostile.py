@@ -51,6 +51,7 @@ HOSTILE: dict[str, Make] = {
     "unclosed links": repeated("[a](<b "),
     "references": repeated("[a][b] "),
     "definitions": repeated("[a]: /u 'title'\n"),
+    "like titles": around("[a]: /u\n\n", '"a" b\n\n', ""),
     "open titles": repeated("[a]: /u 'title\n"),
     "footnotes": repeated("[^a]: b\n"),
     "footnote references": around("[^a]: b\n\n", "x[^a]", ""),

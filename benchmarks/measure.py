@@ -71,6 +71,7 @@ def measure(
 ) -> Usage:
     """Run commands in a folder, one after the other; what they print goes into a file.
 
+    What transpipe keeps from run to run, it keeps under cache in that folder.
     Raises FailedError where one of them fails, LateError where they take too long and were ended.
     """
     started = subprocess.Popen(
@@ -78,7 +79,7 @@ def measure(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=folder,
-        env={**ENVIRONMENT, **(more or {})},
+        env={**ENVIRONMENT, "TRANSPIPE_CACHE_DIR": str(folder / "cache"), **(more or {})},
         text=True,
         start_new_session=True,
     )

@@ -165,7 +165,8 @@ system of all processes of a step, peak memory that of its largest process; whol
 Python's start included, one core (-j 1). Of the other tools one language was run and multiplied
 by the number of languages, but for what they extract, and for the peak. ~ is extrapolated from
 fewer documents, in a straight line; an empty cell: the tool has no such step. "Again" is a
-second run with nothing changed. In each cell's run the files were counted: none is missing.
+second run with nothing changed. The files that each step made were counted; where one is
+missing, that is said below the table.
 """
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.documents import LANGUAGE, place
-from benchmarks.measure import ENVIRONMENT, python, transpipe
+from benchmarks.measure import ENVIRONMENT, measure, python, transpipe
 
 STEPS = {
     "extract": "extract",
@@ -253,6 +253,41 @@ def po4a(at: Workspace) -> Jobs:
     )
 
 
+def po4a_edited(at: Workspace) -> Jobs:
+    """Yield extracting anew and merging into the one catalogue of one language."""
+    home = "peer-po4a"
+    update = ["po4a", "--quiet", "--force", "--option", "markdown", "--no-translations"]
+    yield (
+        "update-edited",
+        Job(
+            [[*update, f"{home}/build.conf"]],
+            lambda: at.made(home, f"{LANGUAGE}.po"),
+            1,
+            times=len(at.languages),
+            needs="extract",
+            once=True,
+        ),
+    )
+
+
+def mdpo_edited(at: Workspace) -> Jobs:
+    """Yield extracting anew into the catalogues of one language."""
+    home = "peer-mdpo"
+    drive = [at.peers, Path(__file__).with_name("drive.py")]
+    yield (
+        "update-edited",
+        Job(
+            [[*drive, "mdpo-extract", "../source", "po"]],
+            lambda: at.made(f"{home}/po", ".po"),
+            at.count,
+            times=len(at.languages),
+            needs="extract",
+            once=True,
+            folder=home,
+        ),
+    )
+
+
 def toolkit(at: Workspace) -> Jobs:
     home = at.folder / "peer-toolkit"
     home.mkdir()
@@ -415,7 +450,9 @@ TOOLS = (
 EDITED = {
     "transpipe": edited,
     "GNU gettext": gettext_edited,
+    "po4a": po4a_edited,
     "translate-toolkit": toolkit_edited,
+    "mdpo, called": mdpo_edited,
 }
 """What is measured last, for the documents are edited for it."""
 
@@ -424,10 +461,8 @@ def edit(at: Workspace) -> None:
     """Edit the documents, and keep the old catalogues and the new templates for all tools."""
     old, new = at.folder / "peer-old", at.folder / "peer-new"
     at.child("edit", at.folder / "source")
-    command = transpipe("extract")
-    environment = {**ENVIRONMENT}
     shutil.copytree(at.folder / "locale", old)
-    subprocess.run(command, check=True, cwd=at.folder, env=environment, stdout=subprocess.DEVNULL)
+    measure([transpipe("extract")], at.folder, at.folder / "log")
     for path in (at.folder / "locale").rglob("*.pot"):
         made = new / path.relative_to(at.folder / "locale")
         made.parent.mkdir(parents=True, exist_ok=True)

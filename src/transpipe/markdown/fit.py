@@ -327,12 +327,16 @@ def _last_before(text: str, offset: int) -> str:
 
 
 def _line_so_far(text: str, offset: int) -> str:
-    return text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
+    start = text.rfind("\n", 0, offset) + 1
+    return text[max(start, text.rfind("\r", start, offset) + 1) : offset]
 
 
 def _line_before(text: str, offset: int) -> str:
-    start = offset - len(_line_so_far(text, offset))
-    return _line_so_far(text, len(text[:start].rstrip("\r\n"))) if start else ""
+    """Return the last line above an offset that is not empty; looks no further back."""
+    end = offset - len(_line_so_far(text, offset))
+    while end and text[end - 1] in "\r\n":
+        end -= 1
+    return _line_so_far(text, end)
 
 
 def _tidy_run(segment: Segment, target: str) -> str:
