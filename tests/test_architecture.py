@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = [
     {"cli"},
     {"serve"},
-    {"project"},
+    {"project", "publishing"},
     {"page", "report", "checks", "memory", "merging", "foreign", "bitext", "languages"},
     {"edition"},
     {"markdown", "catalog"},
