@@ -252,6 +252,7 @@ def _lost(pair: Pair, missing: Counter[str]) -> Iterator[Hit]:
             "Copy the tags of the source, all of them.",
             tag.start,
             tag.end,
+            Severity.ERROR if broken else Severity.WARNING,
             in_source=True,
         )
         broken = False

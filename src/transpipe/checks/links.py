@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from transpipe.checks.finding import Hit
+from transpipe.checks.finding import Hit, Severity
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.markdown.markup import FILLER, HIDDEN, Link
@@ -130,6 +130,7 @@ def _missing(pair: Pair, what: str, there: Sequence[Link], destination: str) -> 
             f"Put angle brackets round it: <{written}>",
             start,
             start + len(written),
+            Severity.WARNING,
         )
     return Hit(
         f"the {what} to {shorten(destination)} is missing"
