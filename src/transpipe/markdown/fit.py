@@ -17,11 +17,10 @@ from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.risk import Risk, risk_of
 from transpipe.markdown.segments import segment as segment_text
 from transpipe.markdown.source import Source
-from transpipe.text import splice
+from transpipe.text import newline_of, splice
 
 __all__ = ["compose", "misfits", "tidy", "write"]
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _ENDS_IN_LINK = re.compile(r"(?:://|www\.|@)\S*\Z", re.IGNORECASE)
 _ROUNDS = 8
 """How often suspects are taken out before all that is doubtful goes."""
@@ -63,8 +62,7 @@ def compose(document: Document, targets: Mapping[int, str]) -> str:
     indices to them.
     """
     segments = document.segments
-    match = _LINE_END.search(document.text)
-    newline = match.group() if match else "\n"
+    newline = newline_of(document.text)
     return splice(
         document.text,
         (
