@@ -427,6 +427,14 @@ def test_plural_forms_contexts_and_previous_ones_survive() -> None:
     assert f'{other}msgstr "Bukalah"\n' in text
 
 
+def test_untranslated_plural_forms_all_stay() -> None:
+    plural = 'msgid "a day"\nmsgid_plural "days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    base, theirs = po(plural), po(plural, 'msgid "Open"\nmsgstr "Buka"\n')
+    assert merge_texts(base, base, theirs).data == theirs
+    one, two = (po(f"# {said}\n{plural}") for said in ("One.", "Two."))
+    assert merge_texts(base, one, two).data == po(f"# One.\n# Two.\n{plural}")
+
+
 def test_obsolete_entries_of_one_source_all_stay() -> None:
     gone = '#~ msgid "A"\n#~ msgstr "{}"\n'
     base = po('msgid "A"\nmsgstr "Satu"\n', gone.format("Lama"), gone.format("Lebih lama"))

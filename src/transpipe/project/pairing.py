@@ -13,11 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from transpipe.catalog import Catalog, Message, State
+from transpipe.catalog import Catalog, Message, State, Version
 from transpipe.checks import Finding, Severity
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.merging import Entry, unpaired
+from transpipe.merging import unpaired
 from transpipe.project.git import git, run_git
 from transpipe.project.layout import Project
 
@@ -135,7 +135,7 @@ class _History:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._blobs: dict[tuple[str, str], bytes] = {}
-        self._entries: dict[bytes, list[Entry] | None] = {}
+        self._entries: dict[bytes, list[Version] | None] = {}
 
     def fetch(self, merge: _Merge, names: Sequence[str]) -> None:
         """Read the versions of some files that a merge and its parents have, at one go."""
@@ -183,7 +183,7 @@ class _History:
             if entries is not None:
                 yield _finished(entries)
 
-    def _read(self, commit: str, name: str) -> list[Entry] | None:
+    def _read(self, commit: str, name: str) -> list[Version] | None:
         """Return the entries of a file in a commit; none if it was not there, None if broken."""
         data = self._bytes(commit, name)
         digest = sha256(data).digest()
@@ -234,7 +234,7 @@ def _blobs(printed: bytes) -> Iterator[bytes]:
             yield b""
 
 
-def _entries(data: bytes) -> list[Entry] | None:
+def _entries(data: bytes) -> list[Version] | None:
     """Return what matters here of a catalogue's bytes."""
     if not data:
         return []
@@ -243,14 +243,14 @@ def _entries(data: bytes) -> list[Entry] | None:
     except TranspipeError:
         return None
     return [
-        Entry(one.source, one.target, one.context, one.state is State.FUZZY)
+        Version(one.source, one.target, one.context, one.state is State.FUZZY)
         for one in catalog.messages()
     ]
 
 
-def _pair(entry: Entry) -> _Pair:
+def _pair(entry: Version) -> _Pair:
     return entry.context, entry.source, entry.target
 
 
-def _finished(entries: Sequence[Entry]) -> set[_Pair]:
+def _finished(entries: Sequence[Version]) -> set[_Pair]:
     return {_pair(entry) for entry in entries if entry.is_final}
