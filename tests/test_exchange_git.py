@@ -156,6 +156,16 @@ def test_the_pair_that_git_made_is_not_published(
     assert run(["build", "--strict"]) == 1
 
 
+def test_a_catalogue_that_is_gone_since_the_merge_has_no_pair(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mixed(root)
+    assert merge(root, "targets") == 0
+    path_of(root, "letter").unlink()
+    assert run(["check", "--output-format", "concise"]) == 0
+    assert "P080" not in capsys.readouterr().out
+
+
 def test_a_merge_that_is_not_committed_is_looked_at_too(root: Path) -> None:
     mixed(root)
     assert merge(root, "--no-commit", "targets") == 0

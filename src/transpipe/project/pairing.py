@@ -18,12 +18,13 @@ from transpipe.checks import Finding, Severity
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.merging import unpaired
+from transpipe.project.catalogs import read_catalog
 from transpipe.project.git import git, run_git
 from transpipe.project.layout import Project
 
 __all__ = ["is_blind", "mispaired"]
 
-CHECK, NAME = "P080", "pairing"
+_CHECK, _NAME = "P080", "pairing"
 _HELP = (
     "Compare the two. If the translation is right, mark it fuzzy, commit, and accept it in the "
     "next commit; transpipe init --git lets git merge entry by entry."
@@ -86,8 +87,8 @@ def is_blind(project: Project) -> bool:
 def _finding(message: Message, name: str, source_file: str, tag: str, commit: str) -> Finding:
     merge = f"the merge {commit[:10]}" if commit else "the merge that is not committed yet"
     return Finding(
-        CHECK,
-        NAME,
+        _CHECK,
+        _NAME,
         Severity.ERROR,
         f"{merge} put this translation beside another source than it was made for",
         _HELP,
@@ -163,11 +164,9 @@ class _History:
 
     def standing(self, name: str, pairs: Mapping[_Pair, str]) -> Iterator[tuple[Message, str]]:
         """Yield those of some pairs that are finished still, and were so ever since."""
-        catalog = Catalog.parse(
-            self._project.read(name), name, max_message_bytes=self._project.config.max_segment_size
-        )
-        for message in catalog.messages():
-            pair = (message.context, message.source, message.target)
+        catalog = read_catalog(self._project, name)
+        for message in catalog.messages() if catalog else ():
+            pair = _pair(message)
             if pair in pairs and message.state is State.TRANSLATED:
                 commit = pairs[pair]
                 if not any(pair not in known for known in self._since(commit, name)):
@@ -248,7 +247,7 @@ def _entries(data: bytes) -> list[Version] | None:
     ]
 
 
-def _pair(entry: Version) -> _Pair:
+def _pair(entry: Version | Message) -> _Pair:
     return entry.context, entry.source, entry.target
 
 
