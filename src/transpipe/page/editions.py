@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from transpipe.edition import Coverage, Edition, Standing, fallbacks
-from transpipe.languages import Language, date, number, percent
+from transpipe.edition import Coverage, Edition, fallbacks
+from transpipe.languages import Language, date, number
 from transpipe.markdown import Dialect
 from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
 from transpipe.page.sanitize import clean
@@ -24,6 +24,7 @@ from transpipe.page.site import (
     link_to,
     links,
     named,
+    shares,
     tongue,
 )
 from transpipe.page.words import Words, words
@@ -151,13 +152,9 @@ def _wording(say: Words, source_language: Language) -> Wording:
 
 def _about(page: Page, coverage: Coverage, source_language: Language) -> dict[str, Any]:
     """Return what a reader sees above the text at a glance."""
-    draft = coverage.percent_of(Standing.FUZZY)
     return {
         "original": page.language.tag == source_language.tag,
-        "percent": percent(coverage.percent / 100, page.language),
-        "share": coverage.percent,
-        "draft": percent(draft / 100, page.language) if page.edition.has_drafts else "",
-        "draft_share": draft if page.edition.has_drafts else 0,
+        **shares(coverage, page.language, drafts=page.edition.has_drafts),
     }
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from transpipe.edition import Standing
-from transpipe.languages import Language, percent
-from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, tongue
+from transpipe.languages import Language
+from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, shares, tongue
 from transpipe.page.summary import Summary
 from transpipe.page.words import words
 
@@ -81,7 +80,6 @@ def _group(
 
 
 def _row(one: Summary, source_language: Language, language: Language, path: str) -> dict[str, Any]:
-    draft = one.coverage.percent_of(Standing.FUZZY)
     return {
         "href": link_to(one.path, path),
         "tag": one.language.tag,
@@ -89,8 +87,5 @@ def _row(one: Summary, source_language: Language, language: Language, path: str)
         "name": one.language.name,
         "title": one.heading,
         "original": one.language.tag == source_language.tag,
-        "draft": percent(draft / 100, language) if one.draft else "",
-        "draft_share": draft if one.draft else 0,
-        "share": one.coverage.percent,
-        "percent": percent(one.coverage.percent / 100, language),
+        **shares(one.coverage, language, drafts=one.draft),
     }

@@ -22,9 +22,9 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from transpipe.edition import Edition
+from transpipe.edition import Coverage, Edition, Standing
 from transpipe.errors import TranspipeError
-from transpipe.languages import Language
+from transpipe.languages import Language, percent
 from transpipe.page.fonts import font_faces
 from transpipe.page.sanitize import is_safe_address
 from transpipe.page.style import policy, sheet
@@ -40,6 +40,7 @@ __all__ = [
     "link_to",
     "links",
     "named",
+    "shares",
     "tongue",
 ]
 
@@ -198,6 +199,20 @@ def tongue(language: Language, page: Language) -> Markup:
 def named(language: Language, page: Language) -> Markup:
     """Return a language's own name, marked as being in that language."""
     return Markup("<span{}>{}</span>").format(tongue(language, page), language.name)
+
+
+def shares(coverage: Coverage, language: Language, *, drafts: bool) -> dict[str, Any]:
+    """Return how much is finished, and with ``drafts`` how much is a draft: in words, in percent.
+
+    Source words count; percent are whole ones, rounded down.
+    """
+    done, draft = coverage.percent, coverage.percent_of(Standing.FUZZY) if drafts else 0
+    return {
+        "percent": percent(done / 100, language),
+        "share": done,
+        "draft": percent(draft / 100, language) if drafts else "",
+        "draft_share": draft,
+    }
 
 
 def _contact(text: str) -> Markup | str:
