@@ -195,7 +195,7 @@ def localize(
         dialect: how the document was read.
         language: the language's tag.
         drafts: whether fuzzy targets are published too.
-        blocks: objects to targets.
+        blocks: objects to targets; without it, whatever stays in its block is published.
 
     """
     messages = tuple(_message(segment, catalog) for segment in document.segments)

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from transpipe.document import Document
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.html import ADDRESSES
 from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.source import Source
 
@@ -24,7 +25,6 @@ _LOCAL = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ADDRESSES = {"img": "src", "a": "href"}
 _DOCUMENTS = (".md", ".markdown")
 
 
@@ -107,7 +107,7 @@ class _Tags(HTMLParser):
         self.found: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        wanted = _ADDRESSES.get(tag)
+        wanted = ADDRESSES.get(tag)
         self.found += [(value, tag == "img") for name, value in attrs if name == wanted and value]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = [
+    "ADDRESSES",
     "TAGS",
     "VOID",
     "Comment",
@@ -26,6 +27,9 @@ __all__ = [
     "tags",
     "unescape_value",
 ]
+
+ADDRESSES = {"a": "href", "img": "src"}
+"""The attribute in which an element leads somewhere."""
 
 _NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
 _ATTRIBUTE = re.compile(

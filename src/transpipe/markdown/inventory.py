@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
+from transpipe.markdown.html import ADDRESSES
+
 __all__ = [
     "FILLER",
     "HIDDEN",
@@ -34,7 +36,6 @@ _ATTRIBUTE = re.compile(
 _STRONG = frozenset({"strong", "b"})
 _EMPHASIS = frozenset({"em", "i"})
 _TRANSLATED_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
-_ADDRESSES = {"a": "href", "img": "src"}
 
 
 class Link(NamedTuple):
@@ -143,7 +144,7 @@ def tag_at(content: str, start: int, end: int) -> Tag:
     attributes = [
         attribute + ("" if value is None else f'="{value}"')
         for attribute, value in _attributes(text, match.end())
-        if attribute != _ADDRESSES.get(name)
+        if attribute != ADDRESSES.get(name)
     ]
     key = " ".join([f"</{name}" if closing else f"<{name}", *attributes])
     return Tag(f"{key}>", name, closing, start, end)
@@ -166,7 +167,7 @@ def addresses(tags: Iterable[Tag], content: str, name: str) -> Iterator[Link]:
             continue
         text = content[tag.start : tag.end]
         for attribute, *values in _ATTRIBUTE.findall(text, len(name) + 1):
-            if attribute.lower() == _ADDRESSES[name]:
+            if attribute.lower() == ADDRESSES[name]:
                 value = unescape("".join(values))
                 yield Link(value, start=tag.start, end=tag.end)
 
