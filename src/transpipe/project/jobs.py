@@ -205,7 +205,7 @@ class Outcome:
     unsettled: Document | None = None
 
     def without_files(self) -> Outcome:
-        """Return what is worth keeping once the files are staged."""
+        """Return what is worth keeping once the files are staged, and the lists know of them."""
         return replace(self, files=(), summaries=())
 
 
