@@ -132,9 +132,7 @@ class Builder:
         made = list(self._in_formats(outcome))
         for tag, suffix, data in made:
             path = self._project.edition_path(outcome.domain, self._chosen[tag], suffix)
-            status = self._stamps.look(path) if self._stamps else None
-            if not self._stage.add(path, data) and self._stamps:
-                self._stamps.keep(path, status, data)
+            self._add(path, data)
         self.files += len(made)
         return replace(outcome, files=())
 
@@ -148,9 +146,15 @@ class Builder:
         """Stage the pages that belong to no document; return them by their names."""
         made = self._lists.pages() if "html" in self._formats else {}
         for name, data in made.items():
-            self._stage.add(name, data)
+            self._add(name, data)
         self.files += len(made)
         return made
+
+    def _add(self, path: str, data: bytes) -> None:
+        """Stage a file; keep its stamp if it holds that already."""
+        status = self._stamps.look(path) if self._stamps else None
+        if not self._stage.add(path, data) and self._stamps:
+            self._stamps.keep(path, status, data)
 
     def _in_formats(self, outcome: Outcome) -> Iterator[tuple[str, str, bytes]]:
         """Yield the files of the formats and languages; pages are printed for ``pdf``."""
