@@ -162,14 +162,14 @@ def _executor(kind: str, count: int) -> Executor:
     if kind in _KINDS:
         return _KINDS[kind](count)
     module, colon, name = kind.partition(":")
-    if not colon or not module or not name:
+    if not colon or not module or not name or module.startswith("."):
         raise _wrong(kind, "there is no such executor")
     try:
         found: Any = import_module(module)
         for part in name.split("."):
             found = getattr(found, part)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise _wrong(kind, str(error)) from error
+    except Exception as error:
+        raise _wrong(kind, f"{type(error).__name__}: {error}") from error
     if not callable(found):
         raise _wrong(kind, f"{name} can't be called")
     try:
