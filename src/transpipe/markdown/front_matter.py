@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
@@ -85,6 +85,16 @@ def scalars(text: str, name: str = "") -> Iterator[Scalar]:
             is nested too deeply.
 
     """
+    yield from _read(text, name)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str) -> tuple[Scalar, ...]:
+    """Return all of them at once; a document is asked again for each of its editions."""
+    return tuple(_found(text, name))
+
+
+def _found(text: str, name: str) -> Iterator[Scalar]:
     match = _YAML.match(text)
     if not match:
         return

@@ -17,7 +17,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from transpipe.document import Document, Kind, Segment
+from transpipe.document import Document, Kind
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
@@ -25,6 +25,7 @@ from transpipe.markdown.marking import Labels, Shown, Tongue, mark, markup
 from transpipe.markdown.parser import parser
 from transpipe.markdown.segments import SEGMENT, SEGMENTS, split_admonition
 from transpipe.markdown.segments import document as read
+from transpipe.markdown.skeleton import edition_source
 from transpipe.markdown.source import Source
 
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
@@ -93,6 +94,7 @@ def render(
     reader: Tongue,
     wording: Wording,
     folder: str | None = None,
+    targets: Mapping[int, str] | None = None,
 ) -> Body:
     """Render an edition.
 
@@ -106,13 +108,14 @@ def render(
         wording: what the page says inside the text.
         folder: where the document stands among the others, for links between them to lead
             to their pages; empty: at the top; None: links stay as they are.
+        targets: what stands in the places of segments, tidy, by their indices, where the
+            text is known to be that edition: then it is mostly not parsed again.
 
     Raises:
         ValueError: the text is no edition of the document.
 
     """
-    edition = Source(text, dialect)
-    found = read(document.name, edition).segments
+    edition, found = _parsed(document, text, targets, dialect)
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
@@ -141,6 +144,18 @@ def render(
         html_of(tokens[:head]),
         html_of(tokens[head:]),
     )
+
+
+def _parsed(
+    document: Document, text: str, targets: Mapping[int, str] | None, dialect: Dialect
+) -> tuple[Source, Sequence[str]]:
+    """Return an edition's blocks, and what stands in its segments."""
+    known = None if targets is None else edition_source(document, targets, dialect)
+    if known and targets is not None:
+        put = [targets.get(index, one.source) for index, one in enumerate(document.segments)]
+        return known, put
+    edition = Source(text, dialect)
+    return edition, [one.source for one in read(document.name, edition).segments]
 
 
 def _name_headings(tokens: Sequence[Token], ids: Sequence[str]) -> None:
@@ -281,11 +296,11 @@ def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
 
 
 def _front_matter_title(
-    document: Document, found: Sequence[Segment], shown: Sequence[Shown]
+    document: Document, found: Sequence[str], shown: Sequence[Shown]
 ) -> tuple[str, Shown]:
     for index, segment in enumerate(document.segments):
         if segment.label == "title" and segment.kind is Kind.FRONT_MATTER:
-            return found[index].source, shown[index]
+            return found[index], shown[index]
     return "", Shown.TARGET
 
 
