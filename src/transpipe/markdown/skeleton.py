@@ -69,10 +69,22 @@ def edition_source(
 
 def _token(token: Token) -> Token:
     """Return a token of its own; what its ``meta`` holds is never changed in place."""
-    made = copy(token)
-    made.attrs = dict(token.attrs)
-    made.meta = dict(token.meta)
-    return made
+    one = token
+    return Token(
+        one.type,
+        one.tag,
+        one.nesting,
+        dict(one.attrs),
+        one.map,
+        one.level,
+        None,
+        one.content,
+        one.markup,
+        one.info,
+        dict(one.meta),
+        one.block,
+        one.hidden,
+    )
 
 
 def _env(env: Mapping[str, Any]) -> dict[str, Any]:
