@@ -4,7 +4,7 @@ Each document of a corpus is pseudo-translated: every word becomes another one, 
 same, of another length; addresses, code and numbers stay. Then one paragraph is taken out of
 the translation and one of another document is put in somewhere.
 
-    python benchmarks/bootstrap.py CORPUS... [--seeds 3] [--least 6] [--as-is]
+    python benchmarks/bootstrap.py [CORPUS...] [--seeds 3] [--least 6] [--show]
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.common import DIALECT, corpora, markdown
 from transpipe.bitext import align
 from transpipe.document import NOT_MARKDOWN, Document, Kind
-from transpipe.markdown import Dialect, segment
+from transpipe.markdown import segment
 from transpipe.markdown.fit import compose, misfits, tidy
 
-DIALECT = Dialect()
 SYLLABLES = (
     "ba be bi bo bu da di du ga gu ka ke ko la lu ma me mi na no pa pi ra ri sa se ta".split()
 )
@@ -101,13 +101,13 @@ def altered(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path, nargs="+")
+    parser.add_argument("corpus", type=Path, nargs="*")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--least", type=int, default=6)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     documents = []
-    for path in sorted(one for corpus in options.corpus for one in corpus.rglob("*.md")):
+    for path in markdown(corpora(options.corpus)):
         document = segment(path.name, path.read_text("utf-8", errors="replace"), DIALECT)
         if len(document.segments) >= options.least:
             documents.append(document)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import polib
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
 from transpipe.catalog import Catalog
 
 WORDS = [

@@ -3,7 +3,7 @@
 Targets are made of the sources: every letter outside links, code and tags is replaced by
 another one, so that they say nothing but have their source's markup.
 
-    python benchmarks/checks.py CORPUS... [--rounds 5] [--profile]
+    python benchmarks/checks.py [CORPUS...] [--rounds 5] [--profile]
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.common import DIALECT, corpora, markdown
 from transpipe.catalog import Message, State
 from transpipe.checks import CheckSettings, check_message
 from transpipe.document import Document, Segment, decode
 from transpipe.languages import Language, language
-from transpipe.markdown import Dialect, segment
+from transpipe.markdown import segment
 from transpipe.markdown.markup import FILLER, HIDDEN, of_markdown, world
 
 Pair = tuple[Document, Segment, Message]
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true")
     arguments = parser.parse_args()
-    documents = list(read(arguments.corpus))
+    documents = list(read(corpora(arguments.corpus)))
     for tag, table in (("id", LATIN), ("th", THAI)):
         pairs = [
             (document, one, Message(one.source, altered(document, one, table), State.TRANSLATED))
@@ -93,12 +94,12 @@ def main() -> None:
 
 def read(folders: Sequence[Path]) -> Iterator[Document]:
     for folder in folders:
-        for path in sorted(folder.rglob("*.md")):
-            yield segment(path.name, decode(path.read_bytes()), Dialect())
+        for path in markdown([folder]):
+            yield segment(path.name, decode(path.read_bytes()), DIALECT)
 
 
 def altered(document: Document, one: Segment, table: dict[int, int]) -> str:
-    prose = of_markdown(one.source, world(document, Dialect())).prose
+    prose = of_markdown(one.source, world(document, DIALECT)).prose
     return "".join(
         old if new in (FILLER, HIDDEN) else old.translate(table)
         for old, new in zip(one.source, prose, strict=True)
@@ -146,7 +147,7 @@ def forget() -> None:
 
 def hostile(name: str, make: Callable[[int], str]) -> None:
     settings = CheckSettings(ignore=NO_EXTRA)
-    document = segment("x.md", "We demand justice for all people.\n", Dialect())
+    document = segment("x.md", "We demand justice for all people.\n", DIALECT)
     one = document.segments[0]
     times = []
     for size in (8, 16, 32, 64):

@@ -4,7 +4,7 @@ One branch edits sources (msgid, with the target carried over as fuzzy), the oth
 confirms targets. A merge is *wrong* if a finished entry comes out whose pair of source and
 target was finished on neither branch: nobody ever said that this translates that.
 
-    python benchmarks/pairing.py CORPUS [--merges 50]
+    python benchmarks/pairing.py [CORPUS...] [--merges 50]
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ from pathlib import Path
 
 import polib
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from update import messages, target, word
-
+from benchmarks.common import corpora
+from benchmarks.update import messages, target, word
 from transpipe.merging import Entry, merge
 
 Pair = tuple[str, str]
@@ -101,10 +100,10 @@ def by_git(versions: list[polib.POFile], width: int) -> polib.POFile | None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", nargs="*", type=Path)
     parser.add_argument("--merges", type=int, default=50)
     options = parser.parse_args()
-    pool = messages(options.corpus)
+    pool = [text for corpus in corpora(options.corpus) for text in messages(corpus)]
     print(f"{'':36}{'conflict':>10}{'clean':>10}{'wrong':>10}{'pairs':>10}{'by entry':>10}")
     for lines in (False, True):
         for name, width in (("one line a string", -1), ("no wrap", 0), ("wrapped at 78", 78)):

@@ -9,7 +9,6 @@ is what the renderer itself writes: the numbers of footnotes, the names of alert
 from __future__ import annotations
 
 import html
-import os
 import re
 import sys
 from collections import Counter
@@ -17,16 +16,15 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.common import CORPUS, DIALECT, markdown
 from transpipe.document import Document, decode
-from transpipe.markdown import Dialect, segment
+from transpipe.markdown import segment
 from transpipe.markdown.parser import parser
 from transpipe.markdown.source import Source
 from transpipe.scripts import SPACELESS
 
-SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or Path(__file__).parents[2] / "shared")
-DIALECT = Dialect()
 LIMIT = 0.001
 WORD = re.compile(rf"{SPACELESS.pattern}|[^\W_]+(?:['’][^\W_]+)*")
 IDS = re.compile(r"\{#[^{}]*\}")
@@ -88,9 +86,9 @@ def unreached(text: str) -> Iterator[str]:
 
 
 def main() -> int:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "corpus"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
     seen = missed = 0
-    for path in sorted(folder.rglob("*.md")):
+    for path in markdown([folder]):
         text = decode(path.read_bytes())
         words = [*unreached(text)]
         seen += len(visible(text))

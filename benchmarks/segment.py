@@ -6,33 +6,20 @@ CPU seconds, the best of some rounds, all in one run; ratios are what to compare
 
 from __future__ import annotations
 
-import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.common import CORPUS, DIALECT, best, markdown
 from transpipe.document import Document, decode
-from transpipe.markdown import Dialect, segment
+from transpipe.markdown import segment
 from transpipe.markdown.fit import compose, misfits
 from transpipe.markdown.parser import parse_blocks, parser
 from transpipe.markdown.source import Source
-
-SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or Path(__file__).parents[2] / "shared")
-DIALECT = Dialect()
-
-
-def best(work: Callable[[], object], rounds: int) -> float:
-    found = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        found.append(time.process_time() - start)
-    return min(found)
 
 
 def check_and_compose(documents: list[Document], targets: list[dict[int, str]]) -> None:
@@ -43,7 +30,7 @@ def check_and_compose(documents: list[Document], targets: list[dict[int, str]]) 
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    texts = [decode(path.read_bytes()) for path in sorted((SHARED / "corpus").rglob("*.md"))]
+    texts = [decode(path.read_bytes()) for path in markdown([CORPUS])]
     size = sum(len(text.encode()) for text in texts)
     bodies = [Source(text, DIALECT).body for text in texts]
     documents = [segment("", text, DIALECT) for text in texts]

@@ -3,8 +3,12 @@
 Seeded edits of every kind are made to the documents of the corpora; each tool gets the old
 catalogue and the new template and what it carries over is compared with what was done.
 
-    python benchmarks/update.py CORPUS... [--seed 1] [--pot2po /path/to/pot2po]
-    python benchmarks/update.py CORPUS... --speed 20000
+    python benchmarks/update.py [CORPUS...] [--seed 1] [--cache DIR]
+    python benchmarks/update.py [CORPUS...] --speed 20000
+
+Corpora are folders of Markdown, by default those under TRANSPIPE_SHARED. What is written new
+in one is taken from the others; from a tenth of its own that is kept apart, if it is alone.
+pot2po comes from benchmarks/requirements.txt, installed into --cache; msgmerge is gettext's.
 """
 
 from __future__ import annotations
@@ -21,11 +25,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polib
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import peers
+from benchmarks.common import corpora, markdown
 
 KINDS = (
     "typo",
@@ -51,7 +59,7 @@ def messages(corpus: Path) -> list[str]:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     found: dict[str, None] = {}
-    for path in sorted(corpus.rglob("*.md")):
+    for path in markdown([corpus]):
         text = path.read_text("utf-8", errors="replace")
         text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
         for token in parser.parse(text):
@@ -113,7 +121,8 @@ def word(source: str, rng: random.Random, pool: Sequence[str]) -> str | None:
 def added(source: str, rng: random.Random, pool: Sequence[str]) -> str | None:
     if source[-1] not in ".!?":
         return None
-    new = next((text for text in rng.sample(pool, 50) if re.fullmatch(r"[A-Z].{20,}\.", text)), "")
+    some = rng.sample(pool, min(50, len(pool)))
+    new = next((text for text in some if re.fullmatch(r"[A-Z].{20,}\.", text)), "")
     here = sentences(source)
     here.insert(rng.randrange(len(here) + 1), sentences(new)[0])
     return " ".join(here) if new else None
@@ -205,7 +214,7 @@ class Editor:
         return True
 
     def new(self, at: int, kind: str) -> bool:
-        if not self.enter(at, kind, [self.unused.pop()], ()):
+        if not self.unused or not self.enter(at, kind, [self.unused.pop()], ()):
             return False
         if kind == "new":
             self.rows[at].insert(0, self.old[at])
@@ -273,7 +282,7 @@ def worker(folder: Path) -> None:
     new.save(str(folder / "transpipe.po"))
 
 
-def tools(pot2po: str | None) -> dict[str, Callable[[Path], list[str]]]:
+def tools(pot2po: Sequence[str]) -> dict[str, Callable[[Path], list[str]]]:
     found: dict[str, Callable[[Path], list[str]]] = {"transpipe": ours}
     if name := shutil.which("msgmerge"):
         found["msgmerge"] = lambda at: [
@@ -282,14 +291,14 @@ def tools(pot2po: str | None) -> dict[str, Callable[[Path], list[str]]]:
         ]
     if pot2po:
         found["pot2po"] = lambda at: [
-            *(pot2po, "--progress=none", "-t", str(at / "old.po"), str(at / "new.pot")),
+            *(*pot2po, "--progress=none", "-t", str(at / "old.po"), str(at / "new.pot")),
             str(at / "pot2po.po"),
         ]
     return found
 
 
 def run(
-    case: Case, names: Sequence[str], pot2po: str | None
+    case: Case, names: Sequence[str], pot2po: Sequence[str]
 ) -> Iterator[tuple[str, float, dict[str, str]]]:
     """Yield each tool, the CPU seconds of its process, and the targets it carried over."""
     with tempfile.TemporaryDirectory() as name:
@@ -300,7 +309,9 @@ def run(
             if names and tool not in names:
                 continue
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run(command(folder), check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                command(folder), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             done = polib.pofile(str(folder / f"{tool}.po"))
@@ -377,7 +388,7 @@ OTHER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ibhdujkclefgnmoyqrtszvwxap"
 
 def cases(options: argparse.Namespace) -> Iterator[Case]:
     rng = random.Random(options.seed)  # noqa: S311
-    sources = [messages(path) for path in options.corpus]
+    sources = [messages(path) for path in corpora(options.corpus)]
     if options.speed:
         pool = [text for corpus in sources for text in corpus]
         rng.shuffle(pool)
@@ -391,7 +402,28 @@ def cases(options: argparse.Namespace) -> Iterator[Case]:
     for number, old in enumerate(sources):
         pool = [text for k, other in enumerate(sources) if k != number for text in other]
         for _ in range(options.rounds):
-            yield edited(old, pool, options.share, rng)
+            yield edited(
+                *(apart(old, rng) if len(sources) == 1 else (old, pool)), options.share, rng
+            )
+
+
+def apart(old: list[str], rng: random.Random) -> tuple[list[str], list[str]]:
+    """Return messages, and a tenth of them that is kept apart, as what may come in new."""
+    spare = set(rng.sample(old, len(old) // 10))
+    if not spare:
+        raise SystemExit(f"{len(old)} messages are too few")
+    return [text for text in old if text not in spare], sorted(spare)
+
+
+def pot2po(options: argparse.Namespace) -> list[str]:
+    """Return the command pot2po, which is installed if need be; nothing where it can't be had."""
+    if options.pot2po or options.no_peers:
+        return [options.pot2po] if options.pot2po else []
+    python, missing = peers.found(partial(peers.interpreter, options.cache))
+    if not python:
+        peers.tell(f"pot2po: {missing}")
+        return []
+    return [str(python), "-m", "translate.convert.pot2po"]
 
 
 def main() -> None:
@@ -404,19 +436,27 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=4, help="editions of each corpus")
     parser.add_argument("--speed", type=int, default=0, help="one catalogue of so many messages")
     parser.add_argument("--tool", action="append", default=[], help="these only")
-    parser.add_argument("--pot2po", default=shutil.which("pot2po"))
+    parser.add_argument("--pot2po", metavar="FILE", help="this one, in place of what is installed")
+    parser.add_argument("--no-peers", action="store_true", help="install nothing")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where pot2po is installed")
     parser.add_argument("--show", default="", help="print what went wrong for a kind, or all")
     parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
         worker(options.worker)
         return
+    with tempfile.TemporaryDirectory() as folder:
+        options.cache = options.cache or Path(folder)
+        compare(options, pot2po(options))
+
+
+def compare(options: argparse.Namespace, command: Sequence[str]) -> None:
     counts: dict[str, Counter[tuple[str, str]]] = {}
     seconds: Counter[str] = Counter()
     total = 0
     for case in cases(options):
         total += len(case.old)
-        for tool, took, carried in run(case, options.tool, options.pot2po):
+        for tool, took, carried in run(case, options.tool, command):
             counts.setdefault(tool, Counter()).update(score(case, carried, options.show))
             seconds[tool] += took
     print(f"{total} messages, seed {options.seed}")

@@ -354,7 +354,7 @@ def test_a_new_paragraph_touches_its_own_entry_alone() -> None:
     found.merge(template("a", "b", "new", "c", now=NOW), {})
     new = '#. Paragraph\n#: source/statement.md\nmsgid "new"\nmsgstr ""\n\n'
     after = found.encode().decode()
-    assert after.replace(new, "", 1) == before
+    assert after.replace(new, "", 1).replace("Entries: 4", "Entries: 3") == before
 
 
 def test_the_creation_date_moves_only_with_something_else() -> None:
@@ -460,7 +460,42 @@ def test_the_address_for_reports_follows_the_template() -> None:
         ("X-Own", "1"),
         ("Report-Msgid-Bugs-To", "https://github.com/o/r/issues"),
         ("Language", "id"),
+        ("X-Transpipe-Entries", "1"),
     ]
+
+
+def test_the_header_says_how_many_entries_there_are() -> None:
+    found = catalog("a", "b")
+    assert found.header["X-Transpipe-Entries"] == "2"
+    found.set("a", None, "x", fuzzy=False)
+    found.merge(template("b", "c", "d"), {})
+    assert found.header["X-Transpipe-Entries"] == "4"  # one of them is obsolete
+    found.clean()
+    assert found.header["X-Transpipe-Entries"] == "3"
+    before = found.encode()
+    found.merge(template("b", "c", "d"), {})
+    assert found.encode() == before
+    wrong = Catalog.parse(before.replace(b"Entries: 3", b"Entries: 7"))
+    wrong.merge(template("b", "c", "d"), {})
+    assert wrong.encode() == before
+
+
+def test_a_header_without_the_number_gets_it_with_the_next_change_alone() -> None:
+    text = catalog("a").encode().replace(b'"X-Transpipe-Entries: 1\\n"\n', b"")
+    found = Catalog.parse(text)
+    assert "X-Transpipe-Entries" not in found.header
+    found.merge(template("a"), {})
+    assert found.encode() == text
+    found.merge(template("a", "b"), {})
+    assert found.header["X-Transpipe-Entries"] == "2"
+
+
+def test_fewer_entries_than_the_header_says_are_remarked_upon() -> None:
+    whole = catalog("a", "b").encode()
+    for number, is_remarked in (("1", False), ("2", False), ("3", True), ("x", False), ("", False)):
+        found = Catalog.parse(whole.replace(b"Entries: 2", f"Entries: {number}".encode()))
+        assert [one.code for one in found.remarks] == ["P021"] * is_remarked
+        assert bool(found.cut_off(wanted=True)) == is_remarked
 
 
 def test_a_catalogue_without_header_is_updated_too() -> None:

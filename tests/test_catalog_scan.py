@@ -312,6 +312,35 @@ def test_a_catalogue_cut_off_anywhere_is_refused_or_has_whole_entries(text: str)
     assert refused > len(data) / 3
 
 
+COUNTED = WHOLE.replace('"Content-Type', '"X-Transpipe-Entries: 5\\n"\n"Content-Type').replace(
+    "# nota", 'msgid "a\\nb"\nmsgstr ""\n"c\\n"\n"d"\n\n# nota'
+)
+
+
+@pytest.mark.parametrize("text", [COUNTED, COUNTED.replace("\n", "\r\n")], ids=["lf", "crlf"])
+def test_every_prefix_is_refused_or_warned_about(text: str) -> None:
+    """A file that lost its end is refused, or something says so; its lines are whole entries."""
+    data = text.encode()
+    for size in range(len(data) - 1):
+        try:
+            catalog = Catalog.parse(data[:size])
+        except TranspipeError:
+            continue
+        if len(data[size:].strip()):
+            said = {one.code for one in catalog.remarks}
+            assert said & {"P021", "P030", "P031"} or catalog.cut_off(wanted=True), data[:size]
+    assert not Catalog.parse(data).cut_off(wanted=True)
+
+
+@pytest.mark.parametrize(
+    ("end", "is_said"), [('""\n"c\\n"\n', True), ('""\n"c "\n', True), ('"c"', False)]
+)
+def test_a_last_target_that_lost_lines(end: str, is_said: bool) -> None:
+    text = HEADER.replace('"Content-Type', '"X-Transpipe-Entries: 1\\n"\n"Content-Type')
+    text += f'msgid "a\\nb"\nmsgstr {end}'
+    assert bool(Catalog.parse(text.encode()).cut_off(wanted=True)) == is_said
+
+
 @given(st.data())
 def test_a_damaged_catalogue_is_refused_or_kept_to_the_byte(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(WHOLE)))

@@ -68,7 +68,7 @@ def test_languages_alone_are_enough(root: Path) -> None:
     assert config.max_file_size == 16 << 20
     assert config.max_segment_size == 64 << 10
     assert config.max_nesting == 100
-    assert config.override("id") == LanguageTable()
+    assert "id" not in config.language
 
 
 def test_an_empty_file_has_the_defaults(root: Path) -> None:
@@ -133,7 +133,7 @@ def test_every_key_is_read(root: Path) -> None:
     assert config.checks.language["ms-Arab"].ignore == ("T131",)
     assert config.min_coverage == 99.5
     assert config.extensions == ()
-    assert config.override("ms-Arab") == LanguageTable(  # as the list spells it
+    assert config.language["ms-Arab"] == LanguageTable(  # as the list spells it
         name="بهاس ملايو",
         english_name="Malay (Jawi)",
         direction="rtl",
@@ -164,8 +164,8 @@ def test_languages_may_be_tables(root: Path) -> None:
         """,
     )
     assert config.languages == ("tet", "id", "zh-Hans")
-    assert config.override("tet").name == "Tetun"
-    assert config.override("zh-Hans").spaces is False
+    assert config.language["tet"].name == "Tetun"
+    assert config.language["zh-Hans"].spaces is False
     inline = loaded(root, 'languages = { tet = { name = "Tetun" }, id = {} }')
     assert inline.languages == ("tet", "id")
 
@@ -187,7 +187,7 @@ def test_a_table_in_pyproject(root: Path) -> None:
         "pyproject.toml",
     )
     assert (config.file, config.name, config.version) == ("pyproject.toml", "statement", "3.1")
-    assert config.override("th").name == "ภาษาไทย"
+    assert config.language["th"].name == "ภาษาไทย"
 
 
 @pytest.mark.parametrize("project", ["project = 5", "project.name = 5", 'project.name = "a\\nb"'])
@@ -323,7 +323,7 @@ def test_two_languages_in_one_folder(root: Path) -> None:
     error = refused(root, text)
     assert error.message == 'language.ms.locale_folder: "ID" is the folder of id'
     assert error.line == 4
-    assert loaded(root, text.replace("ID", "MS")).override("ms").locale_folder == "MS"
+    assert loaded(root, text.replace("ID", "MS")).language["ms"].locale_folder == "MS"
 
 
 def test_languages_are_said_in_one_way(root: Path) -> None:
@@ -542,7 +542,7 @@ def test_further_tables_are_further_structs() -> None:
 def test_the_validator_and_its_explanations_agree(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "mistakes", lambda *_: ())
+    monkeypatch.setattr(room.loading, "mistakes", lambda *_: ())
     assert "Expected `bool`" in refused(root, "drafts = 1").message
 
 
@@ -579,7 +579,7 @@ def test_what_init_writes_is_read(root: Path, name: str) -> None:
     shown = re.sub(r"(?m)^# (?=[a-z_]+ = |\[)", "", text)  # every sample, too
     assert shown.count("\n# ") < text.count("\n# ") - 8
     config = loaded(root, shown, name)
-    assert config.override("rhg-Rohg").direction == "rtl"
+    assert config.language["rhg-Rohg"].direction == "rtl"
     assert config.output == "output"
     assert "name" not in starter([]).split("\n\n")[0]
 

@@ -25,8 +25,8 @@ from exchange import (
     write,
 )
 from transpipe.catalog import Catalog, State
+from transpipe.catalog.comments import CONFLICT
 from transpipe.cli.main import run
-from transpipe.merging import CONFLICT
 from transpipe.project.driver import ATTRIBUTE, merge_texts
 from transpipe.project.pairing import mispaired
 
@@ -199,16 +199,47 @@ def test_a_merge_of_three_and_one_of_unrelated_histories(root: Path) -> None:
     assert run(["check"]) == 0
 
 
-def test_without_git_or_history_nothing_is_said(root: Path, tmp_path: Path) -> None:
+def test_without_git_or_history_nothing_is_found(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     mixed(root)
     merge(root, "targets")
     shallow = tmp_path / "shallow"
     git(root, "clone", "--quiet", "--depth", "1", f"file://{root}", str(shallow))
     project = open_project(shallow)
     assert mispaired(project, project.languages) == []
+    for command in ("check", "build", "run"):
+        for where, count in ((shallow, 1), (root, 0)):
+            run(["-C", str(where), command])
+            assert capsys.readouterr().err.count("P080: git's history is cut off") == count
+    run(["-C", str(shallow), "check", "--ignore", "P080"])
+    assert "P080" not in capsys.readouterr().err
     shutil.rmtree(shallow / ".git")
     assert mispaired(project, project.languages) == []
     assert mispaired(project, ()) == []
+
+
+def test_no_file_could_tell_a_pair_that_git_made(root: Path) -> None:
+    """What two branches make by lines is, to the byte, what one makes with a person's review."""
+    old, new = SOURCES[0], SOURCES[0].replace("before", "long before")
+    git(root, "checkout", "--quiet", "main")
+    found = catalog(root, "letter")
+    found.set(MESSAGES[0], None, target(MESSAGES[0]), fuzzy=True, previous="Once this.")
+    path_of(root, "letter").write_bytes(found.encode())
+    commit(root, "fuzzy")
+
+    def edited() -> bytes:
+        write(root, "letter", document([new if one == old else one for one in SOURCES]))
+        refresh(root)
+        return path_of(root, "letter").read_bytes()
+
+    base, ours = found.encode(), edited()
+    found.set(MESSAGES[0], None, target(MESSAGES[0]), fuzzy=False)
+    merged = by_lines(root, base, ours, found.encode())
+    message = new.replace("\\\n", "\n")
+    translate(root, "letter", {message: target(MESSAGES[0])})
+    assert merged == path_of(root, "letter").read_bytes()
+    assert (message, target(MESSAGES[0])) in final(merged)
 
 
 def test_a_broken_version_is_passed_over(root: Path) -> None:
@@ -257,6 +288,57 @@ def test_two_translations_of_one_message_are_a_conflict_with_both(root: Path) ->
     assert (message.state, message.target) == (State.FUZZY, "Dua.")
     assert message.comment == f"{CONFLICT}\n| Satu."
     assert "UU locale/id/LC_MESSAGES/letter.po" in git(root, "status", "--short")
+
+
+WAYS = {
+    "merge": [["merge", "--quiet", "-m", "merge", "targets"]],
+    "rebase": [["rebase", "--quiet", "targets"]],
+    "rebase of the other": [["checkout", "--quiet", "targets"], ["rebase", "--quiet", "sources"]],
+    "cherry-pick": [["cherry-pick", "targets"]],
+    "squash": [["merge", "--quiet", "--squash", "targets"], ["commit", "--quiet", "-m", "squash"]],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_driver_serves_whatever_way_branches_come_together(root: Path, way: str) -> None:
+    install(root)
+    mixed(root)
+    known = set()
+    for name in ("targets", "sources"):
+        git(root, "checkout", "--quiet", name)
+        known |= final(path_of(root, "letter").read_bytes())
+    for arguments in WAYS[way]:
+        git(root, *arguments)
+    assert run(["--quiet", "run"]) == 0
+    found = catalog(root, "letter")
+    assert final(path_of(root, "letter").read_bytes()) <= known
+    edited = found.get(MESSAGES[1].replace("Ask", "Do not ask"))
+    assert edited
+    assert (edited.state, edited.target) == (State.FUZZY, target(MESSAGES[1]))
+    other = found.get(MESSAGES[31])
+    assert other
+    assert other.target == target(MESSAGES[31])
+
+
+def test_what_the_other_branch_had_goes_once_somebody_has_decided(root: Path) -> None:
+    source = MESSAGES[0]
+    before = target(source)
+    versions = []
+    for text in (before, "Satu.", "Dua."):
+        found = catalog(root, "letter")
+        found.set(source, None, text, fuzzy=False, comment="Ask Budi.")
+        versions.append(found.encode())
+    path_of(root, "letter").write_bytes(merge_texts(*versions).data)
+    refresh(root)
+    message = catalog(root, "letter").get(source)
+    assert message
+    assert message.comment == f"Ask Budi.\n{CONFLICT}\n| Dua."
+    translate(root, "letter", {source: "Dua."})
+    for command in ("update", "run"):
+        assert run(["--quiet", command]) == 0
+        message = catalog(root, "letter").get(source)
+        assert message
+        assert (message.target, message.comment) == ("Dua.", "Ask Budi.")
 
 
 @pytest.mark.parametrize("with_driver", [False, True])

@@ -159,6 +159,54 @@ def test_a_passage_that_is_copied_is_fuzzy(root: Path) -> None:
     assert (message.state, message.previous) == (State.FUZZY, ROADS)
 
 
+@pytest.mark.parametrize("command", ["update", "run"])
+def test_a_message_gets_what_another_document_has_for_it_by_now(root: Path, command: str) -> None:
+    """Whichever came first, the text or its translation; the same by each command."""
+    write(root, "annex", document("# Annex", ROADS, "New here."))
+    write(root, "z", document("# Last", "New here.", "Only here."))
+    assert run(["-C", str(root), "--quiet", "run"]) == 0
+    translate(root, "annex", {ROADS: "", "New here.": "Baru di sini."})
+    assert run(["-C", str(root), "--quiet", command]) == 0
+    for domain, source, text in (
+        ("annex", ROADS, "Kami meminta jalan yang aman sebelum hujan turun lagi."),
+        ("z", "New here.", "Baru di sini."),
+    ):
+        message = catalog(root, domain).get(source)
+        assert message
+        assert (message.state, message.target) == (State.FUZZY, text)
+    other = catalog(root, "z").get("Only here.")
+    assert other
+    assert other.state is State.UNTRANSLATED
+    written = {name: path_of(root, name).read_bytes() for name in ("letter", "annex", "z")}
+    for again in ("update", "run"):
+        assert run(["-C", str(root), "--quiet", again]) == 0
+        assert {name: path_of(root, name).read_bytes() for name in written} == written
+    assert run(["-C", str(root), "--quiet", "build", "--check"]) == 0
+
+
+def test_a_message_gets_what_a_compendium_or_a_lost_document_has(root: Path) -> None:
+    write(root, "annex", document("# Annex", "From a lost one.", "From the memory."))
+    write(root, "lost", document("# Lost"))
+    (root / "memory.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n', encoding="utf-8"
+    )
+    config = root / "transpipe.toml"
+    config.write_text(f'{config.read_text("utf-8")}\nmemory = ["memory.po"]\n', encoding="utf-8")
+    assert run(["-C", str(root), "--quiet", "run"]) == 0
+    for path, source, text in (
+        (path_of(root, "lost"), "From a lost one.", "Dari yang hilang."),
+        (root / "memory.po", "From the memory.", "Dari ingatan."),
+    ):
+        entry = f'\nmsgid "{source}"\nmsgstr "{text}"\n'
+        path.write_text(path.read_text("utf-8") + entry, encoding="utf-8")
+    (root / "source" / "lost.md").unlink()
+    assert run(["-C", str(root), "--quiet", "run"]) == 0
+    found = {one.source: one for one in catalog(root, "annex").messages()}
+    assert found["From a lost one."].target == "Dari yang hilang."
+    assert found["From the memory."].target == "Dari ingatan."
+    assert found["From the memory."].state is State.FUZZY
+
+
 def test_a_move_to_an_earlier_document_survives_no_obsolete(root: Path) -> None:
     write(root, "letter", document("# Letter", WATER, SCHOOL))
     write(root, "z", document("# Annex", ROADS))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transpipe.merging import CONFLICT, Entry, merge, merge_headers, unpaired, without_conflict
+from transpipe.catalog.comments import CONFLICT, without_conflict
+from transpipe.merging import Entry, merge, merge_headers, unpaired
 
 BASE = Entry("Water is a right.", "Air adalah hak.")
 NEW = replace(BASE, target="Air ialah hak.")

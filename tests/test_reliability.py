@@ -45,6 +45,7 @@ ROWS = {
     ],
     "every prefix of a catalogue": [
         "test_catalog_scan::test_a_catalogue_cut_off_anywhere_is_refused_or_has_whole_entries",
+        "test_catalog_scan::test_every_prefix_is_refused_or_warned_about",
         "test_reliability::test_a_catalogue_cut_off_stops_every_command_or_has_whole_entries",
     ],
     "second runs": [
@@ -195,16 +196,27 @@ PAIRS = [
 ]
 
 
-def test_a_catalogue_cut_off_stops_every_command_or_has_whole_entries(root: Path) -> None:
+def test_a_catalogue_cut_off_stops_every_command_or_has_whole_entries(
+    root: Path, said: Said
+) -> None:
     assert run(["--quiet", "run"]) == 0
     translate(root, PAIRS)
     whole = catalog_path(root).read_bytes()
     refused = 0
-    for size in range(0, len(whole), 13):
+    ends = {match.end() for match in re.finditer(rb'msgstr ".*"\n', whole)}
+    for size in sorted({*range(0, len(whole) - 1, 13), *ends} - {len(whole)}):
         catalog_path(root).write_bytes(whole[:size])
         before = snapshot(root)
-        code = run(["--quiet", "update", "-l", "id"])
+        said()
+        codes = [run([*one, "-l", "id"]) for one in (["check"], ["status"], ["--quiet", "update"])]
+        out, err = said()
+        code = codes[-1]
         assert code in {0, 2}
+        if not code:
+            hint = "restore it from version control"
+            assert "P021" in out or "P031" in out
+            assert err.lower().count(hint) == err.count("P021")
+            assert err.count("P021") == 2 or "P031" in out
         if code:
             refused += 1
             assert snapshot(root) == before
@@ -550,3 +562,22 @@ def test_a_broken_catalogue_of_one_language_stops_all(root: Path) -> None:
     assert snapshot(root) == before
     with pytest.raises(TranspipeError):
         Catalog.parse(path.read_bytes(), "th.po")
+
+
+@pytest.mark.parametrize("name", ["id/LC_MESSAGES/letter.po", "letter.pot"])
+def test_a_run_that_meets_a_broken_catalogue_writes_nothing(
+    root: Path, said: Said, name: str
+) -> None:
+    """Whatever else there is to do, all catalogues are read before anything is written."""
+    others = {f"a{number}.md": f"# Letter {number}\n\nNew words.\n" for number in range(3)}
+    assert run(["--quiet", "run"]) == 0
+    make(root, {**others, "z.md": "# Last\n"})
+    broken = root / "locale" / name
+    broken.write_bytes(broken.read_bytes() + b'msgid "no end\n')
+    before = snapshot(root)
+    said()
+    for one in ("run", "update", "build"):
+        if one == "run" or not name.endswith(".pot"):
+            assert run([one]) == 2
+            assert f"locale/{name}:" in said()[1]
+    assert snapshot(root) == before

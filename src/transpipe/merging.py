@@ -7,21 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from transpipe.catalog.arrange import interleave
+from transpipe.catalog.comments import CONFLICT
 from transpipe.document import Key
 
 __all__ = [
-    "CONFLICT",
     "Entry",
     "Merged",
     "merge",
     "merge_headers",
     "unpaired",
     "with_conflict",
-    "without_conflict",
 ]
-
-CONFLICT = "The other branch has:"
-"""The line of a comment below which the other target stands, each line of it after a bar."""
 
 _T = TypeVar("_T")
 
@@ -184,16 +180,6 @@ def with_conflict(comment: str, target: str) -> str:
     """Return the comment with another target shown below it."""
     shown = [CONFLICT, *(f"| {line}" for line in target.split("\n"))]
     return "\n".join([*filter(None, [comment]), *shown])
-
-
-def without_conflict(comment: str) -> str:
-    """Return the comment without the other targets that merges have shown in it."""
-    kept, inside = [], False
-    for line in comment.split("\n"):
-        inside = line == CONFLICT or (inside and line.startswith("|"))
-        if not inside:
-            kept.append(line)
-    return "\n".join(kept)
 
 
 def _follow(

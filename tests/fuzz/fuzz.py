@@ -1,23 +1,30 @@
 """Look for bytes that a target fails on, with atheris; what is found is kept for the tests.
 
-Usage: python tests/fuzz/fuzz.py [SECONDS [TARGET…]]
+Usage: python tests/fuzz/fuzz.py [--seed N] [SECONDS [TARGET…]]
 
-Each target runs SECONDS (60 unless said otherwise) in a process of its own. Needs the dependency
-group "fuzz".
+Each target runs SECONDS (60 unless said otherwise) in a process of its own. The same seed (1
+unless said otherwise) asks the same inputs in the same order, so that what a gate finds can be
+found again; vary it to look further. Findings are printed last. Needs the dependency group "fuzz".
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import os
+import random
 import subprocess
 import sys
 import tempfile
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 KEPT = TESTS / "data" / "fuzz"
 NAMES = ("markdown", "catalogs", "build")
 SLOW = 10  # seconds that no input may take
+BYTES = 0.3  # the share of catalogues in which bytes change, not entries
 # What documents and catalogues are made of: a fuzzer would find these letter by letter.
 WORDS = {
     "markdown": "# ## - * + 1. > ``` ~~~ --- === | |- :- [ ]( ) ![ ] [^1]: [^1] [a]: <!-- --> <div> </div> "
@@ -31,15 +38,21 @@ def main() -> int:
     """Run the targets; say how many findings there are by the exit code."""
     if sys.argv[1:2] == ["--one"]:
         _one(*sys.argv[2:])
-    seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
-    found = [name for name in sys.argv[2:] or NAMES if not _target(name, seconds)]
-    for name in found:
-        print(f"{name}: failed, see tests/data/fuzz/{name}/")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("seconds", nargs="?", type=int, default=60)
+    parser.add_argument("targets", nargs="*", metavar="TARGET")
+    asked = parser.parse_args()
+    found: list[str] = []
+    for name in asked.targets or NAMES:
+        found += _target(name, asked.seconds, asked.seed)
+    for line in [*found, f"seed {asked.seed}: {len(found)} findings"]:
+        print(line)
     return int(bool(found))
 
 
-def _target(name: str, seconds: str) -> bool:
-    """Run a target in a process of its own; keep what it failed on. Say whether nothing was."""
+def _target(name: str, seconds: int, seed: int) -> list[str]:
+    """Run a target in a process of its own; keep what it failed on, and return what to say of it."""
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         (base / "corpus").mkdir()
@@ -50,6 +63,7 @@ def _target(name: str, seconds: str) -> bool:
         (base / "words").write_text(lines)
         options = [
             f"-max_total_time={seconds}",
+            f"-seed={seed}",
             f"-timeout={SLOW}",
             "-max_len=4096",
             "-print_final_stats=1",
@@ -58,14 +72,34 @@ def _target(name: str, seconds: str) -> bool:
             str(base / "corpus"),
         ]
         command = [sys.executable, __file__, "--one", name, *options]
-        code = subprocess.run(command, check=False).returncode
-        for path in sorted((base / "found").iterdir()):
-            data = path.read_bytes()
-            kept = KEPT / name / hashlib.sha256(data).hexdigest()[:16]
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(data)
-            print(f"{name}: {path.name.partition('-')[0]} kept as {kept.name}: {data!r}")
-    return code == 0
+        code = subprocess.run(command, check=False, env=os.environ | {"PYTHONHASHSEED": "0"})
+        found = [_kept(name, path) for path in sorted((base / "found").iterdir())]
+    if code.returncode and not found:
+        found.append(f"{name}: ended with {code.returncode} and no finding, see above")
+    return found
+
+
+def _kept(name: str, path: Path) -> str:
+    """Keep what a target failed on for the tests; return how it failed, and all its bytes."""
+    data = path.read_bytes()
+    kept = KEPT / name / hashlib.sha256(data).hexdigest()[:16]
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(data)
+    kind = path.name.partition("-")[0]
+    why = _why(name, data) if kind == "crash" else ""
+    return f"{why}{name}: {kind} kept as tests/data/fuzz/{name}/{kept.name}: {data!r}"
+
+
+def _why(name: str, data: bytes) -> str:
+    """Return the traceback of a failure."""
+    sys.path[:0] = [str(TESTS), str(TESTS.parent / "src"), str(Path(__file__).parent)]
+    from targets import TARGETS  # noqa: PLC0415 - found here alone
+
+    try:
+        TARGETS[name](data)
+    except Exception:  # noqa: BLE001 - whatever it is, it is to be shown
+        return traceback.format_exc()
+    return ""
 
 
 def _escaped(word: str) -> str:
@@ -96,8 +130,21 @@ def _one(name: str, *options: str) -> None:
 
     with atheris.instrument_imports(include=["transpipe", "markdown_it", "mdit_py_plugins"]):
         from targets import TARGETS  # noqa: PLC0415 - instrumented on its way in
-    atheris.Setup([name, *options], TARGETS[name])
+    more = {"custom_mutator": _mutator(lambda *of: atheris.Mutate(*of))}  # noqa: PLW0108 - it is another one later if name == "catalogs" else {}
+    atheris.Setup([name, *options], TARGETS[name], **more)
     atheris.Fuzz()
+
+
+def _mutator(by_bytes: Callable[[bytes, int], bytes]) -> Callable[[bytes, int, int], bytes]:
+    """Return what mutates catalogues: mostly whole entries and lines, else the fuzzer's own."""
+    from mutate import mutated_catalog  # noqa: PLC0415 - found here alone
+
+    def mutated(data: bytes, size: int, seed: int) -> bytes:
+        if random.Random(seed).random() < BYTES:  # noqa: S311 - no secret
+            return by_bytes(data, size)
+        return mutated_catalog(data, size, seed)
+
+    return mutated
 
 
 if __name__ == "__main__":

@@ -13,12 +13,13 @@ import polib
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import add_hint, merge
+from transpipe.catalog.merge import add_hint, counted, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
 from transpipe.catalog.scan import HEADER, Entry, scan
 from transpipe.catalog.template import template_bodies
 from transpipe.catalog.vet import (
+    count_remarks,
     entry_remarks,
     file_remarks,
     header_remarks,
@@ -67,6 +68,7 @@ class Catalog:
         self.remarks: tuple[Remark, ...] = (
             *file_remarks(text),
             *header_remarks(found.entries, name),
+            *count_remarks(found.entries),
             *entry_remarks(found.entries, name, len(self._active)),
             *found.remarks,
         )
@@ -173,6 +175,7 @@ class Catalog:
             plural_forms=plural_forms,
         )
         bodies = [entry.body.replace("\r\n", "\n") for entry in template._messages()]
+        header = headers.with_count(header, len(bodies))
         text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
         return cls(text, name, len(text) * 4)
 
@@ -183,6 +186,19 @@ class Catalog:
         for field, value in headers.fields(_header_text(self._header)):
             found.setdefault(field, value)
         return MappingProxyType(found)
+
+    def cut_off(self, *, wanted: bool) -> Remark | None:
+        """Return what tells that the end of the file was missing when it was read.
+
+        Args:
+            wanted: whether there should be any entry behind the header.
+
+        """
+        for remark in self.remarks:
+            if remark.code == "P021":
+                return remark
+        is_bare = wanted and all(entry.key == HEADER for entry in self._entries)
+        return Remark("P021", "nothing follows the header", 1) if is_bare else None
 
     @property
     def language(self) -> str:
@@ -203,6 +219,17 @@ class Catalog:
     def obsolete(self) -> Iterator[Message]:
         """Yield the obsolete messages in the order of the file."""
         return (_message(entry) for entry in self._entries if entry.obsolete)
+
+    def targets(self, *, obsolete: bool = False) -> Iterator[tuple[Key, str, bool]]:
+        """Yield key, target and whether it is fuzzy of the messages: of the obsolete ones, or not.
+
+        That is all that most of them are asked for, and much less work than a message.
+        """
+        return (
+            (entry.key, entry.targets[0], entry.fuzzy)
+            for entry in self._entries
+            if entry.obsolete == obsolete and (entry.source or entry.context is not None)
+        )
 
     def set(
         self,
@@ -278,7 +305,8 @@ class Catalog:
         Kept messages keep target and state and get the template's notes and places. A new one
         gets back its target if it is obsolete here, else what was carried for it, as fuzzy.
         A message that left becomes obsolete, or goes if it never had a target. The creation
-        date follows the template only where something else changed.
+        date follows the template only where something else changed; so does the number of
+        entries that the header announces, unless it is wrong.
 
         Args:
             template: today's messages.
@@ -315,7 +343,8 @@ class Catalog:
         if mine is not None:
             text = headers.with_fields(mine.targets[0], header)
             first = [version_of(mine)._replace(targets=(text,))]
-        self._entries = combine(self._entries, other._entries, [*first, *wanted], self._eol)
+        combined = combine(self._entries, other._entries, [*first, *wanted], self._eol)
+        self._entries = counted(combined, self._eol)
         self._active = _index(self._entries)
         self._has_duplicates = False
 
@@ -326,7 +355,7 @@ class Catalog:
         if gone:
             if kept and not self._entries[0].gap:
                 kept[0] = kept[0]._replace(gap="")
-            self._entries = kept
+            self._entries = counted(kept, self._eol)
             self._active = _index(kept)
         return gone
 

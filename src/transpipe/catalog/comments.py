@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Comments", "comments", "flags", "reference"]
+__all__ = ["CONFLICT", "Comments", "comments", "flags", "reference", "without_conflict"]
+
+CONFLICT = "The other branch has:"
+"""The line of a comment below which the other target stands, each line of it after a bar."""
 
 _LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#([.:,!]?)([^\n]*)$", re.MULTILINE)
 _FLAG_LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#[,!]([^\n]*)$", re.MULTILINE)
@@ -65,3 +68,13 @@ def reference(file: str, line: int = 0) -> str:
     if re.search(r"\s", name):
         name = f"\u2068{name}\u2069"
     return f"{name}:{line}" if line else name
+
+
+def without_conflict(comment: str) -> str:
+    """Return the comment without the other targets that merges have shown in it."""
+    kept, inside = [], False
+    for line in comment.split("\n"):
+        inside = line == CONFLICT or (inside and line.startswith("|"))
+        if not inside:
+            kept.append(line)
+    return "\n".join(kept)

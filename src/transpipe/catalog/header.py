@@ -11,15 +11,25 @@ from transpipe import __version__
 
 __all__ = [
     "Fault",
+    "announced",
     "charset",
     "examine",
     "fields",
     "new_header",
     "plural_count",
     "stamp",
+    "with_count",
     "with_field",
     "with_fields",
 ]
+
+COUNT = "X-Transpipe-Entries"
+"""The field that says how many entries follow the header, obsolete ones too.
+
+A file that was cut off between two entries is a valid file; nothing else in it tells. Foreign
+fields survive gettext's tools, polib, Weblate and Poedit; who adds entries leaves too small a
+number, which says nothing.
+"""
 
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _CHARSET = re.compile(r"charset[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)
@@ -30,6 +40,8 @@ _UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f]|\.\.")
 _PLURAL_FORMS = re.compile(
     r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=\s*[n0-9\s?:()!=<>&|%+*/-]+;?\s*"
 )
+_TYPE = re.compile(r"Content-Type[ \t]*:", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _UNKNOWN_PLURAL_FORMS = {"", "nplurals=INTEGER; plural=EXPRESSION;"}
 
 _UTF8 = {"utf-8"}
@@ -66,6 +78,23 @@ def with_field(header: str, name: str, value: str) -> str:
             lines[number] = f"{match[1]}: {value}"
             break
     return "\n".join(lines)
+
+
+def with_count(header: str, count: int) -> str:
+    """Return a header's text that announces so many entries."""
+    if any(name.lower() == COUNT.lower() for name, _ in fields(header)):
+        return with_field(header, COUNT, str(count))
+    # before the charset, without which a header that is cut off itself is noticed
+    lines = header.split("\n")
+    places = [number for number, line in enumerate(lines) if _TYPE.match(line)]
+    place = places[0] if places else len(lines) - (not lines[-1])
+    return "\n".join([*lines[:place], f"{COUNT}: {count}", *lines[place:]])
+
+
+def announced(header: str) -> int | None:
+    """Return how many entries a header announces; None if it does not say."""
+    values = _values(fields(header), COUNT)
+    return int(values[0]) if values and _NUMBER.fullmatch(values[0]) else None
 
 
 def with_fields(header: str, wanted: Mapping[str, str]) -> str:

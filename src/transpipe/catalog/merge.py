@@ -10,13 +10,13 @@ import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
-from transpipe.catalog.comments import comments
+from transpipe.catalog.comments import comments, without_conflict
 from transpipe.catalog.model import Carried, Changes
 from transpipe.catalog.render import edit, prose, refuse, set_target
 from transpipe.catalog.scan import HEADER, Entry
 from transpipe.document import Key
 
-__all__ = ["Item", "add_hint", "joined", "merge"]
+__all__ = ["Item", "add_hint", "counted", "joined", "merge"]
 
 _NEW = -1
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To",)
@@ -46,9 +46,10 @@ def merge(
     work = _Merge(old, template, carried, eol)
     items = work.run()
     entries = joined(items, eol)
-    if entries != list(old):
+    is_changed = entries != list(old)
+    if is_changed:
         entries = [_dated(entry, template, eol) for entry in entries]
-    return entries, Changes(**work.counts)
+    return counted(entries, eol, always=is_changed), Changes(**work.counts)
 
 
 class _Merge:
@@ -107,18 +108,25 @@ class _Merge:
         return entry._replace(body=body.replace("\n", self.eol), gap="", line=0, target_line=0)
 
     def _noted(self, old: Item, key: Key) -> Item:
-        """Give an entry the template's notes and places, if they say something else."""
+        """Give an entry the template's notes and places, if they say something else.
+
+        The other branch's target, which a merge left in the comment, goes once somebody has
+        decided.
+        """
         entry = old.entry
         if entry.head == self.wanted[key].head:
             return old
         said, wanted = comments(entry.head), comments(self.wanted[key].head)
         note = _with_hints(wanted.note, entry)
-        if said.note.split() == note.split() and set(said.references) == set(wanted.references):
+        remembered = said.translator if entry.fuzzy else without_conflict(said.translator)
+        is_same = (said.note.split(), said.translator) == (note.split(), remembered)
+        if is_same and set(said.references) == set(wanted.references):
             return old
         self.counts["noted"] += 1
 
         def change(model: polib.POEntry) -> None:
             model.comment = note
+            model.tcomment = remembered
             model.occurrences = [(place, "") for place in wanted.references]
 
         return old._replace(entry=edit(entry, self.eol, change))
@@ -245,5 +253,28 @@ def _dated(entry: Entry, template: Sequence[Entry], eol: str) -> Entry:
 
     def change(model: polib.POEntry) -> None:
         model.msgstr = text
+
+    return edit(entry, eol, change)
+
+
+def counted(entries: Sequence[Entry], eol: str, *, always: bool = False) -> list[Entry]:
+    """Return the entries with the right number of them in the header.
+
+    A header that announces none is left as it is, unless that is to be ``always``.
+    """
+    count = sum(entry.key != HEADER or entry.obsolete for entry in entries)
+    return [_with_count(entry, count, eol, always=always) for entry in entries]
+
+
+def _with_count(entry: Entry, count: int, eol: str, *, always: bool) -> Entry:
+    if entry.key != HEADER or entry.obsolete:
+        return entry
+    text = entry.targets[0]
+    known = headers.announced(text)
+    if known == count or (known is None and not always):
+        return entry
+
+    def change(model: polib.POEntry) -> None:
+        model.msgstr = headers.with_count(text, count)
 
     return edit(entry, eol, change)

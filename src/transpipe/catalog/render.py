@@ -21,6 +21,7 @@ __all__ = ["POEntry", "edit", "prose", "refuse", "render", "set_target"]
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _EMPTY_COMMENT = re.compile(r"^(#\.?) $", re.MULTILINE)
+_FORMS = re.compile(r"^((?:#~ )?)msgstr\[0\]", re.MULTILINE)
 
 
 class POEntry(polib.POEntry):
@@ -42,6 +43,8 @@ class POEntry(polib.POEntry):
 def render(entry: polib.POEntry) -> str:
     """Return an entry's text: comments, flags, keywords and strings, each line ended by LF."""
     text: str = entry.__unicode__(wrapwidth=0)
+    if entry.msgstr_plural and not entry.msgid_plural:  # legal, but polib leaves it out
+        text = _FORMS.sub(r'\1msgid_plural ""\n\g<0>', text, count=1)
     return _EMPTY_COMMENT.sub(r"\1", text)
 
 

@@ -11,6 +11,7 @@ from transpipe.document import BOM, Key, Remark, decode
 from transpipe.errors import TranspipeError
 
 __all__ = [
+    "count_remarks",
     "entry_remarks",
     "file_remarks",
     "header_remarks",
@@ -106,6 +107,27 @@ def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
         yield Remark("P034", "the header is marked fuzzy", header.line)
     if header is not entries[0]:
         yield Remark("P036", "the header is not the first entry", header.line)
+
+
+def count_remarks(entries: list[Entry]) -> Iterable[Remark]:
+    """Yield what says that the end of the file is missing, where the header can tell."""
+    header = next((entry for entry in entries if _is_header(entry)), None)
+    count = headers.announced(header.targets[0]) if header else None
+    if count is None:
+        return
+    found = sum(not _is_header(entry) for entry in entries)
+    if found < count:
+        message = f"the header announces {count:,} entries, {found:,} are there"
+        yield Remark("P021", message, entries[-1].line)
+    elif found and _is_cut(entries[-1]):
+        message = "the last target ends in a space or line end that its source has not"
+        yield Remark("P021", message, entries[-1].target_line)
+
+
+def _is_cut(entry: Entry) -> bool:
+    """Tell whether an entry may have lost the last lines of its string."""
+    target = entry.targets[-1]
+    return target[-1:].isspace() and not (entry.plural or entry.source)[-1:].isspace()
 
 
 def entry_remarks(entries: list[Entry], name: str, keys: int) -> Iterable[Remark]:

@@ -4,6 +4,7 @@ from transpipe.checks.files import (
     FILE_CHECKS,
     check_catalog,
     check_consistency,
+    is_chosen,
     of_error,
     of_remark,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "check_source",
     "document_links",
     "find",
+    "is_chosen",
     "is_wanted",
     "missing_extras",
     "of_error",

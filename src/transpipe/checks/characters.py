@@ -6,30 +6,26 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import chain
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.links import host_of
+from transpipe.checks.oddities import (
+    BIDI_CONTROLS,
+    INVISIBLE_CHARACTERS,
+    LOOK_ALIKE_SCRIPTS,
+    MOJIBAKE,
+    stacks,
+)
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 
 __all__ = ["bidi", "encoding", "invisible", "mixed_script", "stacking"]
 
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKS = frozenset("\u061c\u200e\u200f")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
 _END_OF_ISOLATE = "\u2069"
 
-# Default ignorable, filler, private-use and control characters (Unicode 15.1, DerivedCoreProperties
-# and general categories Cc, Co), without the bidirectional controls, which have a check of
-# their own. U+2800 is a braille pattern without dots.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d"
-    "\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
 _ZERO_WIDTH_SPACE = "\u200b"
 _JOINERS = frozenset("\u200c\u200d")
 _ZWJ = "\u200d"
@@ -53,18 +49,10 @@ _NAMES = {
 }
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOK_ALIKE_SCRIPTS = re.compile(
-    "[\u0370-\u03ff\u0400-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff]"
-)
 _LATIN = re.compile("[A-Za-z\xc0-\u024f\u1e00-\u1eff]")
 _UNITS = re.compile("\u03bc[A-Za-z]{1,3}")  # the Greek letter for micro, before a unit
 _LOOK_ALIKES = frozenset("асеорхуіјѕԁһԛԝӏοαινρτυωкмтвнν")
 
-_MYANMAR = range(0x1000, 0x10A0)
-_MOJIBAKE = re.compile(
-    "[\xc2-\xf4][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
-    "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
-)
 _TYPOGRAPHIC = frozenset("“”‘’„‚–—…«»‹›°·")
 
 
@@ -78,7 +66,7 @@ def mixed_script(pair: Pair) -> Iterable[Hit]:
 
     To mend it, type the word again with your own keyboard; copy addresses from the source.
     """
-    if not pair.is_ascii and _LOOK_ALIKE_SCRIPTS.search(pair.target):
+    if not pair.is_ascii and LOOK_ALIKE_SCRIPTS.search(pair.target):
         yield from _mixed_words(pair)
     for one in pair.here.links:
         if host := host_of(one.destination):
@@ -90,7 +78,7 @@ def mixed_script(pair: Pair) -> Iterable[Hit]:
 def _mixed_words(pair: Pair) -> Iterator[Hit]:
     for match in _WORD.finditer(pair.here.prose):
         word = match[0]
-        odd = _LOOK_ALIKE_SCRIPTS.search(word)
+        odd = LOOK_ALIKE_SCRIPTS.search(word)
         if not odd or not _LATIN.search(word) or _UNITS.fullmatch(word) or word in pair.source:
             continue
         start = match.start() + odd.start()
@@ -107,7 +95,7 @@ def _host_fault(host: str) -> str:
         shown = _decoded(label)
         if shown.isascii():
             continue
-        odd = [one for one in shown if _LOOK_ALIKE_SCRIPTS.match(one)]
+        odd = [one for one in shown if LOOK_ALIKE_SCRIPTS.match(one)]
         if odd and (_LATIN.search(shown) or _LOOK_ALIKES.issuperset(odd)):
             return f"the host “{shorten(shown)}” looks like another: {_named(odd[0])} in it"
     return ""
@@ -138,12 +126,12 @@ def bidi(pair: Pair) -> Iterable[Hit]:
     if pair.is_ascii and not pair.here.decoded:
         return
     decoded = pair.here.decoded
-    if not _BIDI.search(text) and not (decoded and _BIDI.search(decoded)):
+    if not BIDI_CONTROLS.search(text) and not (decoded and BIDI_CONTROLS.search(decoded)):
         return
-    left = Counter(_BIDI.findall(pair.source))
+    left = Counter(BIDI_CONTROLS.findall(pair.source))
     free = pair.language.direction == "rtl"
     closed = free and _isolates_are_closed(text)
-    for match in _BIDI.finditer(text):
+    for match in BIDI_CONTROLS.finditer(text):
         character = match[0]
         if left[character]:
             left[character] -= 1
@@ -153,7 +141,9 @@ def bidi(pair: Pair) -> Iterable[Hit]:
                 "Delete it, or type the words around it again.",
                 *match.span(),
             )
-    if decoded and set(_BIDI.findall(decoded)) - set(_BIDI.findall(pair.there.decoded)):
+    if decoded and set(BIDI_CONTROLS.findall(decoded)) - set(
+        BIDI_CONTROLS.findall(pair.there.decoded)
+    ):
         yield Hit("a bidirectional control, written as an entity", "Delete it.")
 
 
@@ -163,7 +153,7 @@ def _is_isolate(character: str) -> bool:
 
 def _isolates_are_closed(text: str) -> bool:
     depth = 0
-    for character in _BIDI.findall(text):
+    for character in BIDI_CONTROLS.findall(text):
         depth += (character in _ISOLATES) - (character == _END_OF_ISOLATE)
         if depth < 0:
             return False
@@ -185,13 +175,13 @@ def invisible(pair: Pair) -> Iterable[Hit]:
     if pair.is_ascii and text.isprintable():
         return
     decoded = pair.here.decoded
-    if decoded and any(map(_INVISIBLE.match, set(decoded) - set(pair.there.decoded))):
+    if decoded and any(map(INVISIBLE_CHARACTERS.match, set(decoded) - set(pair.there.decoded))):
         yield Hit("an invisible character, written as an entity", "Delete it.")
-    if not _INVISIBLE.search(text):
+    if not INVISIBLE_CHARACTERS.search(text):
         return
     flags = {place for one in _FLAG_TAGS.finditer(text) for place in range(*one.span())}
-    left = Counter(_INVISIBLE.findall(pair.source))
-    for match in _INVISIBLE.finditer(text):
+    left = Counter(INVISIBLE_CHARACTERS.findall(pair.source))
+    for match in INVISIBLE_CHARACTERS.finditer(text):
         character, place = match[0], match.start()
         if _may_stand(text, place, pair.language.script):
             continue
@@ -263,7 +253,7 @@ def encoding(pair: Pair) -> Iterable[Hit]:
             "Nothing is wrong with what you see; type with another keyboard, or let "
             "your editor normalize the file to NFC.",
         )
-    if _MOJIBAKE.search(text):
+    if MOJIBAKE.search(text):
         yield from _mojibake(pair)
 
 
@@ -274,7 +264,7 @@ def _is_decomposed(raw: str) -> bool:
 
 
 def _mojibake(pair: Pair) -> Iterator[Hit]:
-    matches = [match for match in _MOJIBAKE.finditer(pair.target) if _reread(match[0])]
+    matches = [match for match in MOJIBAKE.finditer(pair.target) if _reread(match[0])]
     sure = len(matches) > 1 or any(_TYPOGRAPHIC.isdisjoint(match[0][1:]) for match in matches)
     if matches and sure and matches[0][0] not in pair.source:
         first = matches[0]
@@ -310,7 +300,7 @@ def stacking(pair: Pair) -> Iterable[Hit]:
     """
     if pair.is_ascii:
         return
-    finders = _stacks() if pair.language.script == "Mymr" else _stacks()[:1]
+    finders = stacks() if pair.language.script == "Mymr" else stacks()[:1]
     for match in chain.from_iterable(one.finditer(pair.target) for one in finders):
         if match[0] not in pair.source:
             yield Hit(
@@ -319,16 +309,6 @@ def stacking(pair: Pair) -> Iterable[Hit]:
                 max(match.start() - 1, 0),
                 match.end(),
             )
-
-
-@cache
-def _stacks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds more marks on a character than any language writes; Burmese last."""
-    blocks = (*range(0x300, 0x3100), *range(0xA660, 0xAC00), *range(0xFE20, 0xFE30))
-    marks = [one for one in blocks if unicodedata.category(chr(one)) in ("Mn", "Me")]
-    # Burmese and its neighbours write up to five marks that are counted here
-    others = "".join(chr(one) for one in marks if one not in _MYANMAR)
-    return re.compile(f"[{others}]{{5,}}"), re.compile("[\u102d-\u103e\u1082-\u108d]{8,}")
 
 
 def _named(character: str) -> str:

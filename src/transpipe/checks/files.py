@@ -17,7 +17,14 @@ from transpipe.document import Remark
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 
-__all__ = ["FILE_CHECKS", "check_catalog", "check_consistency", "of_error", "of_remark"]
+__all__ = [
+    "FILE_CHECKS",
+    "check_catalog",
+    "check_consistency",
+    "is_chosen",
+    "of_error",
+    "of_remark",
+]
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _RESTORE = "Restore the file from version control, or mend the line with a text editor."
@@ -54,6 +61,10 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
             _row("P013", "catalog-utf16", _E, "The file is UTF-16.", _UTF8),
             _row("P020", "catalog-empty", _E, "The file is empty or has no entry: it never means "
                  "that nothing is translated.", "Restore the file from version control."),
+            _row("P021", "catalog-end", _W, "The end of the file seems to be missing: fewer "
+                 "entries are there than its header announces (X-Transpipe-Entries).",
+                 "Restore the file from version control. If somebody removed entries on purpose, "
+                 "transpipe update writes the right number."),
             _row("P030", "header-missing", _W, "There is no header, so other programs guess the "
                  "encoding.", _EDITOR),
             _row("P031", "header-charset", _W, "The header does not name the encoding.", _UTF8),

@@ -127,7 +127,8 @@ class Check:
         waivable: whether a catalogue or a source may waive it; configuration always may.
         extra: the extra it needs to be installed with; empty if none.
         gate: it can find something only where source or target has one of these
-            characters; U+0080 stands for all that are not ASCII; empty: anywhere.
+            characters, or what a :class:`~transpipe.checks.oddities.Sign` stands for;
+            empty: anywhere.
         text: the explanation of a check without a function.
 
     """

@@ -96,14 +96,8 @@ def emphasis(pair: Pair) -> Iterable[Hit]:
     as many as the source has.
     """
     here, there = pair.here, pair.there
-    if here is there or not (
-        here.strong
-        or here.emphasis
-        or here.strikes
-        or here.literals
-        or there.strong
-        or there.emphasis
-        or there.strikes
+    if not here.literals and (
+        (here.strong, here.emphasis, here.strikes) == (there.strong, there.emphasis, there.strikes)
     ):
         return
     published = pair.published
@@ -185,11 +179,11 @@ def html(pair: Pair) -> Iterable[Hit]:
     themselves instead of entities.
     """
     here, there = pair.here, pair.there
-    if here.tags or there.tags:
+    if [tag.key for tag in here.tags] != [tag.key for tag in there.tags]:
         yield from _tags(pair, here.tags, there.tags)
     if here.entities:
         yield from _entities(pair)
-    if "<" in pair.target and pair.segment.kind not in _NO_HTML:
+    if "<" in here.prose and pair.segment.kind not in _NO_HTML:
         yield from _almost_tags(pair)
 
 
@@ -335,7 +329,7 @@ def placeholder(pair: Pair) -> Iterable[Hit]:
     ):
         return
     there, here = placeholders(source), placeholders(target)
-    if Counter(there) == Counter(here):
+    if there == here or Counter(there) == Counter(here):
         return
     for text in (Counter(there) - Counter(here)).elements():
         start = source.find(text)

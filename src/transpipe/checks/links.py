@@ -39,7 +39,7 @@ def link_target(pair: Pair) -> Iterable[Hit]:
     reader's language is allowed by "localized_links" in the configuration alone.
     """
     there, here = pair.there.links, pair.here.links
-    if not there and not here:
+    if _lead_alike(there, here):
         return ()
     return _differences(pair, "link", there, here)
 
@@ -55,9 +55,16 @@ def image_source(pair: Pair) -> Iterable[Hit]:
     To mend it, copy what stands in the parentheses from the source.
     """
     there, here = pair.there.images, pair.here.images
-    if not there and not here:
+    if _lead_alike(there, here):
         return ()
     return _differences(pair, "image", there, here)
+
+
+def _lead_alike(there: Sequence[Link], here: Sequence[Link]) -> bool:
+    """Tell whether links lead to the same destinations in the same order."""
+    return len(there) == len(here) and all(
+        one.destination == other.destination for one, other in zip(there, here, strict=True)
+    )
 
 
 def _differences(

@@ -85,6 +85,8 @@ def number(pair: Pair) -> Iterable[Hit]:
     there = _wanted(pair.there.prose)
     if not there:
         return
+    if _NUMBER.findall(pair.here.prose) == _written(pair.there.prose):
+        return
     found = numbers(pair.here.prose)
     known = {digits for one in found for digits in (one.digits, *one.parts)}
     for one in there:
@@ -97,6 +99,12 @@ def number(pair: Pair) -> Iterable[Hit]:
                 one.end,
                 in_source=True,
             )
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(prose: str) -> list[str]:
+    """Return the numbers of a source as they are written."""
+    return _NUMBER.findall(prose)
 
 
 def numbers(prose: str) -> tuple[Number, ...]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from transpipe.checks.oddities import Sign, oddities
 from transpipe.checks.settings import CheckSettings
 from transpipe.document import Kind, Segment
 from transpipe.languages import Language
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.markup import MARKDOWN, Markup, World, of_html, of_markdown, of_plain
 
-__all__ = ["ADDRESS", "CONTROLS", "NOT_ASCII", "Pair"]
-
-NOT_ASCII = "\x80"
-"""Stands for all characters that are not ASCII in the gate of a check."""
-
-ADDRESS = "w"
-"""Stands for ``www.`` in the gate of a check."""
+__all__ = ["Pair"]
 
 CONTROLS = (*range(9), *range(11, 32), 127)
 """Control characters but tab and line feed."""
@@ -82,6 +76,8 @@ class Pair:
         self.there = Markup(prose=source) if there.isdisjoint(_MARKS) else self._markup(source)
         self.here = Markup(prose=target) if here.isdisjoint(_MARKS) else self._markup(target)
         self.signs = there | here
+        if target is not raw and target != raw:
+            self.signs |= _NOT_NFC
 
     @property
     def mended(self) -> str:
@@ -104,18 +100,21 @@ class Pair:
         return of_plain(text, entities=self.segment.kind is Kind.LINK_TITLE)
 
 
-_GATES = re.compile('[][<>&*_`~@:^{}%$#=|()"/0-9\x00-\x08\x0b-\x1f\x7f-]')
-_MARKS = frozenset("[<&*_`~@:^" + ADDRESS)
+_NOT_NFC = frozenset({Sign.NOT_NFC})
+_MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)
 """Without any of these a text says nothing beside its words."""
-_NOT_ASCII = frozenset({NOT_ASCII})
-_ADDRESS = frozenset({ADDRESS})
+
+_GATES = '][<>&*_`~@:^{}%$#=|()"/-'
+_TO_SIGNS = bytes.maketrans(b"123456789" + bytes(CONTROLS), b"0" * 9 + b"\x01" * len(CONTROLS))
+_OTHERS = bytes(set(range(256)) - set(_GATES.encode()) - set(b"0123456789") - set(CONTROLS))
 
 
 def _signs_of(text: str) -> frozenset[str]:
-    signs = frozenset(_GATES.findall(text))
+    """Return what gates of checks call the characters of a text."""
+    signs = text.encode("utf-8", "replace").translate(_TO_SIGNS, _OTHERS).decode("ascii")
     if "www." in text:
-        signs |= _ADDRESS
-    return signs if text.isascii() else signs | _NOT_ASCII
+        signs += Sign.ADDRESS
+    return frozenset(signs if text.isascii() else signs + Sign.NOT_ASCII + oddities(text))
 
 
 _signs = lru_cache(maxsize=1 << 14)(_signs_of)

@@ -7,12 +7,11 @@ from types import MappingProxyType
 
 from transpipe.checks import characters, inline, links, numbers, tongue, typography, wording
 from transpipe.checks.finding import Check, Severity
-from transpipe.checks.pair import ADDRESS, CONTROLS, NOT_ASCII
+from transpipe.checks.oddities import Sign
 
 __all__ = ["BY_NAME", "CHECKS", "resolve"]
 
-_LINKS = "[<:@" + ADDRESS
-_HIDDEN = "&" + NOT_ASCII + "".join(map(chr, CONTROLS))
+_LINKS = "[<:@" + Sign.ADDRESS
 
 _INCONSISTENT = """\
 One source has several translations across the documents.
@@ -35,26 +34,32 @@ CHECKS: tuple[Check, ...] = (
     Check("T106", "html", _E, inline.html, blocking=True, waivable=False, gate="<&"),
     Check("T107", "footnote", _E, inline.footnote, blocking=True, gate="^"),
     Check("T108", "placeholder", _E, inline.placeholder, blocking=True, gate="{}%$"),
-    Check("T109", "link-text", _E, links.link_text, blocking=True, gate="]" + NOT_ASCII),
-    Check("T110", "number", _W, numbers.number, gate="0123456789" + NOT_ASCII),
-    Check("T112", "keep-term", _W, wording.keep_term, gate="#@-/&" + NOT_ASCII),
+    Check("T109", "link-text", _E, links.link_text, blocking=True, gate="]" + Sign.BRACKET),
+    Check("T110", "number", _W, numbers.number, gate=Sign.DIGIT),
+    Check("T112", "keep-term", _W, wording.keep_term, gate="#@-/&"),
     Check("T120", "glossary", _W, wording.glossary),
     Check("T121", "same-as-source", _W, wording.same_as_source),
     Check("T122", "conflict", _E, inline.conflict, blocking=True, gate="<>=|"),
     Check("T123", "inconsistent", _W, text=_INCONSISTENT),
     Check("T130", "end-punctuation", _I, typography.end_punctuation),
-    Check("T131", "brackets", _I, typography.brackets, gate='()[]{}"' + NOT_ASCII),
+    Check("T131", "brackets", _I, typography.brackets, gate='()[]{}"' + Sign.BRACKET),
     Check("T132", "spaces", _I, typography.spaces),
     Check("T133", "length", _W, typography.length),
-    Check("T140", "mixed-script", _W, characters.mixed_script, gate=_LINKS + NOT_ASCII),
-    Check("T141", "bidi", _E, characters.bidi, blocking=True, waivable=False, gate="&" + NOT_ASCII),
+    Check("T140", "mixed-script", _W, characters.mixed_script, gate=_LINKS + Sign.LOOK_ALIKE),
+    Check("T141", "bidi", _E, characters.bidi, blocking=True, waivable=False, gate="&" + Sign.BIDI),
     Check(
-        "T142", "invisible", _E, characters.invisible, blocking=True, waivable=False, gate=_HIDDEN
+        "T142",
+        "invisible",
+        _E,
+        characters.invisible,
+        blocking=True,
+        waivable=False,
+        gate="&" + Sign.CONTROL + Sign.INVISIBLE,
     ),
-    Check("T143", "encoding", _W, characters.encoding, gate=NOT_ASCII),
-    Check("T144", "zawgyi", _W, tongue.zawgyi, extra="qa", gate=NOT_ASCII),
+    Check("T143", "encoding", _W, characters.encoding, gate=Sign.DAMAGED + Sign.NOT_NFC),
+    Check("T144", "zawgyi", _W, tongue.zawgyi, extra="qa", gate=Sign.NOT_ASCII),
     Check("T145", "language", _W, tongue.language, extra="qa"),
-    Check("T146", "stacking", _W, characters.stacking, gate=NOT_ASCII),
+    Check("T146", "stacking", _W, characters.stacking, gate=Sign.NOT_ASCII),
     Check("T160", "link-scheme", _E, links.link_scheme, blocking=True, waivable=False, gate=_LINKS),
 )
 """Every check of a source and its target."""

@@ -89,7 +89,7 @@ def _end(prose: str) -> str:
     text = prose.rstrip(_BEHIND_END)
     if text.endswith("..."):
         return "…"
-    if _INITIALS.search(text):
+    if text[-1:] == text[-3:-2] == "." and _INITIALS.search(text):
         return ""
     return _SAME.get(text[-1:], "")
 
@@ -104,7 +104,8 @@ def brackets(pair: Pair) -> Iterable[Hit]:
     To mend it, add the missing one. Quotation marks may be those of your language.
     """
     here = pair.here.prose
-    if pair.segment.kind is Kind.CODE or not _BRACKETS.search(here):
+    found = _BRACKETS.findall(here)
+    if not found or found == _even(pair.there.prose) or pair.segment.kind is Kind.CODE:
         return
     uneven = {name: count for name, count in _balance(here).items() if count}
     there = _balance(pair.there.prose) if uneven else {}
@@ -119,6 +120,13 @@ def brackets(pair: Pair) -> Iterable[Hit]:
                 place,
                 place + 1,
             )
+
+
+@lru_cache(maxsize=1 << 14)
+def _even(prose: str) -> list[str]:
+    """Return the brackets of a source if each of them has its partner, in order; else none."""
+    found = _BRACKETS.findall(prose)
+    return [] if any(_balance("".join(found)).values()) else found
 
 
 def _balance(prose: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ __all__ = ["PARTICLES", "glossary", "is_alike", "keep_term", "kept_terms", "same
 _TAG = re.compile(r"(?<![\w&/#@.])(?:#(?=\w*[^\W\d_])|@)\w+(?:[.-]\w+)*")
 # A name in capitals of several parts, such as FORUM-ASIA.
 _NAME = re.compile(r"(?<![\w-])[A-Z]{2,}(?:[-/&][A-Z][A-Z0-9]+)+(?![\w-])")
+_JOINT = re.compile("[-/&][A-Z]")  # no such name is without one
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 PARTICLES = frozenset(
     "a al an and at bin by da de del di do dos du e el en for in la las le los of on or the to "
@@ -54,7 +55,8 @@ def keep_term(pair: Pair) -> Iterable[Hit]:
 def kept_terms(prose: str, terms: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return what of a source stays as it is, each once: tags, handles, names, given terms."""
     found = dict.fromkeys(_TAG.findall(prose)) if "#" in prose or "@" in prose else {}
-    found |= dict.fromkeys(_NAME.findall(prose))
+    if _JOINT.search(prose):
+        found |= dict.fromkeys(_NAME.findall(prose))
     found |= dict.fromkeys(term for term in terms if term in prose and _has(prose, term))
     return tuple(found)
 

@@ -71,7 +71,7 @@ class Session:
         """Where everything is printed."""
         from transpipe.report.console import Terminal  # noqa: PLC0415 - slow to import
 
-        return Terminal(self.color, quiet=self.quiet, verbose=self.verbose)
+        return Terminal(self.color, quiet=self.quiet)
 
     @cached_property
     def project(self) -> Project:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import click
 
 from transpipe.cli.app import Session
+from transpipe.cli.check import tell_blind
 from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
@@ -75,6 +76,7 @@ def build_command(
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
+    tell_blind(session)
     refused = _tell_refused(session, built.outcomes)
     folder = escape(session.project.config.output)
     changed = f"{len(built.changed):,} changed" if built.changed else "nothing changed"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from transpipe.checks import Finding, Severity, missing_extras, unknown
+from transpipe.checks import Finding, Severity, is_chosen, missing_extras, unknown
 from transpipe.cli.app import Session
 from transpipe.cli.options import languages_option
 from transpipe.errors import TranspipeError
@@ -17,11 +17,12 @@ from transpipe.project import files
 from transpipe.project.editions import run_jobs
 from transpipe.project.findings import findings_of
 from transpipe.project.jobs import Wanted
+from transpipe.project.pairing import is_blind
 from transpipe.report.console import escape
 from transpipe.report.findings import FORMATS, counted
 from transpipe.report.machine import MACHINE_FORMATS
 
-__all__ = ["check_command", "print_findings"]
+__all__ = ["check_command", "print_findings", "tell_blind"]
 
 _NEVER = "never"
 
@@ -71,6 +72,7 @@ def check_command(
     output = _output(session, output_file) if output_file else None
     chosen = project.chosen(languages)
     _tell_missing(session, chosen)
+    tell_blind(session)
     with (
         session.terminal.progress("check", len(project.domains)) as progress,
         session.workers() as workers,
@@ -159,6 +161,17 @@ def _tell_missing(session: Session, languages: Sequence[Language]) -> None:
                 f"[info]note[/]: {escape(f'{finding.check}: {finding.message}')}. "
                 f"{escape(finding.help)}"
             )
+
+
+def tell_blind(session: Session) -> None:
+    """Say once that pairs are not compared with the history where that is not there."""
+    project = session.project
+    if is_chosen("P080", project.checks) and project.languages and is_blind(project):
+        session.terminal.note(
+            "[info]note[/]: P080: git's history is cut off here, so what a merge may have put "
+            "together wrongly is not looked for. Fetch all of it: git fetch --unshallow "
+            "(fetch-depth: 0 for GitHub's checkout)"
+        )
 
 
 def _at_least(findings: Sequence[Finding], least: Severity) -> bool:

@@ -8,7 +8,7 @@ import click
 
 from transpipe.cli.app import Session
 from transpipe.cli.build import tell_strays
-from transpipe.cli.check import print_findings
+from transpipe.cli.check import print_findings, tell_blind
 from transpipe.cli.extract import describe
 from transpipe.project.cache import Cache, folder
 from transpipe.project.catalogs import Extracted
@@ -41,6 +41,9 @@ def run_command(session: Session, no_cache: bool) -> int:
         recall = Recall(project, Cache(at, project.root) if at else None, since)
         ran = run_all(project, session.now, progress, workers, recall)
     tell_strays(session, left_over)
+    tell_blind(session)
+    for one in ran.updated:
+        session.terminal.warn_cut(one.catalog, one.cut_off)
     findings = ran.findings
     catalogs = f"{len(ran.updated):,} {_catalogs(len(ran.updated))}"
     problems = (

@@ -59,6 +59,8 @@ def status_command(
         session.workers() as workers,
     ):
         outcomes = list(run_jobs(project, chosen, wanted, progress, workers))
+    for one in (one for outcome in outcomes for one in outcome.localized):
+        session.terminal.warn_cut(one.catalog, one.cut_off)
     rows = rows_of(chosen, outcomes)
     _draw(session, rows, outcomes, svg=svg, badge=badge)
     if missing or fuzzy:

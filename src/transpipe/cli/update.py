@@ -80,6 +80,8 @@ def update_command(
     with session.stage("update", check=check) as stage:
         with session.terminal.progress("update", len(project.domains)) as progress:
             done = update(project, stage, session.now, progress, chosen, policy=policy)
+        for one in done:
+            session.terminal.warn_cut(one.catalog, one.cut_off)
         stage.publish()
     for one in done:
         if one.written or session.verbose:

@@ -9,12 +9,24 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from transpipe.document import NOT_MARKDOWN, Kind
 from transpipe.markdown import html
+from transpipe.markdown.inventory import (
+    FILLER,
+    HIDDEN,
+    Link,
+    Mark,
+    Markup,
+    Tag,
+    addresses,
+    count_emphasis,
+    count_strong,
+    tag_at,
+)
+from transpipe.markdown.plain_runs import is_bare, of_plain_run
 from transpipe.markdown.reading import Reading, Seen, World, is_word, read, world
 
 __all__ = [
@@ -32,12 +44,6 @@ __all__ = [
     "world",
 ]
 
-FILLER = "\ufffc"
-"""Stands in a message's prose for what is shown but is no prose: code, addresses, entities."""
-
-HIDDEN = "\ufffb"
-"""Stands there for what is not shown: tags, the destinations of links, references."""
-
 _SHOWN = frozenset(
     {"autolink", "backticks", "entity"}
     | {"gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"}
@@ -46,137 +52,13 @@ _SHOWN = frozenset(
 MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
 """The kinds of segments in which Markdown has its meaning."""
 
-_MARKS = re.compile(r"[*[`<&_~^:@]")
-# What must stand in a run for it to say anything beside its words; most have nothing.
-_ALWAYS = frozenset("[*`_~")
-_PERHAPS = {
-    "<": re.compile(r"<[A-Za-z/!?]"),
-    "&": re.compile(r"&[#A-Za-z]"),
-    "^": re.compile(r"\^\["),
-    ":": re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))"),
-    "@": re.compile(r"@(?<=[\w.+-]@)"),
-}
-
 _FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
-_ATTRIBUTE = re.compile(
-    r"""([a-zA-Z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
-)
-
-_STRONG = frozenset({"strong", "b"})
-_EMPHASIS = frozenset({"em", "i"})
-_TRANSLATED_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
-_ADDRESSES = {"a": "href", "img": "src"}
-
-
-class Link(NamedTuple):
-    """A link or an image.
-
-    Attributes:
-        destination: as it is written into the page: percent-encoded.
-        empty: whether it has nothing to click on.
-        start: where it stands in the message.
-        end: one past it.
-        bare: whether the address itself is the text.
-
-    """
-
-    destination: str
-    empty: bool = False
-    start: int = 0
-    end: int = 0
-    bare: bool = False
-
-
-class Tag(NamedTuple):
-    """An HTML tag, comment or the like.
-
-    Attributes:
-        key: what must be the same in source and target: all but addresses, which are
-            compared as links, and texts for people.
-        name: the tag's name in lower case; empty for comments and what is no tag.
-        closing: whether it is an end tag.
-        start: where it stands in the message.
-        end: one past it.
-
-    """
-
-    key: str
-    name: str
-    closing: bool
-    start: int
-    end: int
-
-    @property
-    def emphasizes(self) -> bool:
-        """Whether it does what Markdown's own emphasis does."""
-        return self.key in _PLAIN_EMPHASIS
-
-
-class Mark(NamedTuple):
-    """A mark of emphasis or code that is seen as it is written.
-
-    Attributes:
-        text: the mark, such as ``**``.
-        start: where it stands in the message.
-
-    """
-
-    text: str
-    start: int
-
-
-_PLAIN_EMPHASIS = frozenset(
-    f"<{slash}{name}>" for name in _STRONG | _EMPHASIS for slash in ("", "/")
-)
-
-
-class Markup(NamedTuple):
-    """What a message says beside its words.
-
-    Attributes:
-        links: in order.
-        images: in order.
-        code: what stands in code spans.
-        strong: how many parts are strong.
-        emphasis: how many parts are emphasized.
-        strikes: how many parts are struck out.
-        tags: HTML, in order.
-        entities: entities and character references as written, with their places.
-        footnotes: labels of footnote references; an inline footnote has the label ``^``.
-        literals: marks that were meant as markup, it seems, but are none.
-        prose: the message with a filler for each character that no reader reads as prose.
-        decoded: what entities and character references stand for.
-
-    """
-
-    links: tuple[Link, ...] = ()
-    images: tuple[Link, ...] = ()
-    code: tuple[str, ...] = ()
-    strong: int = 0
-    emphasis: int = 0
-    strikes: int = 0
-    tags: tuple[Tag, ...] = ()
-    entities: tuple[tuple[str, int], ...] = ()
-    footnotes: tuple[str, ...] = ()
-    literals: tuple[Mark, ...] = ()
-    prose: str = ""
-    decoded: str = ""
-
-
-def _may_have_markup(content: str) -> bool:
-    marks = _MARKS.findall(content)
-    if not marks:
-        return "www." in content
-    if not _ALWAYS.isdisjoint(marks) or "www." in content:
-        return True
-    return any(_PERHAPS[mark].search(content) for mark in set(marks))
 
 
 def of_markdown(content: str, world: World) -> Markup:
     """Return what an inline run of Markdown says."""
-    if not _may_have_markup(content):
+    if is_bare(content):
         return Markup(prose=content)
     return _of_markdown(content, world)
 
@@ -199,11 +81,16 @@ def of_plain(content: str, *, entities: bool = False) -> Markup:
 
 @lru_cache(maxsize=1 << 14)
 def _of_markdown(content: str, world: World) -> Markup:
+    return of_plain_run(content, world) or parsed(content, world)
+
+
+def parsed(content: str, world: World) -> Markup:
+    """Return what the parser finds in an inline run of Markdown."""
     reading = read(content, world)
     seen = reading.seen
     collected = _Collected()
     collected.walk(reading.tokens)
-    tags = [_tag(content, one[1], one[2]) for one in seen if one[0] == "html_inline"]
+    tags = [tag_at(content, one[1], one[2]) for one in seen if one[0] == "html_inline"]
     links, images = collected.placed("a", seen), collected.placed("img", seen)
     counts, footnotes = collected.counts, collected.footnotes
     prose = _prose(content, seen)
@@ -212,14 +99,14 @@ def _of_markdown(content: str, world: World) -> Markup:
         footnotes += _FOOTNOTE.findall(prose)
         prose = _FOOTNOTE.sub(_filled, prose)
     if tags:
-        links += _addresses(tags, content, "a")
-        images += _addresses(tags, content, "img")
+        links += addresses(tags, content, "a")
+        images += addresses(tags, content, "img")
     return Markup(
         links=tuple(links),
         images=tuple(images),
         code=tuple(collected.code),
-        strong=counts.get("strong_open", 0) + _count(tags, _STRONG),
-        emphasis=counts.get("em_open", 0) + _count(tags, _EMPHASIS),
+        strong=counts.get("strong_open", 0) + count_strong(tags),
+        emphasis=counts.get("em_open", 0) + count_emphasis(tags),
         strikes=counts.get("s_open", 0),
         tags=tuple(tags),
         entities=tuple((content[one[1] : one[2]], one[1]) for one in seen if one[0] == "entity"),
@@ -232,15 +119,15 @@ def _of_markdown(content: str, world: World) -> Markup:
 
 @lru_cache(maxsize=1 << 12)
 def _of_html(content: str) -> Markup:
-    tags = [_tag(content, start, end) for start, end in html.tags(content)]
+    tags = [tag_at(content, start, end) for start, end in html.tags(content)]
     holes = [(tag.start, tag.end, HIDDEN) for tag in tags]
     prose = _masked(content, holes)
     entities = tuple((match[0], match.start()) for match in _ENTITY.finditer(prose))
     return Markup(
-        links=tuple(_addresses(tags, content, "a")),
-        images=tuple(_addresses(tags, content, "img")),
-        strong=_count(tags, _STRONG),
-        emphasis=_count(tags, _EMPHASIS),
+        links=tuple(addresses(tags, content, "a")),
+        images=tuple(addresses(tags, content, "img")),
+        strong=count_strong(tags),
+        emphasis=count_emphasis(tags),
         tags=tuple(tags),
         entities=entities,
         prose=prose,
@@ -326,48 +213,6 @@ _PLACES = {
     ),
     "img": frozenset({"image"}),
 }
-
-
-def _tag(content: str, start: int, end: int) -> Tag:
-    text = content[start:end]
-    match = _TAG_NAME.match(text)
-    if not match:
-        return Tag(text, "", closing=False, start=start, end=end)
-    name = match[1].lower()
-    closing = text.startswith("</")
-    attributes = [
-        attribute + ("" if value is None else f'="{value}"')
-        for attribute, value in _attributes(text, match.end())
-        if attribute != _ADDRESSES.get(name)
-    ]
-    key = " ".join([f"</{name}" if closing else f"<{name}", *attributes])
-    return Tag(f"{key}>", name, closing, start, end)
-
-
-def _attributes(tag: str, start: int) -> Iterator[tuple[str, str | None]]:
-    """Yield the attributes of a tag; the values of those that people read are left out."""
-    for name, *values in _ATTRIBUTE.findall(tag, start):
-        lower = name.lower()
-        value = next(filter(None, values), None)
-        if value is not None:
-            value = "…" if lower in _TRANSLATED_ATTRIBUTES else unescape(value)
-        yield lower, value
-
-
-def _addresses(tags: Iterable[Tag], content: str, name: str) -> Iterator[Link]:
-    """Yield the links or images that are written as HTML."""
-    for tag in tags:
-        if tag.name != name or tag.closing:
-            continue
-        text = content[tag.start : tag.end]
-        for attribute, *values in _ATTRIBUTE.findall(text, len(name) + 1):
-            if attribute.lower() == _ADDRESSES[name]:
-                value = unescape("".join(values))
-                yield Link(value, start=tag.start, end=tag.end)
-
-
-def _count(tags: Iterable[Tag], names: frozenset[str]) -> int:
-    return sum(tag.name in names and not tag.closing and tag.emphasizes for tag in tags)
 
 
 _OPENS = {"link": "[", "image": "!["}

@@ -25,6 +25,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from transpipe.errors import TranspipeError
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.gates import BlockRule, one_of
+from transpipe.markdown.helpers import Helpers
 
 __all__ = ["LINES", "Parsed", "active", "parse_blocks", "parser"]
 
@@ -78,6 +79,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
             "strikethrough_single_tilde": True,
         },
     )
+    md.helpers = Helpers()  # type: ignore[assignment]
     if "tables" in extensions:
         md.enable("table")
     if "strikethrough" in extensions:

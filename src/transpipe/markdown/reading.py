@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from markdown_it import MarkdownIt, helpers
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from transpipe.document import Definitions, Document
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.helpers import Helpers
 from transpipe.markdown.inline import InlineRule, dispatch, has_address
 from transpipe.markdown.parser import parser
 
-__all__ = ["Reading", "Seen", "World", "is_word", "read", "world"]
+__all__ = ["Reading", "Seen", "World", "is_word", "normalize", "read", "world"]
 
 
 @dataclass(eq=False, slots=True)
@@ -72,7 +74,17 @@ class _Same:
 
 def world(document: Document, dialect: Dialect) -> World:
     """Return what the runs of a document need to know to be read."""
+    global _last  # noqa: PLW0603 - a cache of one: a document's runs are asked for in a row
     definitions = document.definitions
+    if _last is None or _last[0] is not definitions or _last[1] is not dialect:
+        _last = definitions, dialect, _made_world(definitions, dialect)
+    return _last[2]
+
+
+_last: tuple[Definitions, Dialect, World] | None = None
+
+
+def _made_world(definitions: Definitions, dialect: Dialect) -> World:
     if not definitions.links and not definitions.footnotes:
         return _bare_world(dialect)
     return _world(_Same(definitions, dialect))
@@ -86,6 +98,10 @@ def _world(same: _Same) -> World:
 @lru_cache(maxsize=64)
 def _bare_world(dialect: Dialect) -> World:
     return World(dialect, Definitions())
+
+
+normalize = lru_cache(maxsize=1 << 12)(normalizeLink)
+"""Returns an address as it is written into the page: percent-encoded, its host in ASCII."""
 
 
 class Seen(NamedTuple):
@@ -157,7 +173,7 @@ def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     markdown-it lets users decide on links, and nothing else tells where a link's label ends.
     """
     md = parser.__wrapped__(dialect)
-    md.normalizeLink = lru_cache(maxsize=1 << 12)(md.normalizeLink)  # type: ignore[method-assign]
+    md.normalizeLink = normalize  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     md.helpers = _Helpers()  # type: ignore[assignment]
     dispatch(
@@ -170,15 +186,12 @@ def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     return md
 
 
-class _Helpers:
+class _Helpers(Helpers):
     """The parser's helpers, which remember where the labels of links end."""
 
-    parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 - theirs
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
-
     @staticmethod
-    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
-        end = helpers.parseLinkLabel(state, start, disableNested)
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803 - theirs
+        end = Helpers.parseLinkLabel(state, start, disableNested)
         if state.src is state.env["whole"]:
             state.env["ends"][start] = end
         return end

@@ -28,12 +28,17 @@ from transpipe.errors import TranspipeError
 from transpipe.project import files
 from transpipe.project.files import Stamp, digest
 from transpipe.project.jobs import Job, Localized, Outcome
+from transpipe.project.sharing import Holding
 
 if TYPE_CHECKING:
     from transpipe.page import Summary
 
     _Parts = tuple[
-        tuple[Localized, ...], tuple[Finding, ...], tuple[Summary, ...], tuple[DocumentLink, ...]
+        tuple[Localized, ...],
+        tuple[Finding, ...],
+        tuple[Summary, ...],
+        tuple[DocumentLink, ...],
+        tuple[Holding, ...],
     ]
 
 __all__ = [
@@ -207,18 +212,18 @@ def job_key(job: Job, base: bytes) -> bytes:
 
 def packed(outcome: Outcome) -> bytes:
     """Return what :func:`unpacked` makes an outcome of, without its files."""
-    parts = (outcome.localized, outcome.findings, outcome.summaries, outcome.links)
+    parts = (outcome.localized, outcome.findings, outcome.summaries, outcome.links, outcome.held)
     return msgspec.msgpack.encode(parts)
 
 
 def unpacked(domain: str, name: str, record: Record) -> Outcome | None:
     """Return the outcome of a record; None where it holds none."""
     try:
-        localized, findings, summaries, links = _decoder().decode(record.outcome)
+        localized, findings, summaries, links, held = _decoder().decode(record.outcome)
     except msgspec.DecodeError:
         return None
     return Outcome(
-        domain, name, localized, (), findings, summaries, links, messages=record.messages
+        domain, name, localized, (), findings, summaries, links, messages=record.messages, held=held
     )
 
 
@@ -232,6 +237,7 @@ def _decoder() -> msgspec.msgpack.Decoder[_Parts]:
             tuple[Finding, ...],
             tuple[Summary, ...],
             tuple[DocumentLink, ...],
+            tuple[Holding, ...],
         ]
     )
 

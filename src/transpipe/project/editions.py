@@ -136,6 +136,15 @@ class Builder:
         self.files += len(made)
         return replace(outcome, files=())
 
+    def forget(self, domain: str) -> None:
+        """Drop the editions of a document that were staged, so that they can be staged anew."""
+        every = [
+            self._project.edition_path(domain, language, suffix)
+            for language in self._chosen.values()
+            for suffix in self._formats
+        ]
+        self.files -= self._stage.forget(every)
+
     def list(self, outcome: Outcome) -> Outcome:
         """Take in what the lists show of a document, in order; return what is still of use."""
         if "html" in self._formats:

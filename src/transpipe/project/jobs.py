@@ -21,10 +21,11 @@ from transpipe.checks import (
     check_edition,
     check_source,
     document_links,
+    of_remark,
     pinpoint,
     with_line,
 )
-from transpipe.document import Document, Segment, decode, encode
+from transpipe.document import Document, Remark, Segment, decode, encode
 from transpipe.edition import (
     Blocks,
     Coverage,
@@ -42,6 +43,7 @@ from transpipe.markdown import segment as segment_text
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
 from transpipe.project.catalogs import TemplateSettings, template_of
+from transpipe.project.sharing import Holding, holding
 from transpipe.text import Lines
 
 if TYPE_CHECKING:
@@ -165,6 +167,7 @@ class Localized:
         strip: source words and standing of runs of passages, in the order of the text.
         findings: what the checks found.
         passages: all passages, where they were asked for.
+        cut_off: what tells that the catalogue's end is missing; mostly empty.
 
     """
 
@@ -174,6 +177,7 @@ class Localized:
     strip: tuple[tuple[int, Standing], ...]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
+    cut_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,8 @@ class Outcome:
         messages: how many different messages the document has; 0 without an upkeep.
         unsettled: the document, where extract or update have something to do: then nothing
             else was made.
+        held: what each catalogue lacks and has, in the order of the job's; none without an
+            upkeep.
 
     """
 
@@ -203,10 +209,11 @@ class Outcome:
     links: tuple[DocumentLink, ...] = ()
     messages: int = 0
     unsettled: Document | None = None
+    held: tuple[Holding, ...] = ()
 
     def without_files(self) -> Outcome:
         """Return what is worth keeping once the files are staged, and the lists know of them."""
-        return replace(self, files=(), summaries=())
+        return replace(self, files=(), summaries=(), held=())
 
 
 def run_job(job: Job) -> Outcome:
@@ -220,10 +227,12 @@ def run_job(job: Job) -> Outcome:
     refuse_large([document], job.max_message_bytes)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     messages = 0
+    held: tuple[Holding, ...] = ()
     if job.upkeep:
+        held = tuple(map(holding, catalogs))
         template = _template(job.upkeep, document)
         if template is None or not all(one and one.follows(template) for one in catalogs):
-            return Outcome(job.domain, job.name, (), (), (), unsettled=document)
+            return Outcome(job.domain, job.name, (), (), (), unsettled=document, held=held)
         messages = sum(1 for _ in template.messages())
     editions = [
         localize(
@@ -265,6 +274,7 @@ def run_job(job: Job) -> Outcome:
         tuple(summaries),
         links,
         messages,
+        held=held,
     )
 
 
@@ -351,7 +361,13 @@ def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) 
         tuple(_strip(edition)),
         findings,
         tuple(_passages(edition)) if job.wanted.passages else (),
+        cut.message if (cut := _cut_off(edition, catalog)) else "",
     )
+
+
+def _cut_off(edition: Edition, catalog: Catalog | None) -> Remark | None:
+    """Return what tells that the end of a catalogue is missing."""
+    return catalog.cut_off(wanted=bool(edition.document.segments)) if catalog else None
 
 
 def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Iterator[Finding]:
@@ -363,6 +379,9 @@ def _findings(job: Job, edition: Edition, catalog: Catalog | None, index: int) -
         *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy),
         *(one for one in job.mispaired if one.catalog == catalog.name),
     ]
+    cut = _cut_off(edition, catalog)
+    if cut and cut not in catalog.remarks:
+        found.append(of_remark(cut, catalog=catalog.name, language=language.tag))
     if found:
         text = CatalogText(decode(data, catalog.name))
         yield from (pinpoint(one, text) for one in found)

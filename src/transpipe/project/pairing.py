@@ -21,7 +21,7 @@ from transpipe.merging import Entry, unpaired
 from transpipe.project.git import git, run_git
 from transpipe.project.layout import Project
 
-__all__ = ["mispaired"]
+__all__ = ["is_blind", "mispaired"]
 
 CHECK, NAME = "P080", "pairing"
 _HELP = (
@@ -76,6 +76,11 @@ def mispaired(project: Project, languages: Sequence[Language]) -> list[Finding]:
             for message, commit in history.standing(name, pairs)
         ]
     return sorted(found)
+
+
+def is_blind(project: Project) -> bool:
+    """Tell whether the history is cut off (a shallow clone): merges can't be looked at then."""
+    return git(project.root, ["rev-parse", "--is-shallow-repository"]) == b"true\n"
 
 
 def _finding(message: Message, name: str, source_file: str, tag: str, commit: str) -> Finding:

@@ -24,6 +24,7 @@ from transpipe.project.editions import job_maker
 from transpipe.project.files import Stamps, digest
 from transpipe.project.jobs import Job, Outcome, Wanted, run_job
 from transpipe.project.layout import Project
+from transpipe.project.sharing import other_catalogs
 
 __all__ = ["Recall", "can_recall"]
 
@@ -112,6 +113,14 @@ class Recall:
                 ),
             )
 
+    def count(self, domain: str) -> int:
+        """Return how many files were made of a document that has a record."""
+        return len(self._new.documents[domain].files)
+
+    def forget(self, domain: str) -> None:
+        """Drop the record of a document: there is something to do for it, after all."""
+        self._new.documents.pop(domain, None)
+
     def outcome(self, domain: str) -> Outcome:
         """Return what a document's job made, without the files."""
         record = self._new.documents[domain]
@@ -146,7 +155,12 @@ class Recall:
 
     def _key(self) -> bytes | None:
         """Return the key of all documents; None where one of them has no record."""
-        documents = self._new.documents
-        if self.stamps is None or documents.keys() != set(self._project.domains):
+        project, documents = self._project, self._new.documents
+        if self.stamps is None or documents.keys() != set(project.domains):
             return None
-        return digest(b"".join(documents[one].key for one in self._project.domains))
+        keys = [documents[one].key for one in project.domains]
+        with suppress(TranspipeError):  # who needs what can't be read says so
+            for name in (*other_catalogs(project), *project.config.memory):
+                keys += [digest(name.encode()), self.stamps.digest(name)]
+            return digest(b"".join(keys))
+        return None

@@ -3,20 +3,21 @@
 A job looks first whether extract and update have something to do for its document. Mostly
 they have not, and the job goes on to the editions with what it has read. The few documents
 that changed wait until all others are done: what is new in them may have a translation in
-any other catalogue. A document whose job was done before, on the very same bytes, and whose
-editions are still what it made, needs no job at all.
+any other catalogue. So does a document with a message that is translated in another one. A
+document whose job was done before, on the very same bytes, and whose editions are still what
+it made, needs no job at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from transpipe.catalog import Changes
 from transpipe.checks import Finding
 from transpipe.document import Document
-from transpipe.project.catalogs import Extracted, Progress, stage_template
+from transpipe.project.catalogs import Extracted, Progress, read_document, stage_template
 from transpipe.project.editions import Builder, job_maker
 from transpipe.project.files import Stage
 from transpipe.project.findings import findings_of
@@ -25,6 +26,7 @@ from transpipe.project.jobs import Job, Outcome
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
 from transpipe.project.recall import Recall
+from transpipe.project.sharing import Holding, fillable
 from transpipe.project.update import Updated, update_from
 from transpipe.project.workers import Workers
 
@@ -125,14 +127,37 @@ class _Run:
             self._progress(domain)
         changed: dict[str, Document] = {}
         jobs = map(recall.job, left)
+        held: dict[str, Sequence[Holding]] = {}
         for outcome in self._workers.run(jobs, len(left)):
+            held[outcome.domain] = outcome.held
             if outcome.unsettled:
                 changed[outcome.domain] = outcome.unsettled
             else:
                 self.messages[outcome.domain] = outcome.messages
                 recall.keep(outcome)
                 self._stage(outcome)
+        if left or not recall.whole():
+            changed |= self._fillable(held, changed)
         return changed
+
+    def _fillable(
+        self, held: Mapping[str, Sequence[Holding]], changed: Collection[str]
+    ) -> dict[str, Document]:
+        """Return the documents that another one has a translation for, and forget them."""
+        project, recall, builder = self._project, self.recall, self.builder
+        every = {
+            domain: held[domain] if domain in held else recall.outcome(domain).held
+            for domain in project.domains
+        }
+        found = {}
+        for domain in sorted(fillable(project, every) - set(changed)):
+            if self._made.pop(domain, None):
+                builder.forget(domain)
+            else:
+                builder.files -= recall.count(domain)
+            recall.forget(domain)
+            found[domain] = read_document(project, domain)
+        return found
 
     def again(self, changed: dict[str, Document]) -> None:
         """Make the documents that changed, now that their catalogues are up to date."""

@@ -22,6 +22,7 @@ from transpipe.project.catalogs import (
 )
 from transpipe.project.git import line_times, require
 from transpipe.project.layout import Project
+from transpipe.project.sharing import compendia, lacks, offers
 
 __all__ = ["Policy", "Templates", "Updated", "create", "update", "update_from"]
 
@@ -56,6 +57,7 @@ class Updated:
         changes: how many messages met which fate.
         created: whether it is new.
         written: whether the file changed (or would have).
+        cut_off: what tells that its end was missing; mostly empty.
 
     """
 
@@ -65,6 +67,7 @@ class Updated:
     changes: Changes
     created: bool
     written: bool
+    cut_off: str = ""
 
 
 def update(
@@ -134,22 +137,28 @@ def _update_language(
     wanted = [
         (domain, template, project.catalog_path(domain, language)) for domain, template in templates
     ]
-    pool = None
-    if any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted):
+    pool, offered = None, {}
+    has_new = any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted)
+    if has_new or (wanted and any(map(lacks, old.values()))):
         every = old | _read(project, [name for name in names if name in current])
         ordered = {name: every[name] for name in names if name in every}
+        more = compendia(project, language)
+        offered = offers(ordered, more)
+    if has_new:
         today = {name: keys(one) for _, one, name in wanted}
         today |= {name: keys(every[name]) for name in current if name in every}
-        pool = _pool(project, language, ordered, today)
+        pool = _pool(ordered, more, today)
     expired = {name: _expired(project, catalog, policy) for name, catalog in old.items()}
     done = []
     for domain, template, name in wanted:
         catalog = old.get(name) or create(project, template, language, now, name)
         active = [_pair(message, "") for message in catalog.messages()] if name in old else []
         carried = pool.carried(template, active, name, near=policy.near) if pool else {}
-        done.append((domain, catalog, catalog.merge(template, carried)))
+        carried = offered | carried
+        cut = catalog.cut_off(wanted=any(True for _ in template.messages()))
+        done.append((domain, catalog, catalog.merge(template, carried), cut))
     # What is obsolete goes last: until then another document may have asked for it.
-    for domain, catalog, changes in done:
+    for domain, catalog, changes, cut in done:
         gone = _clean(catalog, policy, expired.get(catalog.name, frozenset()))
         written = stage.add(catalog.name, catalog.encode(), was=was.get(catalog.name, b""))
         yield Updated(
@@ -159,6 +168,7 @@ def _update_language(
             replace(changes, cleaned=gone),
             catalog.name not in old,
             written,
+            cut.message if cut else "",
         )
 
 
@@ -239,26 +249,22 @@ def _hint(source: str, match: Match) -> str:
 
 
 def _pool(
-    project: Project,
-    language: Language,
     catalogs: Mapping[str, Catalog],
+    more: Sequence[Catalog],
     today: Mapping[str, Collection[Key]],
 ) -> _Pool:
     """Return all pairs of a language: its catalogues, what is obsolete in them, compendia.
 
     Args:
-        project: the project.
-        language: the language.
         catalogs: its catalogues as they are, by name.
+        more: its compendia.
         today: what the documents have by now, by the names of their catalogues.
 
     """
-    read = (read_catalog(project, name) for name in project.config.memory)
-    compendia = [one for one in read if one and one.language in ("", language.header)]
     pairs: list[Known] = []
     previous: dict[tuple[str, str | None, str], str] = {}
     moved: dict[Key, set[str]] = {}
-    for catalog in (*catalogs.values(), *compendia):
+    for catalog in (*catalogs.values(), *more):
         here = today.get(catalog.name, frozenset())
         for message in (*catalog.messages(), *catalog.obsolete()):
             key = message.key

@@ -32,6 +32,10 @@ _THEME = Theme(
         "place": "bold",
     }
 )
+_RESTORE = (
+    "Was it cut off? Restore it from version control. If somebody removed entries on purpose, "
+    "transpipe update writes the right number."
+)
 _SLOW = 1.0
 """Seconds after which work shows a bar."""
 
@@ -52,7 +56,6 @@ class Terminal:
         out: the console of results.
         err: the console of progress and errors.
         quiet: whether only errors and results that were asked for are shown.
-        verbose: whether more is said.
 
     """
 
@@ -61,7 +64,6 @@ class Terminal:
         color: Color = "auto",
         *,
         quiet: bool = False,
-        verbose: bool = False,
         stdout: IO[str] | None = None,
         stderr: IO[str] | None = None,
     ) -> None:
@@ -69,7 +71,6 @@ class Terminal:
         self.out = self._console(stdout, force, stderr=False)
         self.err = self._console(stderr, force, stderr=True)
         self.quiet = quiet
-        self.verbose = verbose
 
     @staticmethod
     def _console(file: IO[str] | None, force: bool | None, *, stderr: bool) -> Console:
@@ -105,6 +106,19 @@ class Terminal:
         self.err.print(f"[error]error{code}[/]: {place}{escape(plain(error.message))}")
         if error.hint:
             self.err.print(f"  [help]help[/]: {escape(plain(error.hint))}")
+
+    def warn_cut(self, catalog: str, message: str) -> None:
+        """Warn of a catalogue whose end seems to be missing, even when quiet; and of nothing.
+
+        Args:
+            catalog: its name.
+            message: what tells; empty where nothing is wrong.
+
+        """
+        if message:
+            place = f"[place]{escape(plain(catalog))}[/]"
+            self.err.print(f"[warning]warning[/]{escape('[P021]')}: {place}: {escape(message)}")
+            self.err.print(f"  [help]help[/]: {_RESTORE}")
 
     @contextmanager
     def progress(self, title: str, total: int) -> Iterator[Callable[[str], None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,6 +182,20 @@ class Stage:
             return False
         self._changes.append(_Change(target, None))
         return True
+
+    def forget(self, paths: Iterable[str | os.PathLike[str]]) -> int:
+        """Drop what was staged of some files, whether or not it differed; return how many.
+
+        They can be staged anew then.
+        """
+        self._settle()
+        keys = {folded(str(target_of(path, self._root).path)) for path in paths}
+        dropped = [one for one in self._changes if folded(str(one.target.path)) in keys]
+        for change in dropped:
+            discard(change.temporary)
+            self._changes.remove(change)
+        known = [key for key in keys if self._names.pop(key, None)]
+        return len(known)
 
     def publish(self) -> tuple[str, ...]:
         """Put every staged file in its place; return their names, in the order of staging.

@@ -1,0 +1,1 @@
+"""What transpipe costs, next to other tools and to the parser it stands on."""
