@@ -7,6 +7,7 @@ import random
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 
 from projects import catalog_path, make, translate
 from transpipe.cli.main import run
+from transpipe.errors import TranspipeError
 from transpipe.project import cache as cache_module
 from transpipe.project import files, recall
 from transpipe.project.cache import Cache, Records, folder
 from transpipe.project.files import Stamp, Stamps, digest
+from transpipe.project.files.reading import contents
 from transpipe.project.workers import Workers
 
 LETTER = """\
@@ -105,10 +108,12 @@ def test_an_unchanged_project_needs_no_job_and_says_the_same(
     assert sorted(done) == ["b/third", "letter", "statement"]
     done.clear()
     read: list[str] = []
-    contents = files.stamps.contents
-    monkeypatch.setattr(
-        files.stamps, "contents", lambda *given: (read.append(given[1]), contents(*given))[1]
-    )
+
+    def noted(target: str, name: str, limit: int) -> bytes:
+        read.append(name)
+        return contents(target, name, limit)
+
+    monkeypatch.setattr("transpipe.project.files.stamps.contents", noted)
     assert told(capsys) == cold
     assert everything(project) == before
     assert not done
@@ -243,7 +248,7 @@ def test_a_full_disk_costs_the_records_alone(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cache_module.files, "write", full)
+    monkeypatch.setattr(files, "write", full)
     assert told(capsys) == cold
     assert not any(Path(os.environ["TRANSPIPE_CACHE_DIR"]).iterdir())
 
@@ -333,10 +338,8 @@ def test_the_package_and_its_libraries_are_part_of_every_key(
     made_by = cache_module.made_by.__wrapped__
     first = made_by()
     assert made_by() == first
-    version = cache_module.metadata.version
-    monkeypatch.setattr(
-        cache_module.metadata, "version", lambda name: "0" if name == "polib" else version(name)
-    )
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "0" if name == "polib" else version(name))
     assert made_by() != first
     (tmp_path / "a.txt").write_bytes(b"1")
     one = cache_module.contents_of(tmp_path)
@@ -445,10 +448,10 @@ def test_stamps(tmp_path: Path) -> None:
     assert stamps.read("link") == b"1"
     assert "link" not in stamps.kept
     (tmp_path / "out").symlink_to("/etc")
-    with pytest.raises(files.reading.TranspipeError, match="outside"):
+    with pytest.raises(TranspipeError, match="outside"):
         stamps.read("out/hostname")
     (tmp_path / "large").write_bytes(b"x" * 11)
-    with pytest.raises(files.reading.TranspipeError, match="larger"):
+    with pytest.raises(TranspipeError, match="larger"):
         stamps.read("large")
     assert not stamps.holds("large", digest(b"x" * 11))
     stamps.keep("none", None, b"")

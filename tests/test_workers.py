@@ -15,7 +15,7 @@ import pytest
 from projects import make, translate
 from transpipe.cli.main import run
 from transpipe.project import workers as workers_module
-from transpipe.project.jobs import Job
+from transpipe.project.jobs import Job, run_job
 from transpipe.project.workers import Workers
 
 COUNT = 30
@@ -204,7 +204,7 @@ def _fatal(chunk: list[Job]) -> list[Any]:
     if any(job.domain == "17" for job in chunk) and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return [workers_module.run_job(job) for job in chunk]
+    return [run_job(job) for job in chunk]
 
 
 def test_a_process_that_is_killed(
