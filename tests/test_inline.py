@@ -20,7 +20,7 @@ PIECES = "a b w www. http:// @ x@y.org : mailto:a@b.c ![a](b) [a](b) [r] ^[n] [^
 
 
 def told(content: str, dialect: Dialect) -> tuple[list[dict[str, object]], ...]:
-    found = []
+    found: list[list[dict[str, object]]] = []
     for quick in (True, False):
         env = {"references": {"R": {"href": "/r", "title": ""}}, "footnotes": {"refs": {":1": -1}}}
         if quick:
@@ -28,7 +28,7 @@ def told(content: str, dialect: Dialect) -> tuple[list[dict[str, object]], ...]:
         else:
             tokens = []
             parser(dialect).inline.parse(content, parser(dialect), env, tokens)
-        found.append([one.as_dict() for one in tokens])
+        found.append([dict(one.as_dict()) for one in tokens])
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from types import TracebackType
@@ -100,7 +101,8 @@ class Workers:
     def _submit(self, chunk: Chunk) -> None:
         try:
             self._pool = self._pool or _executor(self._kind, self._count)
-            self._waiting.append((chunk, self._pool.submit(_run_chunk, chunk)))
+            with _undisturbed():
+                self._waiting.append((chunk, self._pool.submit(_run_chunk, chunk)))
         except BrokenExecutor:
             self._start_again()
             self._submit(chunk)
@@ -135,6 +137,19 @@ class Workers:
         self._waiting.clear()
         for chunk in chunks:
             self._submit(chunk)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is born meanwhile does not know yet to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _run_chunk(chunk: Chunk) -> list[Outcome]:
