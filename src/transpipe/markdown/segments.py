@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,6 @@ from transpipe.document import Definitions, Document, Kind, Remark, Segment
 from transpipe.markdown import cells, definitions, front_matter, html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.directives import Directives
-from transpipe.markdown.front_matter import Scalar
 from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
@@ -90,11 +89,10 @@ def document(name: str, source: Source) -> Document:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    collections: list[Scalar] = []
-    segments = list(_front_matter(source, name, collections))
+    segments = list(_front_matter(source, name))
     walk = _Walk(source, len(segments))
     segments += walk.segments()
-    remarks = [*walk.directives.close(), *_remarks(source), *_collections(source, collections)]
+    remarks = [*walk.directives.close(), *_remarks(source), *_collections(source, name)]
     remarks.sort(key=lambda remark: remark.line)
     return Document(
         name, source.text, tuple(segments), tuple(remarks), _definitions(source.parsed.env)
@@ -107,16 +105,16 @@ def _definitions(env: Mapping[str, Any]) -> Definitions:
     return Definitions(links, frozenset(labels))
 
 
-def _collections(source: Source, found: Iterable[Scalar]) -> Iterator[Remark]:
+def _collections(source: Source, name: str) -> Iterator[Remark]:
     """Yield the keys of the front matter that are to be translated but have no text."""
-    for one in found:
+    for one in front_matter.collections(source.head, name):
         if one.key in source.dialect.front_matter:
             text = f"“{one.key}” of the front matter is {one.value}, which is not translated"
             yield Remark("S022", text, source.line(one.start))
 
 
-def _front_matter(source: Source, name: str, collections: list[Scalar]) -> Iterator[Segment]:
-    for scalar in front_matter.scalars(source.head, name, collections):
+def _front_matter(source: Source, name: str) -> Iterator[Segment]:
+    for scalar in front_matter.scalars(source.head, name):
         value = scalar.value.strip()
         if scalar.key in source.dialect.front_matter and value:
             yield Segment(

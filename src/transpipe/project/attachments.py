@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from transpipe.checks import Finding, missing_file
@@ -15,7 +15,10 @@ from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
 
-__all__ = ["Attachments"]
+__all__ = ["Attachments", "Named"]
+
+Named = tuple[str, Attachment]
+"""A document's name, and a file that it names."""
 
 _LIST = ".attachments"
 """The file under the output folder that names what was copied, so that nothing else is removed."""
@@ -30,18 +33,24 @@ class Attachments:
     Args:
         project: the project.
         formats: what is built of an edition.
+        named: what the documents name, as far as that is known.
+
+    Attributes:
+        named: what the documents name.
 
     """
 
-    def __init__(self, project: Project, formats: Sequence[str] = ()) -> None:
+    def __init__(
+        self, project: Project, formats: Sequence[str] = (), named: Iterable[Named] = ()
+    ) -> None:
+        self.named: list[Named] = list(named)
         self._project = project
         self._formats = frozenset(("md", "html", *formats, *project.config.formats))
-        self._named: list[tuple[str, Attachment]] = []
         self._faults: dict[str, str] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Take in what a document names."""
-        self._named += [(outcome.name, one) for one in outcome.attachments]
+        self.named += [(outcome.name, one) for one in outcome.attachments]
 
     def contents(self, *, images: bool = False) -> Iterator[tuple[str, bytes]]:
         """Yield the files that can be copied, in the order of their names, and their bytes.
@@ -53,22 +62,24 @@ class Attachments:
             InputOutputError: the system refused.
 
         """
-        named = {one.path for _, one in self._named if one.image or not images}
+        named = {one.path for _, one in self.named if one.image or not images}
         for path in sorted(named):
             if not self._is_edition(path) and not self._fault(path):
                 config = self._project.config
                 yield path, self._project.read(f"{config.source}/{path}")
 
-    def build(self, stage: Stage, languages: Sequence[Language], *, prune: bool) -> int:
-        """Stage the copies for some languages; return how many files they are.
+    def copies(
+        self, stage: Stage, languages: Sequence[Language], *, prune: bool
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the copies for some languages, and the list of what was ever copied.
 
         Args:
-            stage: where they wait to be published.
+            stage: takes the list away where it would be empty.
             languages: whose editions are built.
             prune: forget those that :meth:`strays` names, which somebody else removes.
 
         Raises:
-            TranspipeError: see :meth:`Stage.add`.
+            InputOutputError: the system refused.
 
         """
         folders = list(dict.fromkeys(one.folder for one in languages))
@@ -76,10 +87,23 @@ class Attachments:
         for path, data in self.contents():
             copied.add(path)
             for folder in folders:
-                stage.add(self._project.page_path(f"{folder}/{path}"), data)
+                yield self._project.page_path(f"{folder}/{path}"), data
         kept = {path for path in self._before - (self._gone if prune else set()) if self._at(path)}
-        listed = self._write_list(stage, sorted(copied | kept))
-        return len(copied) * len(folders) + listed
+        name = self._project.page_path(_LIST)
+        if paths := sorted(copied | kept):
+            yield name, "".join(f"{path}\n" for path in paths).encode()
+        elif self._project.exists(name):
+            stage.remove(name)
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield the files that are named, in the order of their names, and what is wrong with each.
+
+        Raises:
+            InputOutputError: the system refused.
+
+        """
+        for path in sorted({one.path for _, one in self.named}):
+            yield path, self._fault(path)
 
     def strays(self) -> list[str]:
         """Return the copies of files that no document names any more."""
@@ -92,7 +116,7 @@ class Attachments:
             InputOutputError: the system refused.
 
         """
-        for name, one in self._named:
+        for name, one in self.named:
             # Where there is no suffix, a site's server may have a page of its own.
             if one.image or posixpath.splitext(one.path)[1]:
                 fault = "" if self._is_edition(one.path) else self._fault(one.path)
@@ -101,7 +125,7 @@ class Attachments:
 
     @property
     def _gone(self) -> set[str]:
-        return self._before - {one.path for _, one in self._named}
+        return self._before - {one.path for _, one in self.named}
 
     def _fault(self, path: str) -> str:
         """Say why a file can't be copied; empty if it can."""
@@ -151,11 +175,3 @@ class Attachments:
             for folder in folders
             if project.exists(name := project.page_path(f"{folder}/{path}"))
         ]
-
-    def _write_list(self, stage: Stage, paths: Sequence[str]) -> int:
-        name = self._project.page_path(_LIST)
-        if paths:
-            stage.add(name, "".join(f"{path}\n" for path in paths).encode())
-        elif self._project.exists(name):
-            stage.remove(name)
-        return int(bool(paths))

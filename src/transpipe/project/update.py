@@ -139,7 +139,7 @@ def _update_language(
     ]
     pool, offered = None, {}
     has_new = any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted)
-    if has_new or any(map(lacks, old.values())):
+    if has_new or (wanted and any(map(lacks, old.values()))):
         every = old | _read(project, [name for name in names if name in current])
         ordered = {name: every[name] for name in names if name in every}
         more = compendia(project, language)
