@@ -33,18 +33,30 @@ title: A letter
 
 We ask for peace, and read [the statement](statement.md#demands).
 
+![Where](map.png) and [the list](files/a.csv), by [post](gone.pdf).
+
 > One [more](gone.md) thing.
 """
 STATEMENT = "# Demands\n\nA **ceasefire** now.\n\n- first\n- second\n"
 DOCUMENTS = {"letter.md": LETTER, "statement.md": STATEMENT, "b/third.md": "We ask for peace.\n"}
+FILES = {"map.png": b"\x89PNG", "files/a.csv": b"a,b\n"}
 CONFIG = 'languages = ["id", "th"]\nname = "letters"\n'
+
+
+def made(root: Path) -> Path:
+    make(root, DOCUMENTS, CONFIG)
+    for name, data in FILES.items():
+        path = root / "source" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    return root
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TRANSPIPE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    root = make(tmp_path / "project", DOCUMENTS, CONFIG)
+    root = made(tmp_path / "project")
     monkeypatch.chdir(root)
     assert run(["-q", "run", "--no-cache"]) == 0
     translate(root, [("We ask for peace.", "Kami minta damai.")], "b/third")
@@ -143,8 +155,20 @@ def test_what_has_just_changed_is_read_and_recognized(
         lambda root: (root / "output/index.html").unlink(),
         lambda root: shutil.rmtree(root / "output"),
         lambda root: (root / "locale/letter.pot").unlink(),
+        lambda root: (root / "output/th/map.png").unlink(),
+        lambda root: (root / "output/id/files/a.csv").write_bytes(b"c"),
+        lambda root: (root / "output/.attachments").unlink(),
     ],
-    ids=["edited", "deleted", "a list deleted", "all deleted", "template deleted"],
+    ids=[
+        "edited",
+        "deleted",
+        "a list deleted",
+        "all deleted",
+        "template deleted",
+        "copy deleted",
+        "copy edited",
+        "list of copies deleted",
+    ],
 )
 def test_what_somebody_did_to_the_files_is_mended(
     project: Path, change: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
@@ -154,6 +178,30 @@ def test_what_somebody_did_to_the_files_is_mended(
     change(project)
     told(capsys)
     assert everything(project) == before
+
+
+@pytest.mark.usefixtures("aged")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "source/map.png").write_bytes(b"another"),
+        lambda root: (root / "source/gone.pdf").write_bytes(b"%PDF"),
+        lambda root: (root / "source/files/a.csv").unlink(),
+        lambda root: (root / "source/files").rename(root / "source/other"),
+    ],
+    ids=["edited", "there at last", "gone", "moved"],
+)
+def test_what_becomes_of_files_that_documents_name_is_seen(
+    project: Path, change: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    before = everything(project)
+    change(project)
+    told(capsys)
+    now = everything(project)
+    assert told(capsys) == told(capsys, "--no-cache")
+    run(["-q", "build"])
+    assert everything(project) == now != before
 
 
 @pytest.mark.usefixtures("aged")
@@ -347,14 +395,31 @@ def test_the_package_and_its_libraries_are_part_of_every_key(
     assert cache_module.contents_of(tmp_path) != one
 
 
-WORDS = ["peace", "ceasefire", "**now**", "[a](statement.md#demands)", "é", "# x", "\n\n", "- "]
+WORDS = [
+    "peace",
+    "ceasefire",
+    "**now**",
+    "[a](statement.md#demands)",
+    "é",
+    "# x",
+    "\n\n",
+    "- ",
+    "![](map.png)",
+]
 PLACES = ["source/letter.md", "source/statement.md", "locale/letter.pot", "transpipe.toml"]
 PLACES += [
     f"locale/{tag}/LC_MESSAGES/{name}.po" for tag in ("id", "th") for name in ("letter", "b/third")
 ]
 PLACES += ["output/id/letter.html", "output/th/statement.md", "output/coverage.html"]
+PLACES += ["source/map.png", "source/gone.pdf", "output/id/map.png", "output/.attachments"]
 KEYS = ["drafts = true", "min_coverage = 50", 'dialect = "commonmark"', "line_numbers = true"]
-KEYS += ['formats = ["md"]', "max_segment_size = 40", "max_file_size = 300", 'exclude = ["b"]']
+KEYS += [
+    'formats = ["md"]',
+    "max_segment_size = 40",
+    "max_file_size = 300",
+    'exclude = ["b"]',
+    'output = "out"',
+]
 
 
 def dice(seed: int) -> random.Random:
@@ -403,8 +468,8 @@ def test_random_edits_give_what_they_give_without_a_cache(
         if seed % 2:
             patch.setattr("transpipe.project.files.stamps._COARSE", -3600 * 10**9)
         ours, theirs = above / "ours", above / "theirs"
-        make(ours, DOCUMENTS, CONFIG)
-        make(theirs, DOCUMENTS, CONFIG)
+        made(ours)
+        made(theirs)
         for _ in range(4):
             mine = run_in(ours, capsys)
             other = run_in(theirs, capsys, "--no-cache")

@@ -160,6 +160,11 @@ class Builder:
             self._lists.add(outcome)
         return outcome.without_files()
 
+    def recall(self, files: int, named: Sequence[Named]) -> None:
+        """Count files that belong to no document alone, and take in what all documents name."""
+        self.files += files
+        self._attachments.named += named
+
     def left_over(self) -> Sequence[str]:
         """Return what earlier builds made of documents and files that are gone, by name."""
         return [*strays(self._project), *self._attachments.strays()]

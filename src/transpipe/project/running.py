@@ -172,7 +172,7 @@ class _Run:
         """Make what all documents show together; return what the checks found in all."""
         project, recall, builder = self._project, self.recall, self.builder
         if whole := recall.whole():
-            builder.files += len(whole.files)
+            builder.recall(len(whole.files), whole.named)
             return whole.findings
         outcomes = [
             builder.list(self._made.pop(domain) if domain in self._made else recall.outcome(domain))
