@@ -149,7 +149,9 @@ class Builder:
         """
         if "html" in self._formats:
             self.files += self._lists.build(self._stage)
-        left_over = [*strays(self._project), *self._attachments.strays()]
+        kept = self._attachments.kept()
+        pages = [name for name in strays(self._project) if name not in kept]
+        left_over = list(dict.fromkeys((*pages, *self._attachments.strays())))
         if set(self._formats) - {"pdf"}:
             languages = tuple(self._chosen.values())
             self.files += self._attachments.build(self._stage, languages, prune=prune)
