@@ -124,7 +124,8 @@ def test_only_what_was_copied_is_pruned(project: Path, capsys: pytest.CaptureFix
 def test_a_list_that_somebody_wrote_removes_nothing_else(project: Path) -> None:
     assert run(["run"]) == 0
     listed = project / "output/.attachments"
-    lines = "../../source/unnamed.txt\n/etc/hostname\nletter.md\nletter.html\n\n\0\n"
+    (project / "output/id/.htaccess").write_text("", encoding="utf-8")
+    lines = ".htaccess\n../../source/unnamed.txt\n/etc/hostname\nletter.md\nletter.html\n\n\0\n"
     listed.write_bytes(listed.read_bytes() + lines.encode() + b"\xff\xfe\n")
     before = set(snapshot(project))
     assert run(["build", "--prune"]) == 0

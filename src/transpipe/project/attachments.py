@@ -136,7 +136,7 @@ class Attachments:
         config = self._project.config
         if path.startswith("../"):
             return f"it stands outside {config.source}/"
-        if any(part.startswith(".") for part in path.split("/")):
+        if _is_hidden(path):
             return "it is hidden"
         try:
             files.unlinked(
@@ -163,7 +163,11 @@ class Attachments:
         if not self._project.exists(name):
             return set()
         lines = self._project.read(name).decode(errors="replace").split("\n")
-        return {line for line in lines if not files.problem(line) and not self._is_edition(line)}
+        return {
+            line
+            for line in lines
+            if not (files.problem(line) or _is_hidden(line) or self._is_edition(line))
+        }
 
     def _at(self, path: str) -> list[str]:
         """Return where copies of a file stand."""
@@ -182,3 +186,7 @@ class Attachments:
         elif self._project.exists(name):
             stage.remove(name)
         return int(bool(paths))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
