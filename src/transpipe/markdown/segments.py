@@ -128,6 +128,14 @@ def _front_matter(source: Source, name: str) -> Iterator[Segment]:
 
 _CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _SIDES = "<=>"
+_VERBATIM = re.compile(r"\s*<(?:pre|textarea)\b|\s*<!--", re.IGNORECASE)
+
+
+def _is_verbatim(token: Token) -> bool:
+    """Tell whether a block shows what it holds as it is written, or not at all."""
+    if token.type == "html_block":
+        return bool(_VERBATIM.match(token.content))
+    return token.type in ("fence", "code_block")
 
 
 def _conflicts(source: Source) -> Iterator[Remark]:
@@ -143,7 +151,7 @@ def _conflicts(source: Source) -> Iterator[Remark]:
     code = {
         base + line
         for token in source.parsed.tokens
-        if token.type in ("fence", "code_block") and token.map
+        if token.map and _is_verbatim(token)
         for line in range(*token.map)
     }
     lines: list[int] = []

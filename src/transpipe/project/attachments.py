@@ -43,14 +43,22 @@ class Attachments:
     def __init__(
         self, project: Project, formats: Sequence[str] = (), named: Iterable[Named] = ()
     ) -> None:
-        self.named: list[Named] = list(named)
+        self.named: list[Named] = []
         self._project = project
         self._formats = frozenset(("md", "html", *formats, *project.config.formats))
+        self._spellings: dict[str, set[str]] = {}
         self._faults: dict[str, str] = {}
+        self.take(named)
 
     def add(self, outcome: Outcome) -> None:
         """Take in what a document names."""
-        self.named += [(outcome.name, one) for one in outcome.attachments]
+        self.take((outcome.name, one) for one in outcome.attachments)
+
+    def take(self, named: Iterable[Named]) -> None:
+        """Take in what documents name."""
+        for name, one in named:
+            self.named.append((name, one))
+            self._spellings.setdefault(files.folded(one.path), set()).add(one.path)
 
     def contents(self, *, images: bool = False) -> Iterator[tuple[str, bytes]]:
         """Yield the files that can be copied, in the order of their names, and their bytes.
@@ -102,12 +110,17 @@ class Attachments:
             InputOutputError: the system refused.
 
         """
-        for path in sorted({one.path for _, one in self.named}):
+        for path in sorted(self._paths):
             yield path, self._fault(path)
 
     def strays(self) -> list[str]:
         """Return the copies of files that no document names any more."""
         return [name for path in sorted(self._gone) for name in self._at(path)]
+
+    def kept(self) -> set[str]:
+        """Return the copies, made or to be made, of files that documents name."""
+        paths = {path for path in self._paths if path in self._before or not self._fault(path)}
+        return {name for path in paths for name in self._copies(path)}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is named and can't be copied.
@@ -125,19 +138,34 @@ class Attachments:
 
     @property
     def _gone(self) -> set[str]:
-        return self._before - {one.path for _, one in self.named}
+        return self._before - self._paths
+
+    @property
+    def _paths(self) -> set[str]:
+        return set().union(*self._spellings.values())
 
     def _fault(self, path: str) -> str:
         """Say why a file can't be copied; empty if it can."""
         if path not in self._faults:
-            self._faults[path] = self._look(path)
+            self._faults[path] = self._look(path) or self._clash(path)
         return self._faults[path]
+
+    def _clash(self, path: str) -> str:
+        """Say what stands where a file would be copied to, on this system or on others."""
+        key = files.folded(path)
+        folder = posixpath.dirname(key)
+        while folder:
+            if self._is_edition(folder):
+                return f"an edition has the name of its folder, {folder}"
+            folder = posixpath.dirname(folder)
+        others = sorted(one for one in self._spellings[key] if one < path and not self._look(one))
+        return f"some systems take its name for {others[0]}" if others else ""
 
     def _look(self, path: str) -> str:
         config = self._project.config
         if path.startswith("../"):
             return f"it stands outside {config.source}/"
-        if any(part.startswith(".") for part in path.split("/")):
+        if _is_hidden(path):
             return "it is hidden"
         try:
             files.unlinked(
@@ -164,14 +192,22 @@ class Attachments:
         if not self._project.exists(name):
             return set()
         lines = self._project.read(name).decode(errors="replace").split("\n")
-        return {line for line in lines if not files.problem(line) and not self._is_edition(line)}
+        return {
+            line
+            for line in lines
+            if not (files.problem(line) or _is_hidden(line) or self._is_edition(line))
+        }
 
     def _at(self, path: str) -> list[str]:
         """Return where copies of a file stand."""
+        return [name for name in self._copies(path) if self._project.exists(name)]
+
+    def _copies(self, path: str) -> list[str]:
+        """Return where copies of a file may stand."""
         project = self._project
-        folders = (one.folder for one in (project.source_language, *project.languages))
-        return [
-            name
-            for folder in folders
-            if project.exists(name := project.page_path(f"{folder}/{path}"))
-        ]
+        every = (project.source_language, *project.languages)
+        return [project.page_path(f"{language.folder}/{path}") for language in every]
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))

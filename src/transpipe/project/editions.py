@@ -163,11 +163,13 @@ class Builder:
     def recall(self, files: int, named: Sequence[Named]) -> None:
         """Count files that belong to no document alone, and take in what all documents name."""
         self.files += files
-        self._attachments.named += named
+        self._attachments.take(named)
 
     def left_over(self) -> Sequence[str]:
         """Return what earlier builds made of documents and files that are gone, by name."""
-        return [*strays(self._project), *self._attachments.strays()]
+        kept = self._attachments.kept()
+        pages = [name for name in strays(self._project) if name not in kept]
+        return list(dict.fromkeys((*pages, *self._attachments.strays())))
 
     def stage_rest(self, *, prune: bool = False) -> Mapping[str, bytes]:
         """Stage what belongs to no document alone: the lists, and the files that are named.
