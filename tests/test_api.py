@@ -37,6 +37,60 @@ def test_the_readmes_example_runs(
     assert (tmp_path / "letter.id.md").read_text(encoding="utf-8") == "# Letter\n\nAir *bersih*.\n"
 
 
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+SOURCE = "See [our report](https://example.org/report)."
+TARGET = "Lihat [laporan](https://example.net/evil)."
+
+
+def localized(header: str = "", target: str = TARGET, **options: object) -> transpipe.Edition:
+    document = transpipe.segment("letter.md", SOURCE, transpipe.Dialect())
+    entry = f'{HEADER}{header}\n\nmsgid "{SOURCE}"\nmsgstr "{target}"\n'
+    catalog = transpipe.Catalog.parse(entry.encode(), "id.po")
+    return transpipe.localize(document, catalog, transpipe.Dialect(), **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["", "id", "qaa"])
+def test_what_blocking_checks_refuse_is_not_published(language: str) -> None:
+    edition = localized(language=language)
+    assert edition.text == SOURCE
+    assert edition.refusals[0].check == "T101"
+    assert edition.language == language
+
+
+def test_what_blocking_checks_refuse_is_published_where_somebody_asks_for_it() -> None:
+    edition = localized(language="id", checked=False)
+    assert edition.text == TARGET
+    assert not edition.refusals
+
+
+@pytest.mark.parametrize(
+    ("header", "language", "is_published"),
+    [
+        ('"Language: ar\\n"', "", True),
+        ('"Language: id\\n"', "ar", True),
+        ('"Language: id\\n"', "", False),
+        ('"Language: Bahasa Indonesia\\n"', "", False),
+        ("", "", False),
+    ],
+)
+def test_checks_go_by_the_language_asked_for_then_by_the_header(
+    header: str, language: str, *, is_published: bool
+) -> None:
+    """A right-to-left mark has its use in Arabic alone."""
+    target = "[\u200fتقرير](https://example.org/report)"
+    assert (localized(header, target, language=language).text == target) is is_published
+
+
+def test_what_is_no_language_tag_is_an_error() -> None:
+    with pytest.raises(transpipe.TranspipeError, match="not a language tag"):
+        localized(language="not a tag")
+
+
+def test_without_a_catalogue_all_is_fallback() -> None:
+    document = transpipe.segment("letter.md", SOURCE, transpipe.Dialect())
+    assert transpipe.localize(document, None, transpipe.Dialect(), language="id").text == SOURCE
+
+
 @pytest.mark.parametrize("name", transpipe.__all__)
 def test_each_public_name_is_there_and_documented(name: str) -> None:
     value = getattr(transpipe, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = [
     {"cli"},
     {"serve"},
-    {"project"},
+    {"project", "publishing"},
     {"page", "report", "checks", "memory", "merging", "foreign", "bitext", "languages"},
     {"edition"},
     {"markdown", "catalog"},
@@ -62,8 +63,13 @@ def room_of(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def parsed(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
 def imports_of(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -91,7 +97,7 @@ def test_nothing_below_the_command_line_prints_or_reads_the_clock() -> None:
     for module in MODULES:
         if room_of(module) == "cli":
             continue
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(module)):
             if isinstance(node, ast.Call):
                 function = node.func
                 name = function.id if isinstance(function, ast.Name) else ""
@@ -101,7 +107,7 @@ def test_nothing_below_the_command_line_prints_or_reads_the_clock() -> None:
 
 
 def public_names(module: Path) -> set[str]:
-    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+    for node in parsed(module).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             return set(ast.literal_eval(node.value))
     return set()
@@ -114,7 +120,7 @@ def test_modules_use_only_what_others_offer() -> None:
         for path in MODULES
     }
     for module in MODULES:
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(module)):
             if isinstance(node, ast.ImportFrom) and node.module in offered:
                 names = {alias.name for alias in node.names}
                 modules = {name for name in names if f"{node.module}.{name}" in offered}

@@ -156,6 +156,16 @@ def test_the_pair_that_git_made_is_not_published(
     assert run(["build", "--strict"]) == 1
 
 
+def test_a_catalogue_that_is_gone_since_the_merge_has_no_pair(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mixed(root)
+    assert merge(root, "targets") == 0
+    path_of(root, "letter").unlink()
+    assert run(["check", "--output-format", "concise"]) == 0
+    assert "P080" not in capsys.readouterr().out
+
+
 def test_a_merge_that_is_not_committed_is_looked_at_too(root: Path) -> None:
     mixed(root)
     assert merge(root, "--no-commit", "targets") == 0
@@ -451,6 +461,14 @@ def test_plural_forms_contexts_and_previous_ones_survive() -> None:
     assert "# | satu hari\n# | hari-hari\n" in text
     assert 'msgstr[0] "sehari"\nmsgstr[1] "hari-hari"\n' in text
     assert f'{other}msgstr "Bukalah"\n' in text
+
+
+def test_untranslated_plural_forms_all_stay() -> None:
+    plural = 'msgid "a day"\nmsgid_plural "days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    base, theirs = po(plural), po(plural, 'msgid "Open"\nmsgstr "Buka"\n')
+    assert merge_texts(base, base, theirs).data == theirs
+    one, two = (po(f"# {said}\n{plural}") for said in ("One.", "Two."))
+    assert merge_texts(base, one, two).data == po(f"# One.\n# Two.\n{plural}")
 
 
 def test_obsolete_entries_of_one_source_all_stay() -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from transpipe.catalog import Version
 from transpipe.catalog.comments import CONFLICT, without_conflict
-from transpipe.merging import Entry, merge, merge_headers, unpaired
+from transpipe.merging import merge, merge_headers, unpaired
 
-BASE = Entry("Water is a right.", "Air adalah hak.")
+BASE = Version("Water is a right.", "Air adalah hak.")
 NEW = replace(BASE, target="Air ialah hak.")
 OTHER = replace(BASE, target="Air itu hak.")
 FUZZY = replace(BASE, fuzzy=True)
@@ -21,12 +22,12 @@ EMPTY = replace(BASE, target="")
 GONE = replace(BASE, obsolete=True)
 
 
-def shown(entry: Entry, other: Entry, *, fuzzy: bool = False) -> Entry:
+def shown(entry: Version, other: Version, *, fuzzy: bool = False) -> Version:
     return replace(entry, comment=f"{CONFLICT}\n| {other.target}", fuzzy=fuzzy)
 
 
 # what; base, ours, theirs; the result, and whether it is a conflict
-CASES: list[tuple[str, Entry | None, Entry | None, Entry | None, Entry | None, bool]] = [
+CASES: list[tuple[str, Version | None, Version | None, Version | None, Version | None, bool]] = [
     ("nothing", BASE, BASE, BASE, BASE, False),
     ("ours changed", BASE, NEW, BASE, NEW, False),
     ("theirs changed", BASE, BASE, NEW, NEW, False),
@@ -67,7 +68,7 @@ CASES: list[tuple[str, Entry | None, Entry | None, Entry | None, Entry | None, b
 ]
 
 
-def entries(*found: Entry | None) -> list[Entry]:
+def entries(*found: Version | None) -> list[Version]:
     return [entry for entry in found if entry is not None]
 
 
@@ -77,10 +78,10 @@ def entries(*found: Entry | None) -> list[Entry]:
     ids=[c[0] for c in CASES],
 )
 def test_one_entry(
-    base: Entry | None,
-    ours: Entry | None,
-    theirs: Entry | None,
-    expected: Entry | None,
+    base: Version | None,
+    ours: Version | None,
+    theirs: Version | None,
+    expected: Version | None,
     conflict: bool,
 ) -> None:
     merged = merge(entries(base), entries(ours), entries(theirs))
@@ -116,7 +117,7 @@ def test_contexts_are_kept_apart() -> None:
 
 
 def test_order_is_ours_with_theirs_where_they_stood() -> None:
-    a, b, c, x, y, z = (Entry(text, text.upper()) for text in "abcxyz")
+    a, b, c, x, y, z = (Version(text, text.upper()) for text in "abcxyz")
     gone = replace(a, obsolete=True)
     assert merge([b, c], [b, c, z], [x, b, y, c]).entries == (x, b, y, c, z)
     assert merge([a, b], [gone, b], [a, b, c]).entries == (b, c, gone)
@@ -127,7 +128,7 @@ def test_active_one_counts_where_a_file_has_both() -> None:
 
 
 def test_correction_follows_the_source_that_was_edited_meanwhile() -> None:
-    moved = Entry("Water is our right.", BASE.target, fuzzy=True, previous=BASE.source)
+    moved = Version("Water is our right.", BASE.target, fuzzy=True, previous=BASE.source)
     for ours, theirs in (([moved, GONE], [NEW]), ([NEW], [moved, GONE])):
         found = {entry.source: entry for entry in merge([BASE], ours, theirs).entries}
         assert found[moved.source] == replace(moved, target=NEW.target)
@@ -170,7 +171,7 @@ def test_headers() -> None:
 
 sources = st.sampled_from(["one", "two", "three", "four"])
 entry = st.builds(
-    Entry,
+    Version,
     sources,
     st.sampled_from(["", "satu", "dua", "tiga"]),
     fuzzy=st.booleans(),
@@ -182,24 +183,26 @@ entry = st.builds(
 catalogs = st.lists(entry, max_size=4, unique_by=lambda found: found.key)
 
 
-def sorted_out(found: list[Entry]) -> list[Entry]:
+def sorted_out(found: list[Version]) -> list[Version]:
     return sorted(found, key=lambda entry: entry.obsolete)
 
 
 @given(catalogs, catalogs)
-@example([Entry("one")], [Entry("one", "satu"), Entry("two", fuzzy=True, previous="one")])
+@example([Version("one")], [Version("one", "satu"), Version("two", fuzzy=True, previous="one")])
 @example(
-    [Entry("one", "satu")],
-    [Entry("one", "dua"), Entry("two", "satu", fuzzy=True, previous="one")],
+    [Version("one", "satu")],
+    [Version("one", "dua"), Version("two", "satu", fuzzy=True, previous="one")],
 )
-def test_one_sided_changes_win(base: list[Entry], other: list[Entry]) -> None:
+def test_one_sided_changes_win(base: list[Version], other: list[Version]) -> None:
     assert list(merge(base, other, other).entries) == sorted_out(other)
     assert list(merge([], other, []).entries) == sorted_out(other)
     assert merge(base, other, other).conflicts == ()
 
 
 @given(catalogs, catalogs, catalogs)
-def test_no_new_target_is_lost(base: list[Entry], ours: list[Entry], theirs: list[Entry]) -> None:
+def test_no_new_target_is_lost(
+    base: list[Version], ours: list[Version], theirs: list[Version]
+) -> None:
     old = {(entry.key, entry.target) for entry in base}
     merged = merge(base, ours, theirs)
     text = "\n".join(f"{entry.target}\n{entry.comment}" for entry in merged.entries)
@@ -211,7 +214,7 @@ def test_no_new_target_is_lost(base: list[Entry], ours: list[Entry], theirs: lis
 
 @given(catalogs, catalogs, catalogs)
 def test_finished_pairs_were_finished_on_a_side(
-    base: list[Entry], ours: list[Entry], theirs: list[Entry]
+    base: list[Version], ours: list[Version], theirs: list[Version]
 ) -> None:
     pairs = {(entry.key, entry.target) for entry in [*ours, *theirs] if entry.is_final}
     merged = merge(base, ours, theirs)
@@ -223,7 +226,7 @@ def test_finished_pairs_were_finished_on_a_side(
 
 @given(catalogs, catalogs, catalogs)
 def test_both_sides_agree_on_what_is_a_conflict(
-    base: list[Entry], ours: list[Entry], theirs: list[Entry]
+    base: list[Version], ours: list[Version], theirs: list[Version]
 ) -> None:
     there, back = merge(base, ours, theirs), merge(base, theirs, ours)
     assert {entry.key for entry in there.conflicts} == {entry.key for entry in back.conflicts}

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from transpipe.catalog import Catalog, Message, State
     from transpipe.document import Document, Segment
-    from transpipe.edition import Coverage, Edition, coverage, localize
+    from transpipe.edition import Coverage, Edition, coverage
     from transpipe.errors import TranspipeError
     from transpipe.markdown import Dialect, segment
+    from transpipe.publishing import localize
 
 __all__ = [
     "Catalog",
@@ -37,9 +38,10 @@ __version__ = "0.1.0"
 _ROOMS = {
     "catalog": ("Catalog", "Message", "State"),
     "document": ("Document", "Segment"),
-    "edition": ("Coverage", "Edition", "coverage", "localize"),
+    "edition": ("Coverage", "Edition", "coverage"),
     "errors": ("TranspipeError",),
     "markdown": ("Dialect", "segment"),
+    "publishing": ("localize",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

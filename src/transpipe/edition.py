@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from transpipe.catalog import Catalog, Message, State
@@ -258,14 +258,7 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
     if message is None:
         return Message(segment.source, "", State.UNTRANSLATED, segment.context)
     if message.target and not message.target.strip():
-        return Message(
-            message.source,
-            "",
-            State.UNTRANSLATED,
-            message.context,
-            line=message.line,
-            target_line=message.target_line,
-        )
+        return replace(message, target="", state=State.UNTRANSLATED)
     return message
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from transpipe.catalog import PLURAL, Version
 from transpipe.catalog.arrange import interleave
 from transpipe.catalog.comments import CONFLICT
 from transpipe.document import Key
 
 __all__ = [
-    "Entry",
     "Merged",
     "merge",
     "merge_headers",
@@ -20,42 +20,6 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A catalogue's entry, as far as merging goes.
-
-    Attributes:
-        source: what is translated.
-        target: its translation; empty where there is none.
-        context: tells equal sources apart.
-        fuzzy: a person must look at the target.
-        previous: the source that a fuzzy target was made for; may be empty.
-        comment: the translators' own, all its lines.
-        obsolete: no segment has it.
-        facts: what the template says of it (notes, places, flags), in any form.
-
-    """
-
-    source: str
-    target: str = ""
-    context: str | None = None
-    fuzzy: bool = False
-    previous: str = ""
-    comment: str = ""
-    obsolete: bool = False
-    facts: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> Key:
-        """What it is known by."""
-        return self.context, self.source
-
-    @property
-    def is_final(self) -> bool:
-        """Whether it has a target that nobody needs to look at."""
-        return bool(self.target) and not self.fuzzy
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +32,11 @@ class Merged:
 
     """
 
-    entries: tuple[Entry, ...]
-    conflicts: tuple[Entry, ...]
+    entries: tuple[Version, ...]
+    conflicts: tuple[Version, ...]
 
 
-def merge(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable[Entry]) -> Merged:
+def merge(base: Iterable[Version], ours: Iterable[Version], theirs: Iterable[Version]) -> Merged:
     """Merge two versions of a catalogue that come from a third.
 
     A target changed on one side wins. Changed on both, ours stays as a fuzzy target and
@@ -82,8 +46,8 @@ def merge(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable[Entry])
     the target of another source, save fuzzy ones that follow what was corrected meanwhile.
     """
     was, here, there = (_by_key(entries) for entries in (base, ours, theirs))
-    found: list[Entry] = []
-    conflicts: list[Entry] = []
+    found: list[Version] = []
+    conflicts: list[Version] = []
     for key in interleave(list(here), list(there)):
         entry, is_conflict = _merge_one(was.get(key), here.get(key), there.get(key))
         if entry is None:
@@ -95,9 +59,9 @@ def merge(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable[Entry])
     return Merged(tuple(sorted(found, key=lambda entry: entry.obsolete)), tuple(conflicts))
 
 
-def _by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:
+def _by_key(entries: Iterable[Version]) -> dict[Key, Version]:
     """Return the entries by key; of two with one key the active one, then the first."""
-    found: dict[Key, Entry] = {}
+    found: dict[Key, Version] = {}
     for entry in entries:
         known = found.get(entry.key)
         if known is None or (known.obsolete and not entry.obsolete):
@@ -106,8 +70,8 @@ def _by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:
 
 
 def _merge_one(
-    base: Entry | None, ours: Entry | None, theirs: Entry | None
-) -> tuple[Entry | None, bool]:
+    base: Version | None, ours: Version | None, theirs: Version | None
+) -> tuple[Version | None, bool]:
     """Return what comes of an entry, and whether both changed its target."""
     if ours is None or theirs is None:
         return _one_sided(base, ours or theirs), False
@@ -129,7 +93,7 @@ def _pick(base: _T | None, ours: _T, theirs: _T) -> _T:
     return theirs if ours == base else ours
 
 
-def _one_sided(base: Entry | None, entry: Entry | None) -> Entry | None:
+def _one_sided(base: Version | None, entry: Version | None) -> Version | None:
     """Return what comes of an entry that one side lacks: added there, or removed here."""
     if base is None or entry is None:
         return entry
@@ -139,7 +103,9 @@ def _one_sided(base: Entry | None, entry: Entry | None) -> Entry | None:
     return replace(entry, obsolete=True)
 
 
-def _translation(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, Entry | None]:
+def _translation(
+    base: Version | None, ours: Version, theirs: Version
+) -> tuple[Version, Version | None]:
     """Return the entry whose target stays; and the other where its target must not be lost."""
     here, there = _state(ours), _state(theirs)
     before = _state(base) if base else None
@@ -153,11 +119,11 @@ def _translation(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry,
     return _both_changed(base.target if base else "", ours, theirs)
 
 
-def _state(entry: Entry) -> tuple[str, bool, str]:
+def _state(entry: Version) -> tuple[str, bool, str]:
     return entry.target, entry.fuzzy, entry.previous
 
 
-def _both_changed(before: str, ours: Entry, theirs: Entry) -> tuple[Entry, Entry | None]:
+def _both_changed(before: str, ours: Version, theirs: Version) -> tuple[Version, Version | None]:
     """Return winner and loser of two entries whose targets differ."""
     if ours.is_final == theirs.is_final and before in (ours.target, theirs.target):
         return (theirs if ours.target == before else ours), None
@@ -178,13 +144,13 @@ def _comment(base: str, ours: str, theirs: str) -> str:
 
 def with_conflict(comment: str, target: str) -> str:
     """Return the comment with another target shown below it."""
-    shown = [CONFLICT, *(f"| {line}" for line in target.split("\n"))]
+    shown = [CONFLICT, *(f"| {line}" for line in target.replace(PLURAL, "\n").split("\n"))]
     return "\n".join([*filter(None, [comment]), *shown])
 
 
 def _follow(
-    entry: Entry, was: dict[Key, Entry], here: dict[Key, Entry], there: dict[Key, Entry]
-) -> Entry:
+    entry: Version, was: dict[Key, Version], here: dict[Key, Version], there: dict[Key, Version]
+) -> Version:
     """Carry a correction of the old source over to the new one that took its target meanwhile.
 
     One side corrected it, the other one edited the source; where both have the new one, both
@@ -200,7 +166,7 @@ def _follow(
     return replace(entry, target=corrected) if corrected else entry
 
 
-def unpaired(merged: Iterable[Entry], *parents: Iterable[Entry]) -> list[Entry]:
+def unpaired(merged: Iterable[Version], *parents: Iterable[Version]) -> list[Version]:
     """Return the finished entries whose pair of source and target was finished in no parent.
 
     A merge by lines can put one branch's source and the other's target together, and nothing

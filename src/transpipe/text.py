@@ -1,4 +1,4 @@
-"""Spans of a text, and replacing them."""
+"""Spans of a text, replacing them, and the lines of a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Lines", "Span", "splice"]
+__all__ = ["Lines", "Span", "newline_of", "splice"]
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -43,6 +43,12 @@ def splice(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
         position = span.end
     parts.append(text[position:])
     return "".join(parts)
+
+
+def newline_of(text: str) -> str:
+    """Return the first line end of a text: LF, CRLF or CR; LF where it has none."""
+    found = _LINE_END.search(text)
+    return found[0] if found else "\n"
 
 
 class Lines:

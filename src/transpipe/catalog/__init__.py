@@ -4,12 +4,13 @@ The text is never re-created: an entry that did not change keeps its bytes.
 """
 
 from transpipe.catalog.catalog import Catalog
-from transpipe.catalog.combine import Version
+from transpipe.catalog.combine import PLURAL, Version
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.places import CatalogText, Spot
 from transpipe.catalog.template import refuse_large
 
 __all__ = [
+    "PLURAL",
     "Carried",
     "Catalog",
     "CatalogText",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -343,7 +344,7 @@ class Catalog:
         first = []
         if mine is not None:
             text = headers.with_fields(mine.targets[0], header)
-            first = [version_of(mine)._replace(targets=(text,))]
+            first = [replace(version_of(mine), target=text)]
         combined = combine(self._entries, other._entries, [*first, *wanted], self._eol)
         self._entries = announcing(combined, self._eol)
         self._active = _index(self._entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import polib
 
@@ -13,58 +13,67 @@ from transpipe.catalog.render import edit, prose
 from transpipe.catalog.scan import HEADER, Entry
 from transpipe.document import Key
 
-__all__ = ["Version", "combine", "version_of"]
+__all__ = ["PLURAL", "Version", "combine", "version_of"]
+
+PLURAL = "\0"
+"""Stands between the targets of plural forms; no target can hold it."""
 
 
-class Version(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Version:
     """All that an entry says, in one version of a catalogue.
 
     Attributes:
         source: the text to translate; empty for the header, which has no context.
+        target: its translation; empty where there is none. Plural forms are joined by ``PLURAL``.
         context: tells equal sources apart.
-        targets: the target, or one for each plural form; never empty.
-        fuzzy: whether a person must look at it.
+        fuzzy: whether a person must look at the target.
         previous: the source that a fuzzy target was made for; empty where unknown.
-        comment: the translator's.
+        comment: the translators' own, all its lines.
         obsolete: whether no segment has it.
-        note: what translators are told.
-        references: where it stands.
-        flags: all but ``fuzzy``.
+        facts: what the template says of it: note, flags (all but ``fuzzy``, joined by commas),
+            places.
 
     """
 
     source: str
-    context: str | None
-    targets: tuple[str, ...]
-    fuzzy: bool
-    previous: str
-    comment: str
-    obsolete: bool
-    note: str
-    references: tuple[str, ...]
-    flags: tuple[str, ...]
+    target: str = ""
+    context: str | None = None
+    fuzzy: bool = False
+    previous: str = ""
+    comment: str = ""
+    obsolete: bool = False
+    facts: tuple[str, ...] = ("", "")
 
     @property
     def key(self) -> Key:
         """Context and source."""
         return self.context, self.source
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it has a target that nobody needs to look at."""
+        return bool(self.target) and not self.fuzzy
+
 
 def version_of(entry: Entry) -> Version:
     """Return what an entry says."""
     said = comments(entry.head)
+    flags = ",".join(flag for flag in said.flags if flag != "fuzzy")
     return Version(
         entry.source,
+        _target(entry),
         entry.context,
-        entry.targets,
         entry.fuzzy,
         entry.previous.source or "",
         said.translator,
         entry.obsolete,
-        said.note,
-        said.references,
-        tuple(flag for flag in said.flags if flag != "fuzzy"),
+        (said.note, flags, *said.references),
     )
+
+
+def _target(entry: Entry) -> str:
+    return PLURAL.join(entry.targets) if any(entry.targets) else ""
 
 
 def combine(
@@ -85,7 +94,7 @@ def combine(
     """
     here, there = _chosen(ours), _chosen(theirs)
     items = [_item(one, here.get(one.key), there.get(one.key), eol) for one in wanted]
-    known = {(one.key, one.targets) for one in wanted}
+    known = {(one.key, one.target) for one in wanted}
     return joined([*items, *_rest(ours, here, known)], eol)
 
 
@@ -112,29 +121,35 @@ def _item(wanted: Version, here: Item | None, there: Item | None, eol: str) -> I
 
 
 def _change(wanted: Version) -> Callable[[polib.POEntry], None]:
+    note, flags, *places = wanted.facts
+    targets = wanted.target.split(PLURAL)
+
     def change(model: polib.POEntry) -> None:
-        if model.msgstr_plural:
-            model.msgstr_plural = dict(enumerate(wanted.targets))
+        if not model.msgstr_plural:
+            model.msgstr = targets[0]
+        elif wanted.target:
+            model.msgstr_plural = dict(enumerate(targets))
         else:
-            model.msgstr = wanted.targets[0]
-        model.flags = ["fuzzy"] * wanted.fuzzy + list(wanted.flags)
+            model.msgstr_plural = dict.fromkeys(model.msgstr_plural, "")
+        model.flags = ["fuzzy"] * wanted.fuzzy + (flags.split(",") if flags else [])
         model.previous_msgid = wanted.previous or None
         model.previous_msgctxt = wanted.context if wanted.previous else None
         model.previous_msgid_plural = None
         model.tcomment = prose(wanted.comment)
-        model.comment = wanted.note
-        model.occurrences = [(place, "") for place in wanted.references]
+        model.comment = note
+        model.occurrences = [(place, "") for place in places]
         model.obsolete = wanted.obsolete
 
     return change
 
 
 def _rest(
-    ours: Sequence[Entry], here: dict[Key, Item], known: set[tuple[Key, tuple[str, ...]]]
+    ours: Sequence[Entry], here: dict[Key, Item], known: set[tuple[Key, str]]
 ) -> Iterator[Item]:
     """Yield our obsolete entries that stand beside another one of their key."""
     for origin, entry in enumerate(ours):
         key = entry.key
         is_other = here[key].origin != origin and key != HEADER
-        if is_other and entry.obsolete and any(entry.targets) and (key, entry.targets) not in known:
+        target = _target(entry)
+        if is_other and entry.obsolete and target and (key, target) not in known:
             yield Item(entry, origin)

@@ -6,11 +6,10 @@ import re
 
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.source import Source
-from transpipe.text import Span, splice
+from transpipe.text import Span, newline_of, splice
 
 __all__ = ["with_note"]
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))+")
 
 
@@ -26,8 +25,7 @@ def with_note(text: str, note: str, dialect: Dialect) -> str:
         dialect: how the edition is read.
 
     """
-    found = _LINE_END.search(text)
-    newline = found[0] if found else "\n"
+    newline = newline_of(text)
     lines = ("<!-- i18n:skip-start -->", "", f"> {note}", "", "<!-- i18n:skip-end -->", "", "")
     source = Source(text, dialect)
     place = source.span(len(source.head), len(source.head)).start

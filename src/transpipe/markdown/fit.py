@@ -9,52 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
-from enum import IntEnum
 
 from transpipe.document import BOM, Document, Kind, Segment
 from transpipe.errors import TranspipeError
 from transpipe.markdown import cells, definitions, front_matter, html, runs
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.risk import Risk, risk_of
 from transpipe.markdown.segments import segment as segment_text
 from transpipe.markdown.source import Source
-from transpipe.text import splice
+from transpipe.text import newline_of, splice
 
 __all__ = ["compose", "misfits", "tidy", "write"]
 
-_BLOCK_START = re.compile(
-    r"""
-    [ ]{0,3}(?:
-        [#]{1,6}(?:[ \t]|\Z)        # ATX heading
-        |[>:<]                      # quotation, definition or admonition, HTML
-        |[-+*](?:[ \t]|\Z)          # bullet
-        |\d{1,9}[.)](?:[ \t]|\Z)    # number
-        |```|~~~                    # fence
-        |([-_*])[ \t]*(?:\1[ \t]*){2,}\Z  # thematic break
-        |\+\+\+                     # front matter
-        |\[.*\]:                    # definition
-        |\[(?:[ xX]\]|!)            # task, alert
-        |~[ \t]                     # definition
-        |\ufeff                     # no part of the text where it begins it
-    )
-    """,
-    re.VERBOSE,
-)
-_INDENT = re.compile(r"\n*(?: {4}| {0,3}\t)")
-_NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
-_TITLE_START = ('"', "'", "(")
-_DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
-_DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
-_PIPE_FOLLOWS = re.compile(r"[ \t]*\|")
-_LINE_END = re.compile(r"\r\n?|\n")
 _ENDS_IN_LINK = re.compile(r"(?:://|www\.|@)\S*\Z", re.IGNORECASE)
 _ROUNDS = 8
 """How often suspects are taken out before all that is doubtful goes."""
 _MANY = 32
 """How many suspects are tried again."""
 _WHITE = re.compile(r"[ \t\n]+")
-
-_SHOWN_AS_IT_IS = frozenset({Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE, Kind.CODE})
-"""Kinds in which a tag is no tag."""
 
 # A lone document of each kind, for targets that can be judged without their neighbours.
 _FRAMES = {
@@ -65,17 +37,6 @@ _FRAMES = {
     Kind.DEFINITION: ("x\n: ", ""),
     Kind.TERM: ("", "\n: x"),
 }
-
-
-class _Risk(IntEnum):
-    NONE = 0
-    """It can't leave its block."""
-    ALONE = 1
-    """It may; a parse of it alone tells."""
-    CONTEXT = 2
-    """It may, with what stands around it."""
-    CERTAIN = 3
-    """It does."""
 
 
 def tidy(segment: Segment, target: str) -> str:
@@ -101,8 +62,7 @@ def compose(document: Document, targets: Mapping[int, str]) -> str:
     indices to them.
     """
     segments = document.segments
-    match = _LINE_END.search(document.text)
-    newline = match.group() if match else "\n"
+    newline = newline_of(document.text)
     return splice(
         document.text,
         (
@@ -127,17 +87,17 @@ def misfits(
     """
     bad: set[int] = set()
     doubtful: list[int] = []
-    least = _Risk.CONTEXT if _may_become_front_matter(document, dialect) else _Risk.NONE
+    least = Risk.CONTEXT if _may_become_front_matter(document, dialect) else Risk.NONE
     for index, target in targets.items():
         segment = document.segments[index]
         if target == segment.source:
             continue
-        risk = max(least, _risk(document, segment, target, raw.get(index, target)))
-        if risk is _Risk.CERTAIN or (
-            risk is _Risk.ALONE and not _fits_alone(segment, target, dialect)
+        risk = max(least, risk_of(document, segment, target, raw.get(index, target)))
+        if risk is Risk.CERTAIN or (
+            risk is Risk.ALONE and not _fits_alone(segment, target, dialect)
         ):
             bad.add(index)
-        elif risk is _Risk.CONTEXT:
+        elif risk is Risk.CONTEXT:
             doubtful.append(index)
     if doubtful:
         sound = {index: target for index, target in targets.items() if index not in bad}
@@ -242,103 +202,6 @@ def _fits_alone(segment: Segment, target: str, dialect: Dialect) -> bool:
     )
 
 
-def _risk(document: Document, segment: Segment, target: str, raw: str) -> _Risk:
-    if segment.kind not in _SHOWN_AS_IT_IS and html.is_unseen(target):
-        return _Risk.CERTAIN
-    if segment.kind in _RISK:
-        return _RISK[segment.kind](document, segment, target)
-    if _INDENT.match(raw):
-        return _Risk.CERTAIN
-    if _minds_neighbours(document, segment, target):
-        return _Risk.CONTEXT
-    return _Risk.ALONE if _BLOCK_START.match(target) else _Risk.NONE
-
-
-def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool:
-    """Tell whether what stands around it decides, such as a line that could take it in."""
-    text, end = document.text, segment.span.end
-    return (
-        "\n" in target
-        or segment.line_break == runs.AS_IS
-        or bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
-        or _could_be_title(document, segment, target)
-        or bool(_DEFINITION_FOLLOWS.match(text, end))
-        or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
-    )
-
-
-def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
-    """Tell whether a link reference definition may end right above the target."""
-    return (
-        target.startswith(_TITLE_START)
-        and bool(document.definitions.links)
-        and _line_before(document.text, segment.span.start).strip("> \t") != ""
-    )
-
-
-def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> _Risk:
-    odd = "\n" in target or "|" in target or target.endswith(("#", "}")) or target[:1] in "\"'("
-    return _Risk.CONTEXT if odd or _BLOCK_START.match(target) else _Risk.NONE
-
-
-def _risk_in_cell(document: Document, segment: Segment, target: str) -> _Risk:
-    if "\\" in target:
-        return _Risk.CONTEXT
-    if _last_before(document.text, segment.span.start) == "|":
-        return _Risk.NONE
-    # the first of a row without outer pipes; a lone one has only escaped pipes in its own text
-    alone = not _PIPE_FOLLOWS.match(document.text, segment.span.end)
-    return _Risk.CONTEXT if alone or _BLOCK_START.match(target) else _Risk.NONE
-
-
-def _risk_in_html(document: Document, segment: Segment, target: str) -> _Risk:
-    start = segment.span.start
-    near_tag = "<" in target or "<" in document.text[max(start - 1, 0) : start + 1]
-    return _Risk.CONTEXT if near_tag else _Risk.NONE
-
-
-def _risk_in_admonition_title(document: Document, segment: Segment, target: str) -> _Risk:
-    start = segment.span.start
-    glued = document.text[start - 1 : start] not in (" ", "\t")  # to the kind, as "note[title"
-    return _Risk.CONTEXT if glued or any(odd in target for odd in "[]{}:") else _Risk.NONE
-
-
-def _risk_of(characters: str) -> Callable[[Document, Segment, str], _Risk]:
-    def risk(_document: Document, _segment: Segment, target: str) -> _Risk:
-        return _Risk.CONTEXT if any(odd in target for odd in characters) else _Risk.NONE
-
-    return risk
-
-
-def _risk_in_front_matter(_document: Document, _segment: Segment, target: str) -> _Risk:
-    written = front_matter.quote_scalar(target)
-    return _Risk.NONE if front_matter.read_scalar(written) == target else _Risk.CERTAIN
-
-
-def _always(_document: Document, _segment: Segment, _target: str) -> _Risk:
-    return _Risk.CONTEXT
-
-
-def _last_before(text: str, offset: int) -> str:
-    """Return the last character before an offset that is no space."""
-    while offset and text[offset - 1] in " \t":
-        offset -= 1
-    return text[max(offset - 1, 0) : offset]
-
-
-def _line_so_far(text: str, offset: int) -> str:
-    start = text.rfind("\n", 0, offset) + 1
-    return text[max(start, text.rfind("\r", start, offset) + 1) : offset]
-
-
-def _line_before(text: str, offset: int) -> str:
-    """Return the last line above an offset that is not empty; looks no further back."""
-    end = offset - len(_line_so_far(text, offset))
-    while end and text[end - 1] in "\r\n":
-        end -= 1
-    return _line_so_far(text, end)
-
-
 def _tidy_run(segment: Segment, target: str) -> str:
     return runs.tidy(target, segment.line_break)
 
@@ -392,15 +255,4 @@ _WRITE: dict[Kind, Callable[[Segment, str], str]] = {
     Kind.ADMONITION_TITLE: _as_it_is,
     Kind.FRONT_MATTER: lambda _, target: front_matter.quote_scalar(target),
     Kind.CODE: _write_code,
-}
-_RISK: dict[Kind, Callable[[Document, Segment, str], _Risk]] = {
-    Kind.HEADING: _risk_in_heading,
-    Kind.CELL: _risk_in_cell,
-    Kind.HEADER_CELL: _risk_in_cell,
-    Kind.LINK_TITLE: _risk_of("\\"),
-    Kind.HTML_TEXT: _risk_in_html,
-    Kind.HTML_ATTRIBUTE: _risk_of(""),
-    Kind.ADMONITION_TITLE: _risk_in_admonition_title,
-    Kind.FRONT_MATTER: _risk_in_front_matter,
-    Kind.CODE: _always,
 }

@@ -9,12 +9,13 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from transpipe.document import Definitions, Document, Kind, Remark, Segment
+from transpipe.document import Definitions, Document, Kind, Segment
 from transpipe.markdown import cells, definitions, front_matter, html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.directives import Directives
 from transpipe.markdown.parser import LINES, parser
-from transpipe.markdown.runs import CONTROL, Breaks, join, without_control
+from transpipe.markdown.remarks import remarks_on
+from transpipe.markdown.runs import Breaks, join, without_control
 from transpipe.markdown.source import Joined, Source
 
 __all__ = [
@@ -92,7 +93,8 @@ def document(name: str, source: Source) -> Document:
     segments = list(_front_matter(source, name))
     walk = _Walk(source, len(segments))
     segments += walk.segments()
-    remarks = [*walk.directives.close(), *_remarks(source), *_collections(source, name)]
+    collections = front_matter.collections(source.head, name)
+    remarks = [*walk.directives.close(), *remarks_on(source, collections)]
     remarks.sort(key=lambda remark: remark.line)
     return Document(
         name, source.text, tuple(segments), tuple(remarks), _definitions(source.parsed.env)
@@ -103,14 +105,6 @@ def _definitions(env: Mapping[str, Any]) -> Definitions:
     links = {label: found["href"] for label, found in env.get("references", {}).items()}
     labels = (label.removeprefix(":") for label in env.get("footnotes", {}).get("refs", {}))
     return Definitions(links, frozenset(labels))
-
-
-def _collections(source: Source, name: str) -> Iterator[Remark]:
-    """Yield the keys of the front matter that are to be translated but have no text."""
-    for one in front_matter.collections(source.head, name):
-        if one.key in source.dialect.front_matter:
-            text = f"“{one.key}” of the front matter is {one.value}, which is not translated"
-            yield Remark("S022", text, source.line(one.start))
 
 
 def _front_matter(source: Source, name: str) -> Iterator[Segment]:
@@ -124,61 +118,6 @@ def _front_matter(source: Source, name: str) -> Iterator[Segment]:
                 source.line(scalar.start),
                 label=scalar.key,
             )
-
-
-_CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
-_SIDES = "<=>"
-_VERBATIM = re.compile(r"\s*<(?:pre|textarea)\b|\s*<!--", re.IGNORECASE)
-
-
-def _is_verbatim(token: Token) -> bool:
-    """Tell whether a block shows what it holds as it is written, or not at all."""
-    if token.type == "html_block":
-        return bool(_VERBATIM.match(token.content))
-    return token.type in ("fence", "code_block")
-
-
-def _conflicts(source: Source) -> Iterator[Remark]:
-    """Yield the merge conflicts that were left in a text: their three lines, in this order.
-
-    Each line may be Markdown of its own: an underline, quotations. Outside of code the three
-    together are none.
-    """
-    text = source.head + source.body
-    if "\n=======\n" not in text:
-        return
-    base = source.line(len(source.head))
-    code = {
-        base + line
-        for token in source.parsed.tokens
-        if token.map and _is_verbatim(token)
-        for line in range(*token.map)
-    }
-    lines: list[int] = []
-    for match in _CONFLICT.finditer(text):
-        line = source.line(match.start())
-        if line in code:
-            continue
-        side = _SIDES.index(match[0][0])
-        lines = [*lines, line] if side == len(lines) else [line][side:]
-        if len(lines) == len(_SIDES):
-            first, _, last = lines
-            said = f"the markers of a merge conflict, to line {last}"
-            yield Remark("S021", said, first, 1)
-            lines = []
-
-
-def _remarks(source: Source) -> Iterator[Remark]:
-    yield from _conflicts(source)
-    base = source.line(len(source.head))
-    deepest = source.dialect.max_nesting
-    for line in source.parsed.env["too_deep"]:
-        text = f"text nested deeper than {deepest} levels is not translated"
-        yield Remark("S030", text, base + line)
-    for match in CONTROL.finditer(source.text):
-        line, column = source.lines.place(match.start())
-        text = f"control character U+{ord(match.group()):04X} in the text"
-        yield Remark("S043", text, line, column)
 
 
 @dataclass(slots=True)

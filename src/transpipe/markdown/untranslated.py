@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
@@ -12,12 +11,11 @@ from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.parser import LINES
 from transpipe.markdown.segments import SEGMENTS, continued, document
 from transpipe.markdown.source import Source
-from transpipe.text import Span, splice
+from transpipe.text import Span, newline_of, splice
 
 __all__ = ["mark"]
 
 _COMMENT = "<!-- i18n:untranslated -->"
-_LINE_END = re.compile(r"\r\n?|\n")
 _MARKED = frozenset({"inline", "html_block", "fence", "code_block"})
 
 _Place = tuple[Span, str]
@@ -38,8 +36,7 @@ def mark(name: str, text: str, fallbacks: set[int], dialect: Dialect) -> str:
     """
     source = Source(text, dialect)
     before = document(name, source)
-    found = _LINE_END.search(text)
-    places = list(_places(source, fallbacks, found.group() if found else "\n"))
+    places = list(_places(source, fallbacks, newline_of(text)))
     return splice(text, _harmless(before, places, dialect))
 
 

@@ -2,7 +2,7 @@
 
 from transpipe.memory.diff import Change, word_diff
 from transpipe.memory.match import matches
-from transpipe.memory.model import How, Known, Match
+from transpipe.memory.model import How, Known, Match, known
 from transpipe.memory.store import Memory
 
-__all__ = ["Change", "How", "Known", "Match", "Memory", "matches", "word_diff"]
+__all__ = ["Change", "How", "Known", "Match", "Memory", "known", "matches", "word_diff"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from transpipe.catalog import Message, State
 from transpipe.document import Key
 
-__all__ = ["How", "Known", "Match"]
+__all__ = ["How", "Known", "Match", "known"]
 
 How: TypeAlias = Literal["position", "near", "split", "merge", "markup", "memory"]
 """position: it stands where the old one stood; near: their words are alike; split, merge: the
@@ -38,6 +39,12 @@ class Known:
     def key(self) -> Key:
         """Context and source."""
         return self.context, self.source
+
+
+def known(message: Message, origin: str = "") -> Known:
+    """Return what is known by a message; ``origin`` is its catalogue."""
+    fuzzy = message.state is State.FUZZY
+    return Known(message.source, message.target, message.context, fuzzy, origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,7 @@ __all__ = [
     "extract",
     "keys",
     "read_catalog",
+    "read_catalogs",
     "read_document",
     "stage_template",
     "template_now",
@@ -197,6 +198,16 @@ def read_catalog(project: Project, name: str) -> Catalog | None:
     return Catalog.parse(
         project.read(name), name, max_message_bytes=project.config.max_segment_size
     )
+
+
+def read_catalogs(project: Project, names: Iterable[str]) -> dict[str, Catalog]:
+    """Read the catalogues that are there, by name.
+
+    Raises:
+        TranspipeError: one of them can't be read.
+
+    """
+    return {name: catalog for name in names if (catalog := read_catalog(project, name))}
 
 
 def keys(catalog: Catalog) -> set[Key]:

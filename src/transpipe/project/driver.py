@@ -10,7 +10,7 @@ from transpipe.catalog import Catalog, Version
 from transpipe.document import Key
 from transpipe.errors import InputOutputError, TranspipeError
 from transpipe.memory import Known, matches
-from transpipe.merging import Entry, merge, merge_headers
+from transpipe.merging import merge, merge_headers
 from transpipe.project import files
 from transpipe.project.git import git, require, run_git
 
@@ -19,7 +19,6 @@ __all__ = ["ATTRIBUTE", "Driven", "install", "merge_files", "merge_texts"]
 ATTRIBUTE = "*.po merge=transpipe"
 """The line of .gitattributes that hands catalogues to the driver."""
 _NAME = "Merge gettext catalogues entry by entry"
-_PLURAL = "\0"  # stands between the targets of plural forms; no target can hold it
 _LIMIT = 1 << 30
 
 
@@ -95,7 +94,7 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, *, name: str = "") -> D
     merged = merge(olds, _entries(here), _entries(there))
     entries = _with_proposals(olds, merged.entries)
     fields = merge_headers(before.header if before else {}, here.header, there.header)
-    here.combine(there, [_version(entry) for entry in entries], fields)
+    here.combine(there, [_settled(entry) for entry in entries], fields)
     data = here.encode()
     again = _parse(data, name)
     lines = [
@@ -119,41 +118,18 @@ def _side(data: bytes, name: str, side: str) -> Catalog:
         raise
 
 
-def _entries(catalog: Catalog) -> list[Entry]:
-    return [_entry(one) for one in catalog.versions() if one.key != (None, "")]
+def _entries(catalog: Catalog) -> list[Version]:
+    return [one for one in catalog.versions() if one.key != (None, "")]
 
 
-def _entry(one: Version) -> Entry:
-    facts = (one.note, "\n".join(one.references), ",".join(one.flags))
-    return Entry(
-        one.source,
-        _PLURAL.join(one.targets) if any(one.targets) else "",
-        one.context,
-        fuzzy=one.fuzzy,
-        previous=one.previous,
-        comment=one.comment,
-        obsolete=one.obsolete,
-        facts=facts,
+def _settled(one: Version) -> Version:
+    """Return what is written: without a target nothing is fuzzy, nor was there a source before."""
+    return replace(
+        one, fuzzy=one.fuzzy and bool(one.target), previous=one.previous if one.fuzzy else ""
     )
 
 
-def _version(entry: Entry) -> Version:
-    note, references, flags = entry.facts
-    return Version(
-        entry.source,
-        entry.context,
-        tuple(entry.target.split(_PLURAL)),
-        entry.fuzzy and bool(entry.target),
-        entry.previous if entry.fuzzy else "",
-        entry.comment.replace(_PLURAL, "\n| "),
-        entry.obsolete,
-        note,
-        tuple(references.split("\n")) if references else (),
-        tuple(flags.split(",")) if flags else (),
-    )
-
-
-def _with_proposals(base: Sequence[Entry], merged: Sequence[Entry]) -> Iterator[Entry]:
+def _with_proposals(base: Sequence[Version], merged: Sequence[Version]) -> Iterator[Version]:
     """Yield the entries; an edited source gets what the other side made of the old one.
 
     One side edits a source that is not translated yet, the other translates it: the pair is
@@ -179,11 +155,11 @@ def _with_proposals(base: Sequence[Entry], merged: Sequence[Entry]) -> Iterator[
         )
 
 
-def _is_new(merged: Iterable[Entry], was: dict[Key, str]) -> bool:
+def _is_new(merged: Iterable[Version], was: dict[Key, str]) -> bool:
     return any(not one.target and not one.obsolete and one.key not in was for one in merged)
 
 
-def _known(entry: Entry) -> Known:
+def _known(entry: Version) -> Known:
     return Known(entry.source, entry.target, entry.context, entry.fuzzy)
 
 

@@ -15,9 +15,9 @@ from transpipe.document import Key
 from transpipe.errors import TranspipeError
 from transpipe.foreign import filled, has_placeholders, loose, placeholders, respelled
 from transpipe.languages import Language
-from transpipe.memory import Known, matches
+from transpipe.memory import known, matches
 from transpipe.project import files
-from transpipe.project.catalogs import catalog_names, read_catalog
+from transpipe.project.catalogs import catalog_names, read_catalogs
 from transpipe.project.layout import Project
 
 __all__ = ["Fate", "Imported", "Prefer", "Row", "import_catalogs", "language_of", "read_foreign"]
@@ -164,25 +164,21 @@ def import_catalogs(
         TranspipeError: a catalogue of ours can't be read, or a language has none.
 
     """
-    known: dict[str, dict[str, Catalog]] = {}
+    ours: dict[str, dict[str, Catalog]] = {}
     done = []
     for theirs, language in catalogs:
-        if language.tag not in known:
-            known[language.tag] = _ours(project, language)
-        rows = _Import(theirs, known[language.tag], prefer).run()
+        if language.tag not in ours:
+            ours[language.tag] = _ours(project, language)
+        rows = _Import(theirs, ours[language.tag], prefer).run()
         done.append(Imported(theirs.name, language, rows))
-    for ours in known.values():
-        for name, catalog in ours.items():
+    for of_language in ours.values():
+        for name, catalog in of_language.items():
             stage.add(name, catalog.encode())
     return done
 
 
 def _ours(project: Project, language: Language) -> dict[str, Catalog]:
-    found = {
-        name: catalog
-        for name in catalog_names(project, language)
-        if (catalog := read_catalog(project, name))
-    }
+    found = read_catalogs(project, catalog_names(project, language))
     if not found:
         raise TranspipeError(
             f"no catalogue of {language.english_name} yet",
@@ -265,7 +261,7 @@ class _Import:
 
         Where their file has messages of a catalogue of ours, their order counts too.
         """
-        everything = [_known(one) for one in self.theirs if one.target]
+        everything = [known(one) for one in self.theirs if one.target]
         by_key = {one.key: one for one in left}
         rows: dict[Key, list[Row]] = {}
         for name, catalog in self.ours.items() if left else ():
@@ -275,7 +271,7 @@ class _Import:
             if name in touched:
                 found = matches(keys, everything)
             else:
-                found = matches([key for key in keys if key in empty], [], map(_known, left))
+                found = matches([key for key in keys if key in empty], [], map(known, left))
             for key, match in found.items():
                 source = (match.known.context, match.known.source)
                 if key not in empty or source not in by_key:
@@ -301,10 +297,6 @@ class _Import:
                 previous=previous or "",
             )
         return Row(offer.theirs.line, offer.theirs.source, fate, reason, offer.name)
-
-
-def _known(message: Message) -> Known:
-    return Known(message.source, message.target, message.context, _is_fuzzy(message))
 
 
 def _is_fuzzy(message: Message) -> bool:

@@ -13,17 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from transpipe.catalog import Catalog, Message, State
+from transpipe.catalog import Catalog, Message, State, Version
 from transpipe.checks import Finding, Severity
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.merging import Entry, unpaired
+from transpipe.merging import unpaired
+from transpipe.project.catalogs import read_catalog
 from transpipe.project.git import git, run_git
 from transpipe.project.layout import Project
 
 __all__ = ["is_blind", "mispaired"]
 
-CHECK, NAME = "P080", "pairing"
+_CHECK, _NAME = "P080", "pairing"
 _HELP = (
     "Compare the two. If the translation is right, mark it fuzzy, commit, and accept it in the "
     "next commit; transpipe init --git lets git merge entry by entry."
@@ -86,8 +87,8 @@ def is_blind(project: Project) -> bool:
 def _finding(message: Message, name: str, source_file: str, tag: str, commit: str) -> Finding:
     merge = f"the merge {commit[:10]}" if commit else "the merge that is not committed yet"
     return Finding(
-        CHECK,
-        NAME,
+        _CHECK,
+        _NAME,
         Severity.ERROR,
         f"{merge} put this translation beside another source than it was made for",
         _HELP,
@@ -135,7 +136,7 @@ class _History:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._blobs: dict[tuple[str, str], bytes] = {}
-        self._entries: dict[bytes, list[Entry] | None] = {}
+        self._entries: dict[bytes, list[Version] | None] = {}
 
     def fetch(self, merge: _Merge, names: Sequence[str]) -> None:
         """Read the versions of some files that a merge and its parents have, at one go."""
@@ -163,11 +164,9 @@ class _History:
 
     def standing(self, name: str, pairs: Mapping[_Pair, str]) -> Iterator[tuple[Message, str]]:
         """Yield those of some pairs that are finished still, and were so ever since."""
-        catalog = Catalog.parse(
-            self._project.read(name), name, max_message_bytes=self._project.config.max_segment_size
-        )
-        for message in catalog.messages():
-            pair = (message.context, message.source, message.target)
+        catalog = read_catalog(self._project, name)
+        for message in catalog.messages() if catalog else ():
+            pair = _pair(message)
             if pair in pairs and message.state is State.TRANSLATED:
                 commit = pairs[pair]
                 if not any(pair not in known for known in self._since(commit, name)):
@@ -183,7 +182,7 @@ class _History:
             if entries is not None:
                 yield _finished(entries)
 
-    def _read(self, commit: str, name: str) -> list[Entry] | None:
+    def _read(self, commit: str, name: str) -> list[Version] | None:
         """Return the entries of a file in a commit; none if it was not there, None if broken."""
         data = self._bytes(commit, name)
         digest = sha256(data).digest()
@@ -234,7 +233,7 @@ def _blobs(printed: bytes) -> Iterator[bytes]:
             yield b""
 
 
-def _entries(data: bytes) -> list[Entry] | None:
+def _entries(data: bytes) -> list[Version] | None:
     """Return what matters here of a catalogue's bytes."""
     if not data:
         return []
@@ -243,14 +242,14 @@ def _entries(data: bytes) -> list[Entry] | None:
     except TranspipeError:
         return None
     return [
-        Entry(one.source, one.target, one.context, one.state is State.FUZZY)
+        Version(one.source, one.target, one.context, one.state is State.FUZZY)
         for one in catalog.messages()
     ]
 
 
-def _pair(entry: Entry) -> _Pair:
+def _pair(entry: Version | Message) -> _Pair:
     return entry.context, entry.source, entry.target
 
 
-def _finished(entries: Sequence[Entry]) -> set[_Pair]:
+def _finished(entries: Sequence[Version]) -> set[_Pair]:
     return {_pair(entry) for entry in entries if entry.is_final}

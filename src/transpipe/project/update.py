@@ -9,7 +9,7 @@ from datetime import datetime
 from transpipe.catalog import Carried, Catalog, Changes, Message, State
 from transpipe.document import Key
 from transpipe.languages import Language
-from transpipe.memory import Known, Match, Memory, matches
+from transpipe.memory import Known, Match, Memory, known, matches
 from transpipe.project import files
 from transpipe.project.catalogs import (
     NOBODY,
@@ -17,7 +17,7 @@ from transpipe.project.catalogs import (
     catalog_names,
     each,
     keys,
-    read_catalog,
+    read_catalogs,
     template_now,
 )
 from transpipe.project.git import line_times, require
@@ -126,37 +126,22 @@ def _update_language(
     policy: Policy,
 ) -> Iterator[Updated]:
     names = catalog_names(project, language)
-    changing = {domain for domain, _ in templates}
-    current = {
-        project.catalog_path(domain, language)
-        for domain in project.domains
-        if domain not in changing
-    }
-    old = _read(project, [name for name in names if name not in current])
-    was = {name: catalog.encode() for name, catalog in old.items()}
     wanted = [
         (domain, template, project.catalog_path(domain, language)) for domain, template in templates
     ]
-    pool, offered = None, {}
-    has_new = any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted)
-    if has_new or (wanted and any(map(lacks, old.values()))):
-        every = old | _read(project, [name for name in names if name in current])
-        ordered = {name: every[name] for name in names if name in every}
-        more = compendia(project, language)
-        offered = offers(ordered, more)
-    if has_new:
-        today = {name: keys(one) for _, one, name in wanted}
-        today |= {name: keys(every[name]) for name in current if name in every}
-        pool = _pool(ordered, more, today)
+    settled = {project.catalog_path(domain, language) for domain in project.domains}
+    settled -= {name for _, _, name in wanted}
+    old = read_catalogs(project, (name for name in names if name not in settled))
+    was = {name: catalog.encode() for name, catalog in old.items()}
+    pool, offered = _supplies(project, language, names, old, wanted)
     expired = {name: _expired(project, catalog, policy) for name, catalog in old.items()}
     done = []
     for domain, template, name in wanted:
         catalog = old.get(name) or create(project, template, language, now, name)
-        active = [_pair(message, "") for message in catalog.messages()] if name in old else []
-        carried = pool.carried(template, active, name, near=policy.near) if pool else {}
-        carried = offered | carried
+        active = [known(message) for message in catalog.messages()] if name in old else []
+        near = pool.carried(template, active, name, near=policy.near) if pool else {}
         cut = catalog.cut_off(wanted=any(True for _ in template.messages()))
-        done.append((domain, catalog, catalog.merge(template, carried), cut))
+        done.append((domain, catalog, catalog.merge(template, offered | near), cut))
     # What is obsolete goes last: until then another document may have asked for it.
     for domain, catalog, changes, cut in done:
         gone = _clean(catalog, policy, expired.get(catalog.name, frozenset()))
@@ -172,8 +157,38 @@ def _update_language(
         )
 
 
-def _read(project: Project, names: Sequence[str]) -> dict[str, Catalog]:
-    return {name: catalog for name in names if (catalog := read_catalog(project, name))}
+def _supplies(
+    project: Project,
+    language: Language,
+    names: Sequence[str],
+    old: Mapping[str, Catalog],
+    wanted: Sequence[tuple[str, Catalog, str]],
+) -> tuple[_Pool | None, dict[Key, Carried]]:
+    """Return what there is for new messages, and for all that have no target.
+
+    The language's other catalogues and its compendia are read only where somebody asks.
+
+    Args:
+        project: the project.
+        language: the language.
+        names: all its catalogues.
+        old: those that are updated, as they are.
+        wanted: the documents, their templates and the names of their catalogues.
+
+    """
+    has_new = any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted)
+    if not has_new and not (wanted and any(map(lacks, old.values()))):
+        return None, {}
+    others = read_catalogs(project, (name for name in names if name not in old))
+    every = {**old, **others}
+    ordered = {name: every[name] for name in names if name in every}
+    more = compendia(project, language)
+    offered = offers(ordered, more)
+    if not has_new:
+        return None, offered
+    today = {name: keys(one) for _, one, name in wanted}
+    today |= {name: keys(one) for name, one in others.items()}
+    return _pool(ordered, more, today), offered
 
 
 def create(
@@ -269,7 +284,7 @@ def _pool(
         for message in (*catalog.messages(), *catalog.obsolete()):
             key = message.key
             origin = f"{catalog.name} (obsolete)" if message.obsolete else catalog.name
-            pairs.append(_pair(message, origin))
+            pairs.append(known(message, origin))
             if message.state is State.FUZZY and message.previous:
                 previous[origin, *key] = message.previous
             is_gone = message.obsolete or key not in here
@@ -306,8 +321,3 @@ def _clean(catalog: Catalog, policy: Policy, expired: frozenset[_Identity]) -> i
     if not expired:
         return 0
     return catalog.clean(lambda message: _identity(message) not in expired)
-
-
-def _pair(message: Message, origin: str) -> Known:
-    fuzzy = message.state is State.FUZZY
-    return Known(message.source, message.target, message.context, fuzzy, origin)

@@ -1,0 +1,165 @@
+"""What a target may do to the block it is put into, as far as its characters tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import IntEnum
+
+from transpipe.document import Document, Kind, Segment
+from transpipe.markdown import front_matter, html, runs
+
+__all__ = ["Risk", "risk_of"]
+
+_BLOCK_START = re.compile(
+    r"""
+    [ ]{0,3}(?:
+        [#]{1,6}(?:[ \t]|\Z)        # ATX heading
+        |[>:<]                      # quotation, definition or admonition, HTML
+        |[-+*](?:[ \t]|\Z)          # bullet
+        |\d{1,9}[.)](?:[ \t]|\Z)    # number
+        |```|~~~                    # fence
+        |([-_*])[ \t]*(?:\1[ \t]*){2,}\Z  # thematic break
+        |\+\+\+                     # front matter
+        |\[.*\]:                    # definition
+        |\[(?:[ xX]\]|!)            # task, alert
+        |~[ \t]                     # definition
+        |\ufeff                     # no part of the text where it begins it
+    )
+    """,
+    re.VERBOSE,
+)
+_INDENT = re.compile(r"\n*(?: {4}| {0,3}\t)")
+_NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
+_TITLE_START = ('"', "'", "(")
+_DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
+_DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
+_PIPE_FOLLOWS = re.compile(r"[ \t]*\|")
+
+_SHOWN_AS_IT_IS = frozenset({Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE, Kind.CODE})
+"""Kinds in which a tag is no tag."""
+
+
+class Risk(IntEnum):
+    """Whether a target stays in its block; the higher, the more is needed to tell."""
+
+    NONE = 0
+    """It can't leave its block."""
+    ALONE = 1
+    """It may; a parse of it alone tells."""
+    CONTEXT = 2
+    """It may, with what stands around it."""
+    CERTAIN = 3
+    """It does."""
+
+
+def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk:
+    """Return whether a tidy target may leave its block; ``raw`` is as the catalogue has it."""
+    if segment.kind not in _SHOWN_AS_IT_IS and html.is_unseen(target):
+        return Risk.CERTAIN
+    if segment.kind in _RISK:
+        return _RISK[segment.kind](document, segment, target)
+    if _INDENT.match(raw):
+        return Risk.CERTAIN
+    if _minds_neighbours(document, segment, target):
+        return Risk.CONTEXT
+    return Risk.ALONE if _BLOCK_START.match(target) else Risk.NONE
+
+
+def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool:
+    """Tell whether what stands around it decides, such as a line that could take it in."""
+    text, end = document.text, segment.span.end
+    return (
+        "\n" in target
+        or segment.line_break == runs.AS_IS
+        or bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
+        or _could_be_title(document, segment, target)
+        or bool(_DEFINITION_FOLLOWS.match(text, end))
+        or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
+    )
+
+
+def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
+    """Tell whether a link reference definition may end right above the target."""
+    return (
+        target.startswith(_TITLE_START)
+        and bool(document.definitions.links)
+        and _line_before(document.text, segment.span.start).strip("> \t") != ""
+    )
+
+
+def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> Risk:
+    odd = "\n" in target or "|" in target or target.endswith(("#", "}")) or target[:1] in "\"'("
+    return Risk.CONTEXT if odd or _BLOCK_START.match(target) else Risk.NONE
+
+
+def _risk_in_cell(document: Document, segment: Segment, target: str) -> Risk:
+    if "\\" in target:
+        return Risk.CONTEXT
+    if _last_before(document.text, segment.span.start) == "|":
+        return Risk.NONE
+    # the first of a row without outer pipes; a lone one has only escaped pipes in its own text
+    alone = not _PIPE_FOLLOWS.match(document.text, segment.span.end)
+    return Risk.CONTEXT if alone or _BLOCK_START.match(target) else Risk.NONE
+
+
+def _risk_in_html(document: Document, segment: Segment, target: str) -> Risk:
+    start = segment.span.start
+    near_tag = "<" in target or "<" in document.text[max(start - 1, 0) : start + 1]
+    return Risk.CONTEXT if near_tag else Risk.NONE
+
+
+def _risk_in_admonition_title(document: Document, segment: Segment, target: str) -> Risk:
+    start = segment.span.start
+    glued = document.text[start - 1 : start] not in (" ", "\t")  # to the kind, as "note[title"
+    return Risk.CONTEXT if glued or any(odd in target for odd in "[]{}:") else Risk.NONE
+
+
+def _risk_in_link_title(_document: Document, _segment: Segment, target: str) -> Risk:
+    return Risk.CONTEXT if "\\" in target else Risk.NONE
+
+
+def _risk_in_front_matter(_document: Document, _segment: Segment, target: str) -> Risk:
+    written = front_matter.quote_scalar(target)
+    return Risk.NONE if front_matter.read_scalar(written) == target else Risk.CERTAIN
+
+
+def _never(_document: Document, _segment: Segment, _target: str) -> Risk:
+    return Risk.NONE
+
+
+def _always(_document: Document, _segment: Segment, _target: str) -> Risk:
+    return Risk.CONTEXT
+
+
+def _last_before(text: str, offset: int) -> str:
+    """Return the last character before an offset that is no space."""
+    while offset and text[offset - 1] in " \t":
+        offset -= 1
+    return text[max(offset - 1, 0) : offset]
+
+
+def _line_so_far(text: str, offset: int) -> str:
+    start = text.rfind("\n", 0, offset) + 1
+    return text[max(start, text.rfind("\r", start, offset) + 1) : offset]
+
+
+def _line_before(text: str, offset: int) -> str:
+    """Return the last line above an offset that is not empty; looks no further back."""
+    end = offset - len(_line_so_far(text, offset))
+    while end and text[end - 1] in "\r\n":
+        end -= 1
+    return _line_so_far(text, end)
+
+
+_RISK: dict[Kind, Callable[[Document, Segment, str], Risk]] = {
+    Kind.HEADING: _risk_in_heading,
+    Kind.CELL: _risk_in_cell,
+    Kind.HEADER_CELL: _risk_in_cell,
+    Kind.LINK_TITLE: _risk_in_link_title,
+    Kind.HTML_TEXT: _risk_in_html,
+    Kind.HTML_ATTRIBUTE: _never,
+    Kind.ADMONITION_TITLE: _risk_in_admonition_title,
+    Kind.FRONT_MATTER: _risk_in_front_matter,
+    Kind.CODE: _always,
+}
