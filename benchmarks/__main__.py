@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -68,9 +70,19 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measured(wanted: argparse.Namespace) -> Results:
+@contextmanager
+def workplace(wanted: argparse.Namespace) -> Iterator[Path]:
+    if wanted.work:
+        wanted.work.mkdir(parents=True, exist_ok=True)
+    if wanted.keep:
+        yield Path(tempfile.mkdtemp(prefix="benchmarks-", dir=wanted.work))
+        return
     with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=wanted.work) as name:
-        folder = Path(name)
+        yield Path(name)
+
+
+def measured(wanted: argparse.Namespace) -> Results:
+    with workplace(wanted) as folder:
         python, missing = None, ""
         if not wanted.no_peers:
             python, missing = peers.found(partial(peers.interpreter, wanted.cache or folder))

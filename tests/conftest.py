@@ -16,6 +16,12 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or ROOT.parent / "shared")
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test see what another one, or the user, has kept."""
+    monkeypatch.setenv("TRANSPIPE_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "no-such-cache"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Where every tool is installed, a test that skips for want of one has failed."""

@@ -124,7 +124,8 @@ def test_only_what_was_copied_is_pruned(project: Path, capsys: pytest.CaptureFix
 def test_a_list_that_somebody_wrote_removes_nothing_else(project: Path) -> None:
     assert run(["run"]) == 0
     listed = project / "output/.attachments"
-    lines = "../../source/unnamed.txt\n/etc/hostname\nletter.md\nletter.html\n\n\0\n"
+    (project / "output/id/.htaccess").write_text("", encoding="utf-8")
+    lines = ".htaccess\n../../source/unnamed.txt\n/etc/hostname\nletter.md\nletter.html\n\n\0\n"
     listed.write_bytes(listed.read_bytes() + lines.encode() + b"\xff\xfe\n")
     before = set(snapshot(project))
     assert run(["build", "--prune"]) == 0
@@ -173,6 +174,51 @@ def test_an_edition_goes_before_a_file_of_its_name(project: Path) -> None:
     assert run(["run"]) == 0
     assert (project / "output/id/letter.html").read_bytes() != b"mine"
     assert copies(project) == [".attachments", "en/letter.pdf", "id/letter.pdf", "th/letter.pdf"]
+
+
+def test_a_page_that_a_document_names_is_left_over_once_no_document_does(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "source/form.html").write_text("mine", encoding="utf-8")
+    (project / "source/letter.md").write_text("[a](form.html)\n", encoding="utf-8")
+    assert run(["run"]) == 0
+    capsys.readouterr()
+    assert run(["build", "--prune", "--check"]) == 0
+    assert "left over" not in capsys.readouterr().err
+    (project / "source/form.html").unlink()
+    assert run(["build", "--prune"]) == 0
+    assert (project / "output/id/form.html").exists()
+    (project / "source/letter.md").write_text("a\n", encoding="utf-8")
+    assert run(["build"]) == 0
+    assert "left over output/en/form.html and 2 more" in capsys.readouterr().err
+    assert run(["build", "--prune"]) == 0
+    assert not [*(project / "output").rglob("form.html")]
+    (project / "source/letter.md").write_text("[a](old.html)\n", encoding="utf-8")
+    (project / "output/id/old.html").write_text("an edition", encoding="utf-8")
+    assert run(["build", "--prune"]) == 0
+    assert not (project / "output/id/old.html").exists()
+
+
+def test_files_that_would_stand_in_each_others_place_stop_no_build(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = project / "source"
+    (source / "Map.txt").write_text("one", encoding="utf-8")
+    (source / "map.txt").write_text("two", encoding="utf-8")
+    (source / "letter.html").mkdir()
+    (source / "letter.html/b.txt").write_text("three", encoding="utf-8")
+    text = "[a](map.txt)\n\n[a](Map.txt)\n\n[a](letter.html/b.txt) [c](MAP.txt)\n"
+    (source / "letter.md").write_text(text, encoding="utf-8")
+    assert run(["run"]) == 0
+    assert copies(project) == [".attachments", "en/Map.txt", "id/Map.txt", "th/Map.txt"]
+    capsys.readouterr()
+    assert run(["check", "--select", "S014", "--output-format", "concise"]) == 0
+    said = re.findall(r"S014: (\S+) is .*: (.*)", capsys.readouterr().out)
+    assert said == [
+        ("map.txt", "some systems take its name for Map.txt"),
+        ("MAP.txt", "no such file"),
+        ("letter.html/b.txt", "an edition has the name of its folder, letter.html"),
+    ]
 
 
 def test_a_translation_brings_no_file(project: Path) -> None:

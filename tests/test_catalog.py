@@ -19,6 +19,7 @@ from transpipe import __version__
 from transpipe.catalog import Carried, Catalog, Changes, Message, State
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
+from transpipe.catalog.header import digest
 from transpipe.catalog.scan import scan
 from transpipe.document import Document, Kind, Segment
 from transpipe.errors import TranspipeError
@@ -354,7 +355,7 @@ def test_a_new_paragraph_touches_its_own_entry_alone() -> None:
     found.merge(template("a", "b", "new", "c", now=NOW), {})
     new = '#. Paragraph\n#: source/statement.md\nmsgid "new"\nmsgstr ""\n\n'
     after = found.encode().decode()
-    assert after.replace(new, "", 1).replace("Entries: 4", "Entries: 3") == before
+    assert after.replace(new, "", 1) == before
 
 
 def test_the_creation_date_moves_only_with_something_else() -> None:
@@ -460,7 +461,7 @@ def test_the_address_for_reports_follows_the_template() -> None:
         ("X-Own", "1"),
         ("Report-Msgid-Bugs-To", "https://github.com/o/r/issues"),
         ("Language", "id"),
-        ("X-Transpipe-Entries", "1"),
+        ("X-Transpipe-Last", digest(None, "a")),
     ]
 
 
@@ -477,14 +478,14 @@ def test_an_empty_plural_stays_when_its_entry_is_written() -> None:
             assert text_of(found) == f"#, fuzzy\n{text.replace('x', 'z')}"
 
 
-def test_the_header_says_how_many_entries_there_are() -> None:
+def test_the_header_says_which_entry_is_the_last() -> None:
     found = catalog("a", "b")
-    assert found.header["X-Transpipe-Entries"] == "2"
+    assert found.header["X-Transpipe-Last"] == digest(None, "b")
     found.set("a", None, "x", fuzzy=False)
     found.merge(template("b", "c", "d"), {})
-    assert found.header["X-Transpipe-Entries"] == "4"  # one of them is obsolete
+    assert found.header["X-Transpipe-Last"] == digest(None, "a")  # it is obsolete
     found.clean()
-    assert found.header["X-Transpipe-Entries"] == "3"
+    assert found.header["X-Transpipe-Last"] == digest(None, "d")
     before = found.encode()
     found.merge(template("b", "c", "d"), {})
     assert found.encode() == before
@@ -493,22 +494,33 @@ def test_the_header_says_how_many_entries_there_are() -> None:
     assert wrong.encode() == before
 
 
-def test_a_header_without_the_number_gets_it_with_the_next_change_alone() -> None:
-    text = catalog("a").encode().replace(b'"X-Transpipe-Entries: 1\\n"\n', b"")
+def test_a_header_without_the_last_entry_gets_it_with_the_next_change_alone() -> None:
+    line = f'"X-Transpipe-Last: {digest(None, "a")}\\n"\n'
+    text = catalog("a").encode().replace(line.encode(), b"")
     found = Catalog.parse(text)
-    assert "X-Transpipe-Entries" not in found.header
+    assert "X-Transpipe-Last" not in found.header
     found.merge(template("a"), {})
     assert found.encode() == text
     found.merge(template("a", "b"), {})
-    assert found.header["X-Transpipe-Entries"] == "2"
+    assert found.header["X-Transpipe-Last"] == digest(None, "b")
 
 
-def test_fewer_entries_than_the_header_says_are_remarked_upon() -> None:
+def test_a_catalogue_without_the_entry_that_its_header_names_is_remarked_upon() -> None:
     whole = catalog("a", "b").encode()
-    for number, is_remarked in (("1", False), ("2", False), ("3", True), ("x", False), ("", False)):
-        found = Catalog.parse(whole.replace(b"Entries: 2", f"Entries: {number}".encode()))
+    last = digest(None, "b").encode()
+    gone, first = digest(None, "c"), digest(None, "a")  # first: somebody added "b" since
+    for said, is_remarked in ((gone, True), (first, False), ("none", False), ("", False)):
+        found = Catalog.parse(whole.replace(last, said.encode()))
         assert [one.code for one in found.remarks] == ["P021"] * is_remarked
         assert bool(found.cut_off(wanted=True)) == is_remarked
+
+
+def test_the_last_entry_of_a_catalogue_that_has_none() -> None:
+    found = catalog("a")
+    found.merge(template(), {})
+    assert found.header["X-Transpipe-Last"] == "none"
+    assert digest("c", "a") != digest(None, "a") != digest("", "a")
+    assert len(digest(None, "\udc80")) == len(digest(None, "a"))
 
 
 def test_a_catalogue_without_header_is_updated_too() -> None:

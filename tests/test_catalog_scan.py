@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from transpipe.catalog import Catalog
 from transpipe.catalog.comments import comments, flags, reference
 from transpipe.catalog.grammar import MalformedError, quote, unquote
+from transpipe.catalog.header import digest
 from transpipe.catalog.render import POEntry, edit, render
 from transpipe.catalog.scan import Entry, scan, scan_entry
 from transpipe.errors import TranspipeError
@@ -312,12 +313,12 @@ def test_a_catalogue_cut_off_anywhere_is_refused_or_has_whole_entries(text: str)
     assert refused > len(data) / 3
 
 
-COUNTED = WHOLE.replace('"Content-Type', '"X-Transpipe-Entries: 5\\n"\n"Content-Type').replace(
-    "# nota", 'msgid "a\\nb"\nmsgstr ""\n"c\\n"\n"d"\n\n# nota'
-)
+ANNOUNCED = WHOLE.replace(
+    '"Content-Type', f'"X-Transpipe-Last: {digest(None, "gone")}\\n"\n"Content-Type'
+).replace("# nota", 'msgid "a\\nb"\nmsgstr ""\n"c\\n"\n"d"\n\n# nota')
 
 
-@pytest.mark.parametrize("text", [COUNTED, COUNTED.replace("\n", "\r\n")], ids=["lf", "crlf"])
+@pytest.mark.parametrize("text", [ANNOUNCED, ANNOUNCED.replace("\n", "\r\n")], ids=["lf", "crlf"])
 def test_every_prefix_is_refused_or_warned_about(text: str) -> None:
     """A file that lost its end is refused, or something says so; its lines are whole entries."""
     data = text.encode()
@@ -336,7 +337,8 @@ def test_every_prefix_is_refused_or_warned_about(text: str) -> None:
     ("end", "is_said"), [('""\n"c\\n"\n', True), ('""\n"c "\n', True), ('"c"', False)]
 )
 def test_a_last_target_that_lost_lines(end: str, is_said: bool) -> None:
-    text = HEADER.replace('"Content-Type', '"X-Transpipe-Entries: 1\\n"\n"Content-Type')
+    line = f'"X-Transpipe-Last: {digest(None, "a" + chr(10) + "b")}\\n"'
+    text = HEADER.replace('"Content-Type', f'{line}\n"Content-Type')
     text += f'msgid "a\\nb"\nmsgstr {end}'
     assert bool(Catalog.parse(text.encode()).cut_off(wanted=True)) == is_said
 

@@ -101,6 +101,7 @@ def test_every_key_is_read(root: Path) -> None:
         max_file_size = 1_000
         max_segment_size = 100
         max_nesting = 20
+        cache = false
         [page]
         title = "Statements"
         [language.ms_Arab]
@@ -305,7 +306,7 @@ def test_the_same_in_pyproject(root: Path) -> None:
     )
     assert error.message == 'draft: unknown key; did you mean "drafts"?'
     assert error.place == "pyproject.toml:7"
-    assert "Known keys: checks, code, dialect, drafts" in error.hint
+    assert "Known keys: cache, checks, code, dialect, drafts" in error.hint
     error = refused(root, "[tool]\ntranspipe = 5\n", "pyproject.toml")
     assert (error.place, error.message) == ("pyproject.toml:2", "expected a table, found 5")
 

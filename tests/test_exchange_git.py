@@ -381,6 +381,32 @@ def test_fifty_merges_of_two_branches_publish_no_wrong_pair(root: Path, with_dri
     assert clean == 50 if with_driver else clean >= 25  # neighbours conflict by lines
 
 
+@pytest.mark.parametrize("change", ["add", "remove"])
+def test_two_branches_that_add_or_remove_far_apart_merge_by_lines(root: Path, change: str) -> None:
+    """Nothing in the header changes with the number of entries."""
+    path = path_of(root, "letter")
+    path.unlink()
+    write(root, "letter", document(SOURCES))
+    refresh(root)
+    base = path.read_bytes()
+    for number in range(10):
+        versions = []
+        for first, count in ((0, 4), (COUNT // 2 + 1, 4 + number % 2)):
+            chosen = random.Random(number).sample(range(first, first + COUNT // 2 - 2), count)  # noqa: S311
+            texts = [
+                f"{text}\n\nNew {number} {place}" if change == "add" else ""
+                for place, text in enumerate(SOURCES)
+            ]
+            texts = [texts[n] if n in chosen else text for n, text in enumerate(SOURCES)]
+            path.write_bytes(base)
+            write(root, "letter", document([text for text in texts if text]))
+            refresh(root)
+            versions.append(path.read_bytes())
+        merged = by_lines(root, base, *versions)
+        assert merged is not None
+        assert not Catalog.parse(merged).cut_off(wanted=True)
+
+
 def by_lines(root: Path, *versions: bytes) -> bytes | None:
     """Return what git makes of base, ours and theirs; None where it sees a conflict."""
     paths = [root.parent / name for name in ("base", "ours", "theirs")]

@@ -60,7 +60,7 @@ _TEXTS = (
         "Plural-Forms: nplurals=2; plural=n>1;\\n",
     ),
     *(
-        "X-Transpipe-Entries: 3\\n",
+        "X-Transpipe-Last: 3c08e2a1\\n",
         "a: b\\nc",
         "#, fuzzy",
         'msgid \\"x\\"',

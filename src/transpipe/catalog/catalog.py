@@ -14,13 +14,13 @@ import polib
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import comments
-from transpipe.catalog.merge import add_hint, counted, merge
+from transpipe.catalog.merge import add_hint, announcing, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
 from transpipe.catalog.scan import HEADER, Entry, scan
 from transpipe.catalog.template import template_bodies
 from transpipe.catalog.vet import (
-    count_remarks,
+    end_remarks,
     entry_remarks,
     file_remarks,
     header_remarks,
@@ -69,7 +69,7 @@ class Catalog:
         self.remarks: tuple[Remark, ...] = (
             *file_remarks(text),
             *header_remarks(found.entries, name),
-            *count_remarks(found.entries),
+            *end_remarks(found.entries),
             *entry_remarks(found.entries, name, len(self._active)),
             *found.remarks,
         )
@@ -176,7 +176,8 @@ class Catalog:
             plural_forms=plural_forms,
         )
         bodies = [entry.body.replace("\r\n", "\n") for entry in template._messages()]
-        header = headers.with_count(header, len(bodies))
+        last = [headers.digest(*entry.key) for entry in template._messages()][-1:]
+        header = headers.with_last(header, *last or ["none"])
         text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
         return cls(text, name, len(text) * 4)
 
@@ -306,8 +307,8 @@ class Catalog:
         Kept messages keep target and state and get the template's notes and places. A new one
         gets back its target if it is obsolete here, else what was carried for it, as fuzzy.
         A message that left becomes obsolete, or goes if it never had a target. The creation
-        date follows the template only where something else changed; so does the number of
-        entries that the header announces, unless it is wrong.
+        date follows the template only where something else changed; so does the last
+        entry that the header announces, unless it is wrong.
 
         Args:
             template: today's messages.
@@ -345,7 +346,7 @@ class Catalog:
             text = headers.with_fields(mine.targets[0], header)
             first = [replace(version_of(mine), target=text)]
         combined = combine(self._entries, other._entries, [*first, *wanted], self._eol)
-        self._entries = counted(combined, self._eol)
+        self._entries = announcing(combined, self._eol)
         self._active = _index(self._entries)
         self._has_duplicates = False
 
@@ -356,7 +357,7 @@ class Catalog:
         if gone:
             if kept and not self._entries[0].gap:
                 kept[0] = kept[0]._replace(gap="")
-            self._entries = counted(kept, self._eol)
+            self._entries = announcing(kept, self._eol)
             self._active = _index(kept)
         return gone
 

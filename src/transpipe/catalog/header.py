@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
+from zlib import crc32
 
 from transpipe import __version__
 
@@ -13,22 +14,24 @@ __all__ = [
     "Fault",
     "announced",
     "charset",
+    "digest",
     "examine",
     "fields",
     "new_header",
     "plural_count",
     "stamp",
-    "with_count",
     "with_field",
     "with_fields",
+    "with_last",
 ]
 
-COUNT = "X-Transpipe-Entries"
-"""The field that says how many entries follow the header, obsolete ones too.
+LAST = "X-Transpipe-Last"
+"""The field that says which entry is the file's last one, obsolete ones too, by a digest.
 
 A file that was cut off between two entries is a valid file; nothing else in it tells. Foreign
-fields survive gettext's tools, polib, Weblate and Poedit; who adds entries leaves too small a
-number, which says nothing.
+fields survive gettext's tools, polib, Weblate and Poedit; who adds or sorts entries leaves that
+one in the file. A number of entries would do as well, but for merges by lines: whenever two
+branches add entries it is a conflict, and where both remove as many it is wrong.
 """
 
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
@@ -41,7 +44,7 @@ _PLURAL_FORMS = re.compile(
     r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=\s*[n0-9\s?:()!=<>&|%+*/-]+;?\s*"
 )
 _TYPE = re.compile(r"Content-Type[ \t]*:", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_DIGEST = re.compile(r"[0-9a-f]{8}")
 _UNKNOWN_PLURAL_FORMS = {"", "nplurals=INTEGER; plural=EXPRESSION;"}
 
 _UTF8 = {"utf-8"}
@@ -80,21 +83,27 @@ def with_field(header: str, name: str, value: str) -> str:
     return "\n".join(lines)
 
 
-def with_count(header: str, count: int) -> str:
-    """Return a header's text that announces so many entries."""
-    if any(name.lower() == COUNT.lower() for name, _ in fields(header)):
-        return with_field(header, COUNT, str(count))
+def digest(context: str | None, source: str) -> str:
+    """Return what stands for an entry in a header."""
+    key = source if context is None else f"{context}\x04{source}"
+    return f"{crc32(key.encode(errors='surrogatepass')):08x}"
+
+
+def with_last(header: str, last: str) -> str:
+    """Return a header's text that announces the last entry, by its digest."""
+    if any(name.lower() == LAST.lower() for name, _ in fields(header)):
+        return with_field(header, LAST, last)
     # before the charset, without which a header that is cut off itself is noticed
     lines = header.split("\n")
     places = [number for number, line in enumerate(lines) if _TYPE.match(line)]
     place = places[0] if places else len(lines) - (not lines[-1])
-    return "\n".join([*lines[:place], f"{COUNT}: {count}", *lines[place:]])
+    return "\n".join([*lines[:place], f"{LAST}: {last}", *lines[place:]])
 
 
-def announced(header: str) -> int | None:
-    """Return how many entries a header announces; None if it does not say."""
-    values = _values(fields(header), COUNT)
-    return int(values[0]) if values and _NUMBER.fullmatch(values[0]) else None
+def announced(header: str) -> str:
+    """Return the digest of the last entry that a header announces; empty if it does not say."""
+    values = _values(fields(header), LAST)
+    return values[0] if values and _DIGEST.fullmatch(values[0]) else ""
 
 
 def with_fields(header: str, wanted: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from transpipe.catalog.render import edit, prose, refuse, set_target
 from transpipe.catalog.scan import HEADER, Entry
 from transpipe.document import Key
 
-__all__ = ["Item", "add_hint", "counted", "joined", "merge"]
+__all__ = ["Item", "add_hint", "announcing", "joined", "merge"]
 
 _NEW = -1
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To",)
@@ -49,7 +49,7 @@ def merge(
     is_changed = entries != list(old)
     if is_changed:
         entries = [_dated(entry, template, eol) for entry in entries]
-    return counted(entries, eol, always=is_changed), Changes(**work.counts)
+    return announcing(entries, eol, always=is_changed), Changes(**work.counts)
 
 
 class _Merge:
@@ -257,24 +257,25 @@ def _dated(entry: Entry, template: Sequence[Entry], eol: str) -> Entry:
     return edit(entry, eol, change)
 
 
-def counted(entries: Sequence[Entry], eol: str, *, always: bool = False) -> list[Entry]:
-    """Return the entries with the right number of them in the header.
+def announcing(entries: Sequence[Entry], eol: str, *, always: bool = False) -> list[Entry]:
+    """Return the entries with the last of them announced in the header.
 
     A header that announces none is left as it is, unless that is to be ``always``.
     """
-    count = sum(entry.key != HEADER or entry.obsolete for entry in entries)
-    return [_with_count(entry, count, eol, always=always) for entry in entries]
+    behind = (one for one in reversed(entries) if one.key != HEADER or one.obsolete)
+    last = next((headers.digest(*one.key) for one in behind), "none")
+    return [_announcing(entry, last, eol, always=always) for entry in entries]
 
 
-def _with_count(entry: Entry, count: int, eol: str, *, always: bool) -> Entry:
+def _announcing(entry: Entry, last: str, eol: str, *, always: bool) -> Entry:
     if entry.key != HEADER or entry.obsolete:
         return entry
     text = entry.targets[0]
     known = headers.announced(text)
-    if known == count or (known is None and not always):
+    if known == last or not (known or always):
         return entry
 
     def change(model: polib.POEntry) -> None:
-        model.msgstr = headers.with_count(text, count)
+        model.msgstr = headers.with_last(text, last)
 
     return edit(entry, eol, change)

@@ -11,7 +11,7 @@ from transpipe.document import BOM, Key, Remark, decode
 from transpipe.errors import TranspipeError
 
 __all__ = [
-    "count_remarks",
+    "end_remarks",
     "entry_remarks",
     "file_remarks",
     "header_remarks",
@@ -109,17 +109,17 @@ def header_remarks(entries: list[Entry], name: str) -> Iterable[Remark]:
         yield Remark("P036", "the header is not the first entry", header.line)
 
 
-def count_remarks(entries: list[Entry]) -> Iterable[Remark]:
+def end_remarks(entries: list[Entry]) -> Iterable[Remark]:
     """Yield what says that the end of the file is missing, where the header can tell."""
     header = next((entry for entry in entries if _is_header(entry)), None)
-    count = headers.announced(header.targets[0]) if header else None
-    if count is None:
+    last = headers.announced(header.targets[0]) if header else ""
+    if not last:
         return
-    found = sum(not _is_header(entry) for entry in entries)
-    if found < count:
-        message = f"the header announces {count:,} entries, {found:,} are there"
+    found = (headers.digest(*one.key) for one in reversed(entries) if not _is_header(one))
+    if last not in found:
+        message = "the entry that the header announces as the last one is not there"
         yield Remark("P021", message, entries[-1].line)
-    elif found and _is_cut(entries[-1]):
+    elif _is_cut(entries[-1]):
         message = "the last target ends in a space or line end that its source has not"
         yield Remark("P021", message, entries[-1].target_line)
 

@@ -62,10 +62,10 @@ FILE_CHECKS: Mapping[str, Check] = MappingProxyType(
             _row("P013", "catalog-utf16", _E, "The file is UTF-16.", _UTF8),
             _row("P020", "catalog-empty", _E, "The file is empty or has no entry: it never means "
                  "that nothing is translated.", "Restore the file from version control."),
-            _row("P021", "catalog-end", _W, "The end of the file seems to be missing: fewer "
-                 "entries are there than its header announces (X-Transpipe-Entries).",
+            _row("P021", "catalog-end", _W, "The end of the file seems to be missing: the "
+                 "last entry that its header announces (X-Transpipe-Last) is not there.",
                  "Restore the file from version control. If somebody removed entries on purpose, "
-                 "transpipe update writes the right number."),
+                 "transpipe update corrects the header."),
             _row("P030", "header-missing", _W, "There is no header, so other programs guess the "
                  "encoding.", _EDITOR),
             _row("P031", "header-charset", _W, "The header does not name the encoding.", _UTF8),

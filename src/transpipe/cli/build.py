@@ -125,7 +125,8 @@ def _build(
                 builder.list(builder.stage(outcome))
                 for outcome in run_jobs(project, project.languages, wanted, progress, workers)
             ]
-        left_over = builder.stage_rest(prune=prune)
+        left_over = builder.left_over()
+        builder.stage_rest(prune=prune)
         changed = stage.publish()
     if not prune:
         tell_strays(session, left_over)

@@ -11,8 +11,9 @@ from transpipe.cli.app import Session
 from transpipe.cli.build import tell_strays
 from transpipe.cli.check import print_findings, tell_blind
 from transpipe.cli.extract import describe
+from transpipe.project.cache import Cache, folder
 from transpipe.project.catalogs import Extracted
-from transpipe.project.findings import findings_of
+from transpipe.project.recall import Recall, can_recall
 from transpipe.project.running import Ran, run_all
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
@@ -23,26 +24,29 @@ __all__ = ["run_command"]
 
 
 @click.command("run")
+@click.option("--no-cache", is_flag=True, help="Make everything again, whatever was made before.")
 @click.pass_obj
-def run_command(session: Session) -> int:
+def run_command(session: Session, no_cache: bool) -> int:
     """Extract, update, check and build: the one command.
 
     Exits with 0 whatever the checks find; use check for a condition.
     """
     project = session.project
-    languages = project.languages  # first, so that a wrong one stops all of it
+    project.languages  # noqa: B018 - first, so that a wrong one stops all of it
     session.tell_overlooked()
+    at = None if no_cache or not can_recall(project) else folder()
     with (
-        project.lock("transpipe run"),
+        project.lock("transpipe run") as since,
         session.workers() as workers,
         session.terminal.progress("run", len(project.domains)) as progress,
     ):
-        ran = run_all(project, session.now, progress, workers)
+        recall = Recall(project, Cache(at, project.root) if at else None, since)
+        ran = run_all(project, session.now, progress, workers, recall)
     tell_strays(session, ran.left_over)
     tell_blind(session)
     for one in ran.updated:
         session.terminal.warn_cut(one.catalog, one.cut_off)
-    findings = findings_of(project, languages, ran.outcomes)
+    findings = ran.findings
     catalogs = numbered(len(ran.updated), "catalogue")
     files = f"{project.config.output}/, {numbered(ran.files, 'file')}"
     _step(session, "extract", describe(ran.extracted), _extracted(ran.extracted))

@@ -8,11 +8,11 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.inline import parse_run
 from transpipe.markdown.parser import active, parser
 from transpipe.markdown.segments import SEGMENTS, without_attributes
 from transpipe.markdown.source import Source
@@ -36,7 +36,7 @@ def finished(source: Source) -> list[Token]:
     for heading, token in _inlines(tokens):
         notes = env.get("footnotes", {}).get("list", {})
         before = len(notes)
-        _parse(md, token, env, heading=heading)
+        _parse(token, source.dialect, env, heading=heading)
         notes = env.get("footnotes", {}).get("list", {})
         for number in range(before, len(notes)):
             if "tokens" in notes[number] and SEGMENTS in token.meta:
@@ -56,12 +56,12 @@ def heading_ids(text: str, dialect: Dialect) -> tuple[str, ...]:
     An attribute list such as ``{#id}`` says it, else the heading's words do.
     """
     source = Source(text, dialect)
-    md, env, tokens = parser(dialect), source.parsed.env, source.parsed.tokens
+    env, tokens = source.parsed.env, source.parsed.tokens
     taken: dict[str, int] = {}
     wanted: list[tuple[str, bool]] = []
     for heading, token in _inlines(tokens):
         explicit = _explicit(token.content) if heading else ""
-        _parse(md, token, env, heading=heading)
+        _parse(token, dialect, env, heading=heading)
         taken.update(dict.fromkeys(_ids(token.children or ()), 0))
         if heading:
             wanted.append((explicit or slug(plain(token.children or ())), bool(explicit)))
@@ -79,10 +79,7 @@ def plain(tokens: Sequence[Token]) -> str:
 
 def plain_text(text: str, dialect: Dialect) -> str:
     """Return what a message says, without its marks, on one line."""
-    md = parser(dialect)
-    children: list[Token] = []
-    md.inline.parse(text, md, {}, children)
-    return " ".join(plain(children).split())
+    return " ".join(plain(parse_run(text, dialect, {})).split())
 
 
 def slug(text: str) -> str:
@@ -113,12 +110,11 @@ def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[bool, Token]]:
         parent = token.type
 
 
-def _parse(md: MarkdownIt, token: Token, env: dict[str, Any], *, heading: bool) -> None:
+def _parse(token: Token, dialect: Dialect, env: dict[str, Any], *, heading: bool) -> None:
     content = token.content
     if heading:
         content = content[: without_attributes(content, 0, len(content))]
-    token.children = []
-    md.inline.parse(content, md, env, token.children)
+    token.children = parse_run(content, dialect, env)
 
 
 def _explicit(content: str) -> str:

@@ -9,14 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
 
 from transpipe.errors import TranspipeError
 
-__all__ = ["Scalar", "front_matter_end", "quote_scalar", "read_scalar", "scalars"]
+__all__ = [
+    "Scalar",
+    "collections",
+    "front_matter_end",
+    "quote_scalar",
+    "read_scalar",
+    "scalars",
+]
 
 _YAML = re.compile(
     r"---[ \t]*\n(?P<body>.*?\n??)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -75,17 +82,37 @@ def front_matter_end(text: str) -> int:
     return 0
 
 
-def scalars(text: str, name: str = "", collections: list[Scalar] | None = None) -> Iterator[Scalar]:
+def scalars(text: str, name: str = "") -> Iterator[Scalar]:
     """Yield the scalars in the YAML front matter ``text`` (its fences included).
 
-    Sequences and nulls are passed over; TOML has none. ``collections`` gets the lists and
-    mappings that are values, each with what it is as its value.
+    Sequences and nulls are passed over; TOML has none.
 
     Raises:
         TranspipeError: S020, it is not YAML, has an anchor, alias, tag or a key twice, or
             is nested too deeply.
 
     """
+    yield from _read(text, name)[0]
+
+
+def collections(text: str, name: str = "") -> Iterator[Scalar]:
+    """Yield the lists and mappings that are values, each with what it is as its value.
+
+    Raises:
+        TranspipeError: see :func:`scalars`.
+
+    """
+    yield from _read(text, name)[1]
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
+    """Return scalars and collections at once: a document is asked again for each edition."""
+    collected: list[Scalar] = []
+    return tuple(_found(text, name, collected)), tuple(collected)
+
+
+def _found(text: str, name: str, collected: list[Scalar]) -> Iterator[Scalar]:
     match = _YAML.match(text)
     if not match:
         return
@@ -96,12 +123,12 @@ def scalars(text: str, name: str = "", collections: list[Scalar] | None = None) 
         if isinstance(event, yaml.MappingStartEvent):
             _refuse_magic(event, where)
             _refuse_as_key(stack, where)
-            _collect(collections, stack, event, offset, "a mapping")
+            _collect(collected, stack, event, offset, "a mapping")
             stack.append(_Mapping(_path(stack)))
         elif isinstance(event, yaml.SequenceStartEvent):
             _refuse_magic(event, where)
             _refuse_as_key(stack, where)
-            _collect(collections, stack, event, offset, "a list")
+            _collect(collected, stack, event, offset, "a list")
             stack.append(None)
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
@@ -124,15 +151,15 @@ def scalars(text: str, name: str = "", collections: list[Scalar] | None = None) 
 
 
 def _collect(
-    collections: list[Scalar] | None,
+    collected: list[Scalar],
     stack: list[_Mapping | None],
     event: yaml.Event,
     offset: int,
     what: str,
 ) -> None:
-    if collections is not None and stack and stack[-1]:
+    if stack and stack[-1]:
         start = offset + _index(event.start_mark)
-        collections.append(Scalar(_path(stack), start, start, what))
+        collected.append(Scalar(_path(stack), start, start, what))
 
 
 def quote_scalar(value: str) -> str:

@@ -27,7 +27,7 @@ from transpipe.markdown.inventory import (
     count_strong,
     tag_at,
 )
-from transpipe.markdown.reading import World, normalize
+from transpipe.markdown.reading import World, is_word, normalize
 
 __all__ = ["is_bare", "of_plain_run"]
 
@@ -216,7 +216,7 @@ def _is_no_mark(content: str, start: int, end: int) -> bool:
     after = content[end] if end < len(content) else " "
     if before.isspace() and after.isspace():
         return True
-    return content[start] == "_" and _kind(before) == _kind(after) == _WORD
+    return content[start] == "_" and is_word(before) and is_word(after)
 
 
 def _opening(run: _Run, start: int) -> int:
@@ -320,6 +320,8 @@ def _at(run: _Run, place: int) -> int:
     if not before or (before.start() == 0 and first):
         raise _Doubt
     end = _matched(_AFTER_AT, run, place).end()
+    if "www." in before[1]:
+        raise _Doubt
     return _take_address(run, place - len(before[1]), end, "mailto:")
 
 

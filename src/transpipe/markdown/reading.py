@@ -6,7 +6,6 @@ are only asked less often, and watched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -21,11 +20,10 @@ from markdown_it.token import Token
 from transpipe.document import Definitions, Document
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.helpers import Helpers
-from transpipe.markdown.parser import active, parser
+from transpipe.markdown.inline import InlineRule, dispatch, has_address
+from transpipe.markdown.parser import parser
 
 __all__ = ["Reading", "Seen", "World", "is_word", "normalize", "read", "world"]
-
-_ADDRESS = re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
 
 
 @dataclass(eq=False, slots=True)
@@ -151,8 +149,7 @@ def read(content: str, world: World) -> Reading:
     """Parse a run."""
     env = world.env(content)
     tokens: list[Token] = []
-    addresses = (":" in content or "@" in content) and bool(_ADDRESS.search(content))
-    md = _reader(world.dialect, addresses=addresses, www="www." in content)
+    md = _reader(world.dialect, addresses=has_address(content), www="www." in content)
     md.inline.parse(content, md, env, tokens)
     env["seen"].sort(key=lambda one: one.start)
     for note in env["footnotes"]["list"].values():
@@ -163,28 +160,6 @@ def read(content: str, world: World) -> Reading:
 def is_word(character: str) -> bool:
     """Tell whether a character is neither white space nor punctuation to CommonMark."""
     return not (character.isspace() or isMdAsciiPunct(ord(character)) or isPunctChar(character))
-
-
-InlineRule = Callable[[StateInline, bool], bool]
-
-# The characters that each rule can begin at: every other one it turns down itself.
-_BEGINS: Mapping[str, str] = {
-    "newline": "\n",
-    "escape": "\\",
-    "backticks": "`",
-    "strikethrough": "~",
-    "emphasis": "*_",
-    "link": "[",
-    "image": "!",
-    "footnote_inline": "^",
-    "footnote_ref": "[",
-    "autolink": "<",
-    "html_inline": "<",
-    "entity": "&",
-    "gfm_autolink_www": "w",
-    "gfm_autolink_protocol": ":",
-    "gfm_autolink_email": "@",
-}
 
 
 @cache
@@ -201,17 +176,13 @@ def _reader(dialect: Dialect, *, addresses: bool, www: bool) -> MarkdownIt:
     md.normalizeLink = normalize  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     md.helpers = _Helpers()  # type: ignore[assignment]
-    table: dict[str, list[InlineRule]] = {}
-    for name, rule in active(md.inline.ruler).items():
-        if name.startswith("gfm") and not (www if name.endswith("www") else addresses):
-            continue
-        for character in _BEGINS.get(name, ""):
-            observe = _OBSERVERS.get(name, _taken)
-            table.setdefault(character, []).append(observe(name, rule))
-    md.inline.ruler.enableOnly(["text"])
-    md.inline.ruler.push("dispatch", _dispatch(table))
+    dispatch(
+        md,
+        lambda name, rule: _OBSERVERS.get(name, _taken)(name, rule),
+        addresses=addresses,
+        www=www,
+    )
     md.inline.ruler2.before("fragments_join", "left", _count_left)
-    md.inline.terminator_re = re.compile(f"[{re.escape(''.join(table))}\\]]")
     return md
 
 
@@ -234,18 +205,6 @@ def _count_left(state: StateInline) -> None:
         if one.rule == "emphasis":
             left = sum(token.type == "text" and bool(token.content) for token in one.tokens)
             state.env["left"][one.start] = left
-
-
-def _dispatch(table: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
-    """Return one rule for all, which asks only those that can begin at a character."""
-
-    def dispatch(state: StateInline, silent: bool) -> bool:
-        for rule in table.get(state.src[state.pos], ()):  # noqa: SIM110 - half as fast
-            if rule(state, silent):
-                return True
-        return False
-
-    return dispatch
 
 
 # Each of these wraps a rule so that ``env["seen"]`` collects what it takes of the run itself.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from markdown_it.token import Token
+
 from transpipe.document import Remark
 from transpipe.markdown.front_matter import Scalar
 from transpipe.markdown.runs import CONTROL
@@ -14,6 +16,7 @@ __all__ = ["remarks_on"]
 
 _CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _SIDES = "<=>"
+_VERBATIM = re.compile(r"\s*<(?:pre|textarea)\b|\s*<!--", re.IGNORECASE)
 
 
 def remarks_on(source: Source, collections: Iterable[Scalar]) -> Iterator[Remark]:
@@ -66,7 +69,7 @@ def _conflicts(source: Source) -> Iterator[Remark]:
     code = {
         base + line
         for token in source.parsed.tokens
-        if token.type in ("fence", "code_block") and token.map
+        if token.map and _is_verbatim(token)
         for line in range(*token.map)
     }
     lines: list[int] = []
@@ -81,3 +84,10 @@ def _conflicts(source: Source) -> Iterator[Remark]:
             said = f"the markers of a merge conflict, to line {last}"
             yield Remark("S021", said, first, 1)
             lines = []
+
+
+def _is_verbatim(token: Token) -> bool:
+    """Tell whether a block shows what it holds as it is written, or not at all."""
+    if token.type == "html_block":
+        return bool(_VERBATIM.match(token.content))
+    return token.type in ("fence", "code_block")

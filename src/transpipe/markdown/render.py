@@ -17,7 +17,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from transpipe.document import Document, Kind, Segment
+from transpipe.document import Document, Kind
 from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import finished, heading_ids, plain, slug, unique
@@ -25,6 +25,7 @@ from transpipe.markdown.marking import Labels, Shown, Tongue, mark, markup
 from transpipe.markdown.parser import parser
 from transpipe.markdown.segments import SEGMENT, SEGMENTS, split_admonition
 from transpipe.markdown.segments import document as read
+from transpipe.markdown.skeleton import edition_source
 from transpipe.markdown.source import Source
 
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
@@ -95,6 +96,7 @@ def render(
     reader: Tongue,
     wording: Wording,
     folder: str | None = None,
+    targets: Mapping[int, str] | None = None,
 ) -> Body:
     """Render an edition.
 
@@ -108,13 +110,14 @@ def render(
         wording: what the page says inside the text.
         folder: where the document stands among the others, for links between them to lead
             to their pages; empty: at the top; None: links stay as they are.
+        targets: what stands in the places of segments, tidy, by their indices, where the
+            text is known to be that edition: then it is mostly not parsed again.
 
     Raises:
         ValueError: the text is no edition of the document.
 
     """
-    edition = Source(text, dialect)
-    found = read(document.name, edition).segments
+    edition, found = _parsed(document, text, targets, dialect)
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     tokens = finished(edition)
@@ -122,8 +125,9 @@ def render(
         _point_to_pages(tokens, folder)
     ids = heading_ids(document.text, dialect)
     _name_headings(tokens, ids)
-    title, title_shown = _title(tokens, found, shown)
-    summary, summary_shown = _summary(tokens, found, shown)
+    matter = _front_matter(document, found, shown)
+    title, title_shown = _title(tokens, matter, shown)
+    summary, summary_shown = _summary(tokens, matter, shown)
     _shape(tokens, document, wording, reader)
     head = _head(tokens)
     _lead(tokens[head:])
@@ -141,6 +145,18 @@ def render(
         html_of(tokens[:head]),
         html_of(tokens[head:]),
     )
+
+
+def _parsed(
+    document: Document, text: str, targets: Mapping[int, str] | None, dialect: Dialect
+) -> tuple[Source, Sequence[str]]:
+    """Return an edition's blocks, and what stands in its segments."""
+    known = None if targets is None else edition_source(document, targets, dialect)
+    if known and targets is not None:
+        put = [targets.get(index, one.source) for index, one in enumerate(document.segments)]
+        return known, put
+    edition = Source(text, dialect)
+    return edition, [one.source for one in read(document.name, edition).segments]
 
 
 def _name_headings(tokens: Sequence[Token], ids: Sequence[str]) -> None:
@@ -280,34 +296,36 @@ def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
     return plain(token.children or ()).strip(), Shown.KEPT if index is None else shown[index]
 
 
-def _title(
-    tokens: Sequence[Token], found: Sequence[Segment], shown: Sequence[Shown]
-) -> tuple[str, Shown]:
+def _title(tokens: Sequence[Token], matter: _Matter, shown: Sequence[Shown]) -> tuple[str, Shown]:
     for said in (
         _said(_first(tokens, "h1"), shown),
-        _front_matter("title", found, shown),
+        matter.get("title", _NOTHING),
         _said(_first(tokens, *_HEADINGS), shown),
     ):
         if said[0]:
             return said
-    return "", Shown.TARGET
+    return _NOTHING
 
 
-def _summary(
-    tokens: Sequence[Token], found: Sequence[Segment], shown: Sequence[Shown]
-) -> tuple[str, Shown]:
+def _summary(tokens: Sequence[Token], matter: _Matter, shown: Sequence[Shown]) -> tuple[str, Shown]:
     for key in ("description", "summary"):
-        text, what = _front_matter(key, found, shown)
+        text, what = matter.get(key, _NOTHING)
         if text and what is Shown.TARGET:
             return text, what
     return _said(_first(tokens, "p"), shown)
 
 
-def _front_matter(key: str, found: Sequence[Segment], shown: Sequence[Shown]) -> tuple[str, Shown]:
-    for index, segment in enumerate(found):
-        if segment.label == key and segment.kind is Kind.FRONT_MATTER:
-            return segment.source, shown[index]
-    return "", Shown.TARGET
+def _front_matter(document: Document, found: Sequence[str], shown: Sequence[Shown]) -> _Matter:
+    """Return what stands at the keys of the front matter that are translated."""
+    matter: _Matter = {}
+    for segment, text, what in zip(document.segments, found, shown, strict=True):
+        if segment.kind is Kind.FRONT_MATTER:
+            matter.setdefault(segment.label, (text, what))
+    return matter
+
+
+_Matter = dict[str, tuple[str, Shown]]
+_NOTHING = ("", Shown.TARGET)
 
 
 def _shortened(text: str) -> str:

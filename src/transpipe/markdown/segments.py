@@ -13,7 +13,6 @@ from transpipe.document import Definitions, Document, Kind, Segment
 from transpipe.markdown import cells, definitions, front_matter, html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.directives import Directives
-from transpipe.markdown.front_matter import Scalar
 from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.remarks import remarks_on
 from transpipe.markdown.runs import Breaks, join, without_control
@@ -91,10 +90,10 @@ def document(name: str, source: Source) -> Document:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    collections: list[Scalar] = []
-    segments = list(_front_matter(source, name, collections))
+    segments = list(_front_matter(source, name))
     walk = _Walk(source, len(segments))
     segments += walk.segments()
+    collections = front_matter.collections(source.head, name)
     remarks = [*walk.directives.close(), *remarks_on(source, collections)]
     remarks.sort(key=lambda remark: remark.line)
     return Document(
@@ -108,8 +107,8 @@ def _definitions(env: Mapping[str, Any]) -> Definitions:
     return Definitions(links, frozenset(labels))
 
 
-def _front_matter(source: Source, name: str, collections: list[Scalar]) -> Iterator[Segment]:
-    for scalar in front_matter.scalars(source.head, name, collections):
+def _front_matter(source: Source, name: str) -> Iterator[Segment]:
+    for scalar in front_matter.scalars(source.head, name):
         value = scalar.value.strip()
         if scalar.key in source.dialect.front_matter and value:
             yield Segment(

@@ -125,6 +125,7 @@ def _body(page: Page, source_language: Language, dialect: Dialect) -> Body:
         reader=Tongue(language.tag, language.direction),
         wording=_wording(words(language), source_language),
         folder=posixpath.dirname(page.path.partition("/")[2]),
+        targets=edition.targets,
     )
 
 

@@ -166,7 +166,19 @@ def link_to(path: str, here: str) -> str:
     """Return the address of a path, as written in the page at ``here``."""
     if is_safe_address(path) and ":" in path.partition("/")[0]:
         return path
-    return quote(posixpath.relpath(path, posixpath.dirname(here) or "."), safe="/-._~")
+    return quote(_relative(path, posixpath.dirname(here)), safe="/-._~")
+
+
+def _relative(path: str, folder: str) -> str:
+    """Return the way from a folder to a path; ``posixpath.relpath`` asks the system as well."""
+    if ".." in path or ".." in folder or path.startswith("/") or folder.startswith("/"):
+        return posixpath.relpath(path, folder or ".")
+    there, here = (posixpath.normpath(one or ".").split("/") for one in (path, folder))
+    there, here = (parts if parts != ["."] else [] for parts in (there, here))
+    same = 0
+    while there[same : same + 1] and there[same : same + 1] == here[same : same + 1]:
+        same += 1
+    return "/".join([*[".."] * (len(here) - same), *there[same:]]) or "."
 
 
 def links(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from transpipe.edition import Count, Coverage, Standing
 from transpipe.languages import Language, number, percent
 from transpipe.page.lists import by_document
@@ -116,7 +118,7 @@ def _item(one: Summary, left: Left, language: Language) -> dict[str, Any]:
         "text": left.excerpt,
         "words": number(left.words, language),
         "reason": left.reason,
-        "diff": left.changes,
+        "diff": Markup(left.changes),  # noqa: S704 - HTML of our own
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from transpipe.languages import Language
@@ -64,11 +64,13 @@ def sheet(languages: Iterable[Language], html: str, *, extra: str = "") -> str:
         extra: the name of a second sheet that the page needs, such as ``coverage``.
 
     """
-    head, *sections = _SECTION.split(_read("style"))
-    pairs = zip(sections[::2], sections[1::2], strict=True)
-    used = [rules for name, rules in pairs if any(sign in html for sign in _SIGNS.get(name, ("",)))]
-    text = head.replace("/*languages*/", _of_languages(languages)) + "".join(used)
-    return _compact(text + (_read(extra) if extra else ""))
+    _, *sections = _sections()
+    used = [
+        number
+        for number, (name, _) in enumerate(sections, 1)
+        if any(sign in html for sign in _SIGNS.get(name, ("",)))
+    ]
+    return _sheet(frozenset(languages), tuple(used), extra)
 
 
 def policy(style: str, *, images: bool = False, fonts: bool = False) -> str:
@@ -82,6 +84,22 @@ def policy(style: str, *, images: bool = False, fonts: bool = False) -> str:
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src {beside}data:; "
         f"{'font-src data:; ' if fonts else ''}base-uri 'none'; form-action 'none'"
     )
+
+
+@lru_cache(maxsize=512)
+def _sheet(languages: frozenset[Language], used: tuple[int, ...], extra: str) -> str:
+    """Return the sheet of some sections; pages of a project need few different ones."""
+    (_, head), *_ = sections = _sections()
+    text = head.replace("/*languages*/", _of_languages(languages))
+    text += "".join(sections[number][1] for number in used)
+    return _compact(text + (_read(extra) if extra else ""))
+
+
+@cache
+def _sections() -> tuple[tuple[str, str], ...]:
+    """Return the sections of the sheet, name and rules; the first has no name."""
+    head, *sections = _SECTION.split(_read("style"))
+    return (("", head), *zip(sections[::2], sections[1::2], strict=True))
 
 
 def _of_languages(languages: Iterable[Language]) -> str:

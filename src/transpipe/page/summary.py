@@ -72,7 +72,7 @@ class Left:
     words: int
     excerpt: str
     reason: str = ""
-    changes: Markup | str = ""
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def _left(edition: Edition, most: int) -> Iterator[Left]:
             source_words(segment.source),
             _excerpt(segment.source),
             f"{refusal.check}: {refusal.reason}" if refusal else "",
-            word_changes(message.previous or "", message.source) if changed else "",
+            str(word_changes(message.previous or "", message.source)) if changed else "",
         )
 
 

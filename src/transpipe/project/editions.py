@@ -11,9 +11,9 @@ from urllib.parse import quote
 from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project import files
-from transpipe.project.attachments import Attachments
+from transpipe.project.attachments import Attachments, Named
 from transpipe.project.catalogs import template_settings
-from transpipe.project.files import Stage
+from transpipe.project.files import Stage, Stamps, digest
 from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Upkeep, Wanted
 from transpipe.project.layout import Project
@@ -24,9 +24,10 @@ from transpipe.project.workers import WORTH_A_POOL, Workers
 if TYPE_CHECKING:
     from transpipe.page import Gathered
 
-__all__ = ["Builder", "Lists", "jobs_of", "run_jobs", "strays"]
+__all__ = ["Builder", "Lists", "job_maker", "jobs_of", "run_jobs", "strays"]
 
 Progress = Callable[[str], None]
+Read = Callable[[str], bytes | None]
 _MOST_OF_FEW, _MOST_OF_MANY = 500, 25
 """How many passages that are left a document of few, of many, may add to the lists."""
 
@@ -50,30 +51,40 @@ def run_jobs(
         yield outcome
 
 
-def jobs_of(
-    project: Project,
-    languages: Sequence[Language],
-    wanted: Wanted,
-    domains: Sequence[str] | None = None,
-    *,
-    upkeep: bool = False,
-) -> Iterator[Job]:
-    """Yield the jobs of documents, in order.
-
-    Args:
-        project: the project.
-        languages: those of the catalogues.
-        wanted: what each job is to make.
-        domains: whose documents; None: all.
-        upkeep: whether the jobs look whether extract and update have something to do.
+def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:
+    """Yield the jobs of all documents, in order.
 
     Raises:
         TranspipeError: a document or a catalogue can't be read.
 
     """
     pairs = reported(project, mispaired(project, languages))
-    chosen = project.domains if domains is None else domains
-    return map(partial(_job, project, languages, wanted, pairs, upkeep=upkeep), chosen)
+    return map(job_maker(project, languages, wanted, pairs), project.domains)
+
+
+def job_maker(
+    project: Project,
+    languages: Sequence[Language],
+    wanted: Wanted,
+    pairs: Sequence[Finding],
+    *,
+    upkeep: bool = False,
+    read: Read | None = None,
+) -> Callable[[str], Job]:
+    """Return what makes the job of a document, given its domain.
+
+    Args:
+        project: the project.
+        languages: those of the catalogues.
+        wanted: what each job is to make.
+        pairs: the targets that a merge put beside another source.
+        upkeep: whether the jobs look whether extract and update have something to do.
+        read: gives the bytes of a file, None where there is none; by default those on disk.
+
+    """
+    return partial(
+        _job, project, languages, wanted, pairs, upkeep=upkeep, read=read or partial(_read, project)
+    )
 
 
 class Builder:
@@ -84,6 +95,7 @@ class Builder:
         languages: whose editions are wanted, beside the source language's; the lists show all.
         stage: where they wait to be published.
         formats: what is built of an edition.
+        stamps: where to keep that an edition was found to be what it should be.
 
     Attributes:
         files: how many files they are.
@@ -96,8 +108,10 @@ class Builder:
         languages: Sequence[Language],
         stage: Stage,
         formats: Sequence[str],
+        stamps: Stamps | None = None,
     ) -> None:
         self.files = 0
+        self._stamps = stamps
         self._project = project
         self._stage = stage
         self._formats = formats
@@ -105,6 +119,11 @@ class Builder:
         self._press = Press() if "pdf" in formats else None
         self._lists = Lists(project)
         self._attachments = Attachments(project, formats)
+
+    @property
+    def named(self) -> Sequence[Named]:
+        """The files that the documents name, with the documents' names."""
+        return self._attachments.named
 
     def wanted(self, *, findings: bool = False, mark: bool = False) -> Wanted:
         """Return what a job is to make."""
@@ -121,7 +140,7 @@ class Builder:
         made = list(self._in_formats(outcome))
         for tag, suffix, data in made:
             path = self._project.edition_path(outcome.domain, self._chosen[tag], suffix)
-            self._stage.add(path, data)
+            self._add(path, data)
         self.files += len(made)
         return replace(outcome, files=())
 
@@ -141,25 +160,51 @@ class Builder:
             self._lists.add(outcome)
         return outcome.without_files()
 
-    def stage_rest(self, *, prune: bool = False) -> Sequence[str]:
-        """Stage what belongs to no document alone; return what is left over of earlier builds.
+    def recall(self, files: int, named: Sequence[Named]) -> None:
+        """Count files that belong to no document alone, and take in what all documents name."""
+        self.files += files
+        self._attachments.take(named)
 
-        That is the editions whose document is gone, and the copies of files that none names any
-        more; with ``prune`` they are removed.
+    def left_over(self) -> Sequence[str]:
+        """Return what earlier builds made of documents and files that are gone, by name."""
+        kept = self._attachments.kept()
+        pages = [name for name in strays(self._project) if name not in kept]
+        return list(dict.fromkeys((*pages, *self._attachments.strays())))
+
+    def stage_rest(self, *, prune: bool = False) -> Mapping[str, bytes]:
+        """Stage what belongs to no document alone: the lists, and the files that are named.
+
+        With ``prune``, what is left over of earlier builds is removed.
+
+        Returns:
+            their names and digests.
+
         """
+        made: dict[str, bytes] = {}
+        for path, data in self._rest(prune=prune):
+            self._add(path, data)
+            made[path] = digest(data)
+        self.files += len(made)
+        for name in self.left_over() if prune else ():
+            self._stage.remove(name)
+        return made
+
+    def _rest(self, *, prune: bool) -> Iterator[tuple[str, bytes]]:
         if "html" in self._formats:
-            self.files += self._lists.build(self._stage)
-        left_over = [*strays(self._project), *self._attachments.strays()]
+            yield from self._lists.pages().items()
         if set(self._formats) - {"pdf"}:
             languages = tuple(self._chosen.values())
-            self.files += self._attachments.build(self._stage, languages, prune=prune)
-        for name in left_over if prune else ():
-            self._stage.remove(name)
-        return left_over
+            yield from self._attachments.copies(self._stage, languages, prune=prune)
 
     def missing(self) -> Sequence[Finding]:
         """Return what the documents name and can't be copied."""
         return tuple(self._attachments.findings())
+
+    def _add(self, path: str, data: bytes) -> None:
+        """Stage a file; keep its stamp if it holds that already."""
+        status = self._stamps.look(path) if self._stamps else None
+        if not self._stage.add(path, data) and self._stamps:
+            self._stamps.keep(path, status, data)
 
     def _in_formats(self, outcome: Outcome) -> Iterator[tuple[str, str, bytes]]:
         """Yield the files of the formats and languages; pages are printed for ``pdf``."""
@@ -227,21 +272,14 @@ class Lists:
         self._gathered = self._gathered or Gathered()
         self._gathered.add(outcome.summaries)
 
-    def build(self, stage: Stage) -> int:
-        """Stage the pages; return how many files they are."""
-        made = self.pages()
-        for path, data in made.items():
-            stage.add(self._project.page_path(path), data)
-        return len(made)
-
     def pages(self) -> dict[str, bytes]:
-        """Return the pages by their names under the output folder."""
+        """Return the pages by their names."""
         from transpipe.project.pages import lists  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
         project = self._project
         summaries = self._gathered.summaries if self._gathered else ()
         made = lists(summaries, project.source_language, project.page_settings)
-        return {path: html.encode() for path, html in made}
+        return {project.page_path(path): html.encode() for path, html in made}
 
 
 def _job(
@@ -252,18 +290,22 @@ def _job(
     domain: str,
     *,
     upkeep: bool,
+    read: Read,
 ) -> Job:
     config = project.config
     name = project.source_path(domain)
     catalogs = []
     for language in languages:
         path = project.catalog_path(domain, language)
-        catalogs.append((language, path, _read(project, path)))
+        catalogs.append((language, path, read(path)))
     template = project.template_path(domain)
+    data = read(name)
+    if data is None:  # gone since it was listed; reading it says so
+        data = project.read(name)
     return Job(
         domain=domain,
         name=name,
-        data=project.read(name),
+        data=data,
         catalogs=tuple(catalogs),
         dialect=project.dialect,
         source_language=project.source_language,
@@ -276,9 +318,7 @@ def _job(
         settings=project.page_settings if "html" in wanted.formats else None,
         help=config.page.help,
         mispaired=tuple(one for one in pairs if one.source_file == name),
-        upkeep=Upkeep(template, _read(project, template), template_settings(project))
-        if upkeep
-        else None,
+        upkeep=Upkeep(template, read(template), template_settings(project)) if upkeep else None,
     )
 
 

@@ -220,7 +220,7 @@ class Outcome:
     held: tuple[Holding, ...] = ()
 
     def without_files(self) -> Outcome:
-        """Return what is worth keeping once the files are staged."""
+        """Return what is worth keeping once the files are staged, and the lists know of them."""
         return replace(self, files=(), summaries=(), held=())
 
 

@@ -63,8 +63,10 @@ class Project:
         """The project's folder."""
         return self.config.root
 
-    def lock(self, command: str) -> AbstractContextManager[None]:
+    def lock(self, command: str) -> AbstractContextManager[int]:
         """Hold the project's lock while a command works; clean up after one that died.
+
+        Gives the time at which it was taken, by the clock of the file system, in nanoseconds.
 
         Raises:
             LockedError: another run holds it.

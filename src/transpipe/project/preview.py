@@ -78,7 +78,8 @@ class Preview:
             named.add(outcome)
             for tag, suffix, data in outcome.files:
                 files[f"{folders[tag]}/{job.domain}.{suffix}"] = data
-        files.update(lists.pages())
+        above = len(project.page_path(""))
+        files.update((path[above:], data) for path, data in lists.pages().items())
         self._done, self._templates = done, templates
         copies = {
             f"{folder}/{path}": data

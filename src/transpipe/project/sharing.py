@@ -17,7 +17,7 @@ from transpipe.languages import Language
 from transpipe.project.catalogs import catalog_names, read_catalog
 from transpipe.project.layout import Project
 
-__all__ = ["Holding", "compendia", "fillable", "holding", "lacks", "offers"]
+__all__ = ["Holding", "compendia", "fillable", "holding", "lacks", "offers", "other_catalogs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,20 @@ def fillable(project: Project, held: Mapping[str, Sequence[Holding]]) -> set[str
 
 def _others(project: Project, language: Language) -> Iterator[Catalog]:
     """Yield a language's catalogues without a document, and its compendia."""
-    known = {project.catalog_path(domain, language) for domain in project.domains}
-    for name in catalog_names(project, language):
-        if name not in known and (catalog := read_catalog(project, name)):
+    for name in _names(project, language):
+        if catalog := read_catalog(project, name):
             yield catalog
     yield from compendia(project, language)
+
+
+def other_catalogs(project: Project) -> list[str]:
+    """Return the names of all catalogues without a document."""
+    return [name for language in project.languages for name in _names(project, language)]
+
+
+def _names(project: Project, language: Language) -> Iterator[str]:
+    known = {project.catalog_path(domain, language) for domain in project.domains}
+    return (name for name in catalog_names(project, language) if name not in known)
 
 
 def _lacking(catalog: Catalog) -> Iterator[Key]:

@@ -177,7 +177,7 @@ def _supplies(
 
     """
     has_new = any(name not in old or keys(one) - keys(old[name]) for _, one, name in wanted)
-    if not has_new and not any(map(lacks, old.values())):
+    if not has_new and not (wanted and any(map(lacks, old.values()))):
         return None, {}
     others = read_catalogs(project, (name for name in names if name not in old))
     every = {**old, **others}

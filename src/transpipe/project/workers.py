@@ -13,6 +13,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from types import TracebackType
@@ -100,7 +101,8 @@ class Workers:
     def _submit(self, chunk: Chunk) -> None:
         try:
             self._pool = self._pool or _executor(self._kind, self._count)
-            self._waiting.append((chunk, self._pool.submit(_run_chunk, chunk)))
+            with _undisturbed():
+                self._waiting.append((chunk, self._pool.submit(_run_chunk, chunk)))
         except BrokenExecutor:
             self._start_again()
             self._submit(chunk)
@@ -137,6 +139,19 @@ class Workers:
             self._submit(chunk)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is born meanwhile does not know yet to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _run_chunk(chunk: Chunk) -> list[Outcome]:
     return [run_job(job) for job in chunk]
 
@@ -162,14 +177,14 @@ def _executor(kind: str, count: int) -> Executor:
     if kind in _KINDS:
         return _KINDS[kind](count)
     module, colon, name = kind.partition(":")
-    if not colon or not module or not name:
+    if not colon or not module or not name or module.startswith("."):
         raise _wrong(kind, "there is no such executor")
     try:
         found: Any = import_module(module)
         for part in name.split("."):
             found = getattr(found, part)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise _wrong(kind, str(error)) from error
+    except Exception as error:
+        raise _wrong(kind, f"{type(error).__name__}: {error}") from error
     if not callable(found):
         raise _wrong(kind, f"{name} can't be called")
     try:

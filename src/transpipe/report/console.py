@@ -34,7 +34,7 @@ _THEME = Theme(
 )
 _RESTORE = (
     "Was it cut off? Restore it from version control. If somebody removed entries on purpose, "
-    "transpipe update writes the right number."
+    "transpipe update corrects the header."
 )
 _SLOW = 1.0
 """Seconds after which work shows a bar."""

@@ -219,6 +219,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_nesting: Annotated[
         int, Meta(ge=1, le=_DEEPEST, description="how deep quotations and lists may be nested")
     ] = 100
+    cache: Annotated[
+        bool, Meta(description="keep what was made, outside the project, for the next run")
+    ] = True
     page: Annotated[PageTable, Meta(description="what the project says of its pages")] = PageTable()
     language: Annotated[
         dict[str, LanguageTable], Meta(description="what the project says of a language")

@@ -11,12 +11,16 @@ from transpipe.project.files.locking import lock
 from transpipe.project.files.paths import collisions, escaped, folded, inside, problem, shown
 from transpipe.project.files.reading import LIMIT, read, unlinked, walk
 from transpipe.project.files.stage import Stage, write
+from transpipe.project.files.stamps import Stamp, Stamps, digest
 from transpipe.project.files.temporary import sweep
 
 __all__ = [
     "LIMIT",
     "Stage",
+    "Stamp",
+    "Stamps",
     "collisions",
+    "digest",
     "escaped",
     "folded",
     "inside",

@@ -28,8 +28,10 @@ def lock(
     command: str = "transpipe",
     timeout: float = 10.0,
     folders: Iterable[str] = (),
-) -> Iterator[None]:
+) -> Iterator[int]:
     """Hold the project's lock, ``.transpipe/lock``; it goes with the process that holds it.
+
+    Gives the time at which it was taken, by the clock of the file system, in nanoseconds.
 
     Args:
         root: the project's folder.
@@ -60,7 +62,7 @@ def lock(
             for folder in folders:
                 sweep(folder, root=root)
         write(holder, f"{os.getpid()}\n{command}\n".encode(errors="backslashreplace"), root=root)
-        yield
+        yield os.stat(root / holder).st_mtime_ns  # noqa: PTH116 - one place for each call
     finally:
         discard(Path(root, holder))
         held.release()

@@ -269,8 +269,9 @@ class Stage:
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
 
         with ThreadPoolExecutor(_THREADS) as pool:
-            done = [pool.submit(flush, *item) for item in self._open]
-            self._open.clear()
+            waiting = list(self._open)
+            self._open.clear()  # each is closed by who brings it to the disk, even after Ctrl-C
+            done = [pool.submit(flush, *item) for item in waiting]
         for future in done:
             future.result()
 

@@ -1,0 +1,108 @@
+"""An edition's blocks taken from its source's are those that a parse of it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laws import CORPUS, corpus, fitted, thai, wrapped
+from markdown_strategy import documents, targets
+from transpipe.document import decode
+from transpipe.errors import TranspipeError
+from transpipe.markdown import Dialect, segment
+from transpipe.markdown.fit import compose
+from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
+from transpipe.markdown.segments import SEGMENT, SEGMENTS
+from transpipe.markdown.segments import document as read
+from transpipe.markdown.skeleton import edition_source
+from transpipe.markdown.source import Source
+
+DIALECT = Dialect()
+WORDING = Wording(Labels("-", "-", "-", "-"), {}, "t", "f", str, str)
+
+
+def pages(text: str, put: Mapping[int, str]) -> tuple[Body, Body, bool]:
+    """Return an edition rendered from its source's blocks and from its own, and if they differ."""
+    document = segment("a.md", text, DIALECT)
+    sound, _ = fitted(document, put, DIALECT)
+    edition = compose(document, sound)
+    shown = [
+        Shown.TARGET if index in sound else Shown.FALLBACK
+        for index in range(len(document.segments))
+    ]
+    languages = {"source": Tongue("en", "ltr"), "reader": Tongue("ar", "rtl")}
+    more = {"wording": WORDING, "folder": "b", **languages}
+    known = edition_source(document, sound, DIALECT)
+    if known:
+        own = Source(edition, DIALECT)
+        read("", own)
+        told = [[_told(token) for token in one.parsed.tokens] for one in (known, own)]
+        assert told[0] == told[1]
+    return (
+        render(document, edition, shown, DIALECT, targets=sound, **more),  # type: ignore[arg-type]
+        render(document, edition, shown, DIALECT, **more),  # type: ignore[arg-type]
+        known is not None,
+    )
+
+
+def _told(token: object) -> tuple[object, ...]:
+    names = ("type", "tag", "nesting", "level", "content", "markup", "info", "attrs", "hidden")
+    meta = getattr(token, "meta")  # noqa: B009 - whatever markdown-it's tokens are
+    kept = {key: value for key, value in meta.items() if key != "lines"}
+    return (*(getattr(token, name) for name in names), kept, meta.get(SEGMENT), meta.get(SEGMENTS))
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_generated_documents(data: st.DataObject) -> None:
+    text = data.draw(documents())
+    try:
+        count = len(segment("", text, DIALECT).segments)
+        put = data.draw(targets(count))
+        known, parsed, _ = pages(text, put)
+    except TranspipeError:
+        return
+    assert known == parsed
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not there")
+@pytest.mark.parametrize("replace", [wrapped, thai])
+def test_real_documents(replace: object) -> None:
+    known = 0
+    texts = corpus()
+    for name, data in [*texts.items()][::5]:
+        text = decode(data, name)
+        segments = segment("", text, DIALECT).segments
+        put = {index: replace(one.source) for index, one in enumerate(segments)}  # type: ignore[operator]
+        ours, theirs, is_known = pages(text, put)
+        assert ours == theirs, name
+        known += is_known
+    assert known > len(texts) / 5 / 2, "most are not parsed again"
+
+
+@pytest.mark.parametrize(
+    ("text", "put", "is_known"),
+    [
+        ("---\ntitle: A\n---\n\n# B {#b}\n\nC\nD\n", {0: "a", 1: "b", 2: "c"}, True),
+        (
+            "> a\n> b\n\n- [ ] c\n\n| d | e |\n|---|---|\n| f | g |\n",
+            dict(enumerate("vwxyzq")),
+            True,
+        ),
+        ("A[^1] and [b].\n\n[b]: /u\n[^1]: note\n", {0: "Ä[^1] [b]", 1: "N"}, True),
+        ("A\n", {0: "a\\\nb"}, False),
+        ("| a |\n|---|\n| b |\n", {0: "x|y"}, False),
+        ("| a |\n|---|\n| b\\|c |\n", {1: "x"}, False),
+        ("<p>a</p>\n", {0: "b"}, False),
+        ('[b]\n\n[b]: /u "t"\n', {1: "T"}, False),
+        ("a\\\nb\n", {}, True),
+        ("a<b\nc>d\n", {0: "x"}, True),
+    ],
+)
+def test_what_is_known(text: str, put: dict[int, str], is_known: bool) -> None:
+    ours, theirs, known = pages(text, put)
+    assert ours == theirs
+    assert known is is_known
