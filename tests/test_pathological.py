@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import helpers
 
+from growth import grows_too_fast
 from pathological import PATHOLOGICAL
 from projects import catalog_path, make
 from transpipe.catalog import Message, State
@@ -28,34 +27,8 @@ from transpipe.project.config import Settings, load
 
 SIZE = 200_000  # bytes of a document
 LIMIT = 64 * 1024  # bytes of a message
-GROWTH = 2.6  # for double the size
-SLOW = 0.3  # seconds; less says nothing about growth
-TRIES = 6
-MOST = 20.0  # seconds
 DIALECT = Dialect()
 ENGLISH, INDONESIAN = language("en"), language("id")
-
-
-def seconds(work: Callable[[], object]) -> float:
-    gc.collect()  # what others left is not to be paid for here
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
-def grows_too_fast(work: Callable[[int], Callable[[], object]], size: int) -> str:
-    """Say by how much more than double the time grows for double the size; empty if it does not.
-
-    A machine that is busy for a moment is asked again.
-    """
-    half = whole = MOST
-    for _ in range(TRIES):
-        half = min(half, seconds(work(size // 2)))
-        whole = min(whole, seconds(work(size)))
-        assert whole < MOST
-        if whole < SLOW or whole < GROWTH * half:
-            return ""
-    return f"{whole / half:.1f} times, {whole:.1f} s"
 
 
 def built(text: str) -> None:
