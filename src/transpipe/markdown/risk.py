@@ -31,6 +31,8 @@ _BLOCK_START = re.compile(
 )
 _INDENT = re.compile(r"\n*(?: {4}| {0,3}\t)")
 _NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
+# No line end inside of code, a link, a tag or a row; the lines after the first begin with a letter.
+_LINES = re.compile(r"[^\n`\[<\\|]*(?:\n[^\W\d_][^\n`\[<\\|]*)+")
 _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
@@ -70,13 +72,18 @@ def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool
     """Tell whether what stands around it decides, such as a line that could take it in."""
     text, end = document.text, segment.span.end
     return (
-        "\n" in target
+        ("\n" in target and _is_more_than_lines(target))
         or segment.line_break == runs.AS_IS
         or bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
         or _could_be_title(document, segment, target)
         or bool(_DEFINITION_FOLLOWS.match(text, end))
         or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
     )
+
+
+def _is_more_than_lines(target: str) -> bool:
+    """Tell whether a target is anything but lines of text: no block begins with a letter."""
+    return not _LINES.fullmatch(target) or bool(_BLOCK_START.match(target))
 
 
 def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
