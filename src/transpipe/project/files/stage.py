@@ -268,9 +268,10 @@ class Stage:
             return
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
 
+        # Ours no more, so that after Ctrl-C none is closed twice.
+        batch, self._open = self._open, []
         with ThreadPoolExecutor(_THREADS) as pool:
-            done = [pool.submit(flush, *item) for item in self._open]
-            self._open.clear()
+            done = [pool.submit(flush, *item) for item in batch]
         for future in done:
             future.result()
 
