@@ -13,7 +13,7 @@ from transpipe.project import workers
 
 def test_ctrl_c_while_processes_start_comes_right_after() -> None:
     seen = []
-    with pytest.raises(KeyboardInterrupt), workers._undisturbed():  # noqa: SLF001
+    with pytest.raises(KeyboardInterrupt), workers._undisturbed():
         os.kill(os.getpid(), signal.SIGINT)
         seen.append(1)
     assert seen == [1]
@@ -22,7 +22,7 @@ def test_ctrl_c_while_processes_start_comes_right_after() -> None:
 
 def test_other_threads_cannot_put_it_off() -> None:
     def work() -> None:
-        with workers._undisturbed():  # noqa: SLF001
+        with workers._undisturbed():
             seen.append(signal.getsignal(signal.SIGINT))
 
     seen: list[object] = []
