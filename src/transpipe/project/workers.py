@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections import deque
@@ -16,13 +17,15 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
-from types import TracebackType
+from multiprocessing.connection import wait
+from threading import Thread, current_thread, main_thread
+from types import FrameType, TracebackType
 from typing import Any, Self
 
 from transpipe.errors import TranspipeError
 from transpipe.project.jobs import Job, Outcome, run_job
 
-__all__ = ["WORTH_A_POOL", "Workers"]
+__all__ = ["WORTH_A_POOL", "Workers", "undisturbed"]
 
 WORTH_A_POOL = 24
 """How many documents pay for starting processes."""
@@ -30,7 +33,6 @@ WORTH_A_POOL = 24
 _CHUNK = 8  # documents that travel together
 _AHEAD = 4  # chunks for each worker that are on their way
 _UNKNOWN = 16  # how many workers a user's own executor is thought to have
-_IGNORE_INTERRUPT = (signal.SIGINT, signal.SIG_IGN)
 _HINT = (
     "There are: process, thread, or module:callable, a function of your own without arguments "
     "that returns a concurrent.futures.Executor."
@@ -69,7 +71,8 @@ class Workers:
             future.cancel()
         self._waiting.clear()
         if self._pool:
-            self._pool.shutdown(wait=error is None)
+            # Python waits at its end anyway, and then writes tracebacks if it is just closing.
+            self._pool.shutdown(wait=True)
 
     def run(self, jobs: Iterable[Job], documents: int) -> Iterator[Outcome]:
         """Yield what each job makes, in the order of the jobs.
@@ -101,8 +104,9 @@ class Workers:
     def _submit(self, chunk: Chunk) -> None:
         try:
             self._pool = self._pool or _executor(self._kind, self._count)
-            with _undisturbed():
-                self._waiting.append((chunk, self._pool.submit(_run_chunk, chunk)))
+            with undisturbed():
+                future = self._pool.submit(_run_chunk, chunk)
+            self._waiting.append((chunk, future))
         except BrokenExecutor:
             self._start_again()
             self._submit(chunk)
@@ -139,26 +143,43 @@ class Workers:
             self._submit(chunk)
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait: a process that is born meanwhile does not know yet to ignore it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _run_chunk(chunk: Chunk) -> list[Outcome]:
     return [run_job(job) for job in chunk]
 
 
 def _processes(count: int) -> Executor:
     # Ctrl-C reaches all processes of a terminal; this one ends the others, which stay quiet.
-    return ProcessPoolExecutor(count, None, signal.signal, _IGNORE_INTERRUPT)
+    return ProcessPoolExecutor(count, None, _begin)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C while processes may start: in the middle of a fork Python loses it."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    before = signal.signal(signal.SIGINT, lambda *told: came.append(told))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        if came and callable(before):
+            before(*came[0])
+
+
+def _begin() -> None:
+    """Make this process a worker: deaf to Ctrl-C, and gone as soon as who started it is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one: a worker never learns of a kill."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 _KINDS: Mapping[str, Callable[[int], Executor]] = {

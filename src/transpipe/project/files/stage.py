@@ -268,10 +268,10 @@ class Stage:
             return
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
 
+        # each is closed by who brings it to the disk, even after Ctrl-C
+        batch, self._open = self._open, []
         with ThreadPoolExecutor(_THREADS) as pool:
-            waiting = list(self._open)
-            self._open.clear()  # each is closed by who brings it to the disk, even after Ctrl-C
-            done = [pool.submit(flush, *item) for item in waiting]
+            done = [pool.submit(flush, *item) for item in batch]
         for future in done:
             future.result()
 
