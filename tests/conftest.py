@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ from hypothesis import settings
 # No test is timed: how fast a machine is says nothing of whether the code is right.
 settings.register_profile("untimed", deadline=None, derandomize=True)
 settings.load_profile("untimed")
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # a shell starts what runs behind it like that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["browsing", "served"]
 

@@ -2,7 +2,7 @@
 
 Usage: python tests/fuzz/fuzz.py [--seed N] [SECONDS [TARGET…]]
 
-Each target runs SECONDS (60 unless said otherwise) in a process of its own. The same seed (1
+Each target runs SECONDS (60 unless said otherwise) in a process of its own, all at once. The same seed (1
 unless said otherwise) asks the same inputs in the same order, so that what a gate finds can be
 found again; vary it to look further. Findings are printed last. Needs the dependency group "fuzz".
 """
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -43,9 +44,11 @@ def main() -> int:
     parser.add_argument("seconds", nargs="?", type=int, default=60)
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     asked = parser.parse_args()
-    found: list[str] = []
-    for name in asked.targets or NAMES:
-        found += _target(name, asked.seconds, asked.seed)
+    with ThreadPoolExecutor() as pool:  # each waits for a process of its own
+        runs = [
+            pool.submit(_target, name, asked.seconds, asked.seed) for name in asked.targets or NAMES
+        ]
+    found = [line for one in runs for line in one.result()]
     for line in [*found, f"seed {asked.seed}: {len(found)} findings"]:
         print(line)
     return int(bool(found))

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from transpipe.errors import InputOutputError, TranspipeError
+from transpipe.interrupts import bring_back
 
 if TYPE_CHECKING:
     from transpipe.report.console import Terminal
@@ -23,6 +24,7 @@ _BUG = 70
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code, quietly if Ctrl-C comes at the end."""
+    sys.unraisablehook = bring_back
     try:
         _open_streams()
         code = run(sys.argv[1:])

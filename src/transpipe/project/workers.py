@@ -14,18 +14,18 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
-from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from multiprocessing.connection import wait
-from threading import Thread, current_thread, main_thread
-from types import FrameType, TracebackType
+from threading import Thread
+from types import TracebackType
 from typing import Any, Self
 
 from transpipe.errors import TranspipeError
+from transpipe.interrupts import undisturbed
 from transpipe.project.jobs import Job, Outcome, run_job
 
-__all__ = ["WORTH_A_POOL", "Workers", "undisturbed"]
+__all__ = ["WORTH_A_POOL", "Workers"]
 
 WORTH_A_POOL = 24
 """How many documents pay for starting processes."""
@@ -150,22 +150,6 @@ def _run_chunk(chunk: Chunk) -> list[Outcome]:
 def _processes(count: int) -> Executor:
     # Ctrl-C reaches all processes of a terminal; this one ends the others, which stay quiet.
     return ProcessPoolExecutor(count, None, _begin)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C while processes may start: in the middle of a fork Python loses it."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    came: list[tuple[int, FrameType | None]] = []
-    before = signal.signal(signal.SIGINT, lambda *told: came.append(told))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
-        if came and callable(before):
-            before(*came[0])
 
 
 def _begin() -> None:
