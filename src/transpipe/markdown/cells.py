@@ -6,7 +6,6 @@ import re
 
 __all__ = ["cell_spans", "escape_cell", "unescape_cell"]
 
-_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -33,7 +32,8 @@ def cell_spans(row: str) -> list[tuple[int, int]]:
 
 def unescape_cell(text: str) -> str:
     """Return a cell's text as a message: escaped pipes bare, a newline as ``<br>``."""
-    return _BREAK.sub("<br>", text).replace(r"\|", "|")
+    lines = (line.strip(" \t") for line in text.split("\n"))
+    return "<br>".join(lines).replace(r"\|", "|")
 
 
 def escape_cell(text: str) -> str:
