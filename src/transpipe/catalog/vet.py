@@ -82,6 +82,9 @@ def refuse_header(entry: Entry, name: str) -> None:
         TranspipeError: the first such thing.
 
     """
+    if entry.plural is not None and not entry.obsolete:
+        hint = "Make it one msgid and one msgstr."
+        raise _error("the header has plural forms", "P035", name, entry.target_line, hint)
     for fault in headers.examine(entry.targets[0]):
         if fault.fatal and not entry.obsolete:
             hint = _charset_hint(entry) if fault.code == "P032" else ""
