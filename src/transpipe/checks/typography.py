@@ -52,7 +52,6 @@ _CLASSES: Mapping[str, tuple[str, int]] = {
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s;,:]))\w{1,4}[)）]")
 
 _DOUBLED = re.compile(r"[ \u00a0]{2,}(?![ \u00a0]|\n)")
-_CHINESE = frozenset({"Hans", "Hant"})
 
 _SLACK = 20
 _TOLERANCE = 1.6

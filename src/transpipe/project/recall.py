@@ -121,6 +121,7 @@ class Recall:
     def forget(self, domain: str) -> None:
         """Drop the record of a document: there is something to do for it, after all."""
         self._new.documents.pop(domain, None)
+        self._new.whole = None
 
     def outcome(self, domain: str) -> Outcome:
         """Return what a document's job made, without the files."""
@@ -131,6 +132,8 @@ class Recall:
     def whole(self) -> Whole | None:
         """Return what all documents together made, if they are what they were and it is there."""
         whole = self._old.whole
+        if self._new.whole:  # asked before, and nothing was forgotten since
+            return self._new.whole
         if whole and whole.key == self._key(whole.named) and self._stands(whole):
             self._new.whole = whole
             return whole
