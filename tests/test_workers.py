@@ -15,7 +15,8 @@ import pytest
 from projects import make, translate
 from transpipe.cli.main import run
 from transpipe.project import workers as workers_module
-from transpipe.project.jobs import Job, run_job
+from transpipe.project.jobs import Job
+from transpipe.project.work import run_job
 from transpipe.project.workers import Workers
 
 COUNT = 30

@@ -16,7 +16,8 @@ from transpipe.edition import Edition, localize
 from transpipe.errors import TranspipeError
 from transpipe.languages import language
 from transpipe.markdown import Dialect, segment
-from transpipe.project.jobs import Job, Wanted, run_job
+from transpipe.project.jobs import Job, Wanted
+from transpipe.project.work import run_job
 
 __all__ = ["TARGETS"]
 

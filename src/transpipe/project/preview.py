@@ -10,8 +10,9 @@ from pathlib import Path
 from transpipe.errors import TranspipeError
 from transpipe.project.attachments import Attachments
 from transpipe.project.editions import Lists, jobs_of
-from transpipe.project.jobs import Outcome, Wanted, run_job
+from transpipe.project.jobs import Outcome, Wanted
 from transpipe.project.layout import Project
+from transpipe.project.work import run_job
 
 __all__ = ["Preview"]
 

@@ -23,9 +23,10 @@ from transpipe.project.cache import (
 )
 from transpipe.project.editions import job_maker
 from transpipe.project.files import Stamps, digest
-from transpipe.project.jobs import Job, Outcome, Wanted, run_job
+from transpipe.project.jobs import Job, Outcome, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.sharing import other_catalogs
+from transpipe.project.work import run_job
 
 __all__ = ["Recall", "can_recall"]
 

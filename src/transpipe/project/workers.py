@@ -23,7 +23,8 @@ from typing import Any, Self
 
 from transpipe.errors import TranspipeError
 from transpipe.interrupts import undisturbed
-from transpipe.project.jobs import Job, Outcome, run_job
+from transpipe.project.jobs import Job, Outcome
+from transpipe.project.work import run_job
 
 __all__ = ["WORTH_A_POOL", "Workers"]
 
