@@ -144,7 +144,7 @@ def _job(body: bytes, catalog: bytes) -> Job:
         source_language=ENGLISH,
         drafts=False,
         min_coverage=0,
-        max_message_bytes=64 * 1024,
+        max_segment_size=64 * 1024,
         checks=CheckSettings(),
         catalog_checks=(CheckSettings(),),
         wanted=Wanted(formats=("md", "html"), findings=True, passages=True),

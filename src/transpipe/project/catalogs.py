@@ -47,7 +47,7 @@ class TemplateSettings:
         report_to: where errors in sources are reported.
         line_numbers: whether ``#:`` names lines.
         language_code: gettext's code of the documents' language.
-        max_message_bytes: what a source may have in UTF-8.
+        max_segment_size: what a source may have in UTF-8.
 
     """
 
@@ -56,7 +56,7 @@ class TemplateSettings:
     report_to: str
     line_numbers: bool
     language_code: str
-    max_message_bytes: int
+    max_segment_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def template_settings(project: Project) -> TemplateSettings:
         report_to=config.report_to or NOBODY,
         line_numbers=config.line_numbers,
         language_code=project.source_language.header,
-        max_message_bytes=config.max_segment_size,
+        max_segment_size=config.max_segment_size,
     )
 
 
@@ -123,7 +123,7 @@ def template_of(
         line_numbers=settings.line_numbers,
         language_code=settings.language_code,
         name=name,
-        max_message_bytes=settings.max_message_bytes,
+        max_message_bytes=settings.max_segment_size,
     )
 
 

@@ -311,7 +311,7 @@ def _job(
         source_language=project.source_language,
         drafts=config.drafts,
         min_coverage=config.min_coverage,
-        max_message_bytes=config.max_segment_size,
+        max_segment_size=config.max_segment_size,
         checks=project.checks,
         catalog_checks=tuple(project.checks_in(language) for language in languages),
         wanted=wanted,

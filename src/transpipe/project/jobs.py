@@ -76,7 +76,7 @@ class Job:
         source_language: its language.
         drafts: whether fuzzy targets are published.
         min_coverage: what an edition needs to be listed, in percent of source words.
-        max_message_bytes: what a target may have.
+        max_segment_size: what a target may have.
         checks: how the checks are set for the document.
         catalog_checks: the same for each catalogue, in its language.
         wanted: what to make.
@@ -96,7 +96,7 @@ class Job:
     source_language: Language
     drafts: bool
     min_coverage: float
-    max_message_bytes: int
+    max_segment_size: int
     checks: CheckSettings
     catalog_checks: tuple[CheckSettings, ...]
     wanted: Wanted

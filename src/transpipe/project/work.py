@@ -63,7 +63,7 @@ def run_job(job: Job) -> Outcome:
 
     """
     document = job.document or segment_text(job.name, decode(job.data, job.name), job.dialect)
-    refuse_large([document], job.max_message_bytes)
+    refuse_large([document], job.max_segment_size)
     catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
     held = tuple(map(holding, catalogs)) if job.upkeep else ()
     messages = _settled(job.upkeep, document, catalogs) if job.upkeep else 0
@@ -92,7 +92,7 @@ def run_job(job: Job) -> Outcome:
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
     if data is None:
         return None
-    return Catalog.parse(data, name, max_message_bytes=job.max_message_bytes)
+    return Catalog.parse(data, name, max_message_bytes=job.max_segment_size)
 
 
 def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | None:
@@ -100,7 +100,7 @@ def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | N
     if upkeep.data is None:
         return None
     settings = upkeep.settings
-    old = Catalog.parse(upkeep.data, upkeep.name, max_message_bytes=settings.max_message_bytes)
+    old = Catalog.parse(upkeep.data, upkeep.name, max_message_bytes=settings.max_segment_size)
     new = template_of(settings, document, upkeep.name, None)
     if new.settled(old) is not old or not all(one and one.follows(old) for one in catalogs):
         return None
