@@ -14,7 +14,8 @@ from transpipe.cli.options import check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import Builder, run_jobs
+from transpipe.project.asking import run_jobs
+from transpipe.project.editions import Builder
 from transpipe.project.jobs import Outcome
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered

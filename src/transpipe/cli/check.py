@@ -14,7 +14,7 @@ from transpipe.cli.options import languages_option
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project import files
-from transpipe.project.editions import run_jobs
+from transpipe.project.asking import run_jobs
 from transpipe.project.findings import findings_of
 from transpipe.project.jobs import Wanted
 from transpipe.project.pairing import is_blind

@@ -11,7 +11,7 @@ from transpipe.cli.options import languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.editions import run_jobs
+from transpipe.project.asking import run_jobs
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
 from transpipe.report.console import escape, json_text

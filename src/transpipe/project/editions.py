@@ -1,90 +1,22 @@
-"""Editions of a project: building them, and looking at what is left."""
+"""Staging the editions of a project, the files that they show, and the lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project import files
 from transpipe.project.attachments import Attachments, Named
-from transpipe.project.catalogs import template_settings
 from transpipe.project.files import Stage, Stamps, digest
-from transpipe.project.findings import wanted as reported
-from transpipe.project.jobs import Job, Outcome, Upkeep, Wanted
+from transpipe.project.jobs import Outcome, Wanted
 from transpipe.project.layout import Project
-from transpipe.project.pairing import mispaired
+from transpipe.project.lists import Lists
 from transpipe.project.printing import Press
-from transpipe.project.workers import WORTH_A_POOL, Workers
 
-if TYPE_CHECKING:
-    from transpipe.page import Gathered
-
-__all__ = ["Builder", "Lists", "job_maker", "jobs_of", "run_jobs", "strays"]
-
-Progress = Callable[[str], None]
-Read = Callable[[str], bytes | None]
-_MOST_OF_FEW, _MOST_OF_MANY = 500, 25
-"""How many passages that are left a document of few, of many, may add to the lists."""
-
-
-def run_jobs(
-    project: Project,
-    languages: Sequence[Language],
-    wanted: Wanted,
-    progress: Progress,
-    workers: Workers,
-) -> Iterator[Outcome]:
-    """Yield what each document's job makes, in the order of the documents.
-
-    Raises:
-        TranspipeError: a document or a catalogue can't be read.
-
-    """
-    jobs = jobs_of(project, languages, wanted)
-    for outcome in workers.run(jobs, len(project.domains)):
-        progress(outcome.domain)
-        yield outcome
-
-
-def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:
-    """Yield the jobs of all documents, in order.
-
-    Raises:
-        TranspipeError: a document or a catalogue can't be read.
-
-    """
-    pairs = reported(project, mispaired(project, languages))
-    return map(job_maker(project, languages, wanted, pairs), project.domains)
-
-
-def job_maker(
-    project: Project,
-    languages: Sequence[Language],
-    wanted: Wanted,
-    pairs: Sequence[Finding],
-    *,
-    upkeep: bool = False,
-    read: Read | None = None,
-) -> Callable[[str], Job]:
-    """Return what makes the job of a document, given its domain.
-
-    Args:
-        project: the project.
-        languages: those of the catalogues.
-        wanted: what each job is to make.
-        pairs: the targets that a merge put beside another source.
-        upkeep: whether the jobs look whether extract and update have something to do.
-        read: gives the bytes of a file, None where there is none; by default those on disk.
-
-    """
-    return partial(
-        _job, project, languages, wanted, pairs, upkeep=upkeep, read=read or partial(_read, project)
-    )
+__all__ = ["Builder"]
 
 
 class Builder:
@@ -168,7 +100,7 @@ class Builder:
     def left_over(self) -> Sequence[str]:
         """Return what earlier builds made of documents and files that are gone, by name."""
         kept = self._attachments.kept()
-        pages = [name for name in strays(self._project) if name not in kept]
+        pages = [name for name in _strays(self._project) if name not in kept]
         return list(dict.fromkeys((*pages, *self._attachments.strays())))
 
     def stage_rest(self, *, prune: bool = False) -> Mapping[str, bytes]:
@@ -239,7 +171,7 @@ def _images(project: Project, outcome: Outcome) -> dict[str, bytes]:
     return dict(attached.contents(images=True))
 
 
-def strays(project: Project) -> list[str]:
+def _strays(project: Project) -> list[str]:
     """Return the editions whose document is gone, in the folders of the project's languages."""
     config, domains = project.config, set(project.domains)
     found = []
@@ -251,76 +183,3 @@ def strays(project: Project) -> list[str]:
                 f"{folder}/{name}" for name in names if name.rpartition(".")[0] not in domains
             ]
     return found
-
-
-class Lists:
-    """The pages that belong to no document: the list of languages, and what is left."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._gathered: Gathered | None = None
-
-    @property
-    def most(self) -> int:
-        """How many passages of an edition that are left they may need."""
-        return _MOST_OF_FEW if len(self._project.domains) < WORTH_A_POOL else _MOST_OF_MANY
-
-    def add(self, outcome: Outcome) -> None:
-        """Take in what the lists show of a document."""
-        from transpipe.page import Gathered  # noqa: PLC0415 - jinja2 and nh3 start slowly
-
-        self._gathered = self._gathered or Gathered()
-        self._gathered.add(outcome.summaries)
-
-    def pages(self) -> dict[str, bytes]:
-        """Return the pages by their names."""
-        from transpipe.project.pages import lists  # noqa: PLC0415 - jinja2 and nh3 start slowly
-
-        project = self._project
-        summaries = self._gathered.summaries if self._gathered else ()
-        made = lists(summaries, project.source_language, project.page_settings)
-        return {project.page_path(path): html.encode() for path, html in made}
-
-
-def _job(
-    project: Project,
-    languages: Sequence[Language],
-    wanted: Wanted,
-    pairs: Sequence[Finding],
-    domain: str,
-    *,
-    upkeep: bool,
-    read: Read,
-) -> Job:
-    config = project.config
-    name = project.source_path(domain)
-    catalogs = []
-    for language in languages:
-        path = project.catalog_path(domain, language)
-        catalogs.append((language, path, read(path)))
-    template = project.template_path(domain)
-    data = read(name)
-    if data is None:  # gone since it was listed; reading it says so
-        data = project.read(name)
-    return Job(
-        domain=domain,
-        name=name,
-        data=data,
-        catalogs=tuple(catalogs),
-        dialect=project.dialect,
-        source_language=project.source_language,
-        drafts=config.drafts,
-        min_coverage=config.min_coverage,
-        max_segment_size=config.max_segment_size,
-        checks=project.checks,
-        catalog_checks=tuple(project.checks_in(language) for language in languages),
-        wanted=wanted,
-        settings=project.page_settings if "html" in wanted.formats else None,
-        help=config.page.help,
-        mispaired=tuple(one for one in pairs if one.source_file == name),
-        upkeep=Upkeep(template, read(template), template_settings(project)) if upkeep else None,
-    )
-
-
-def _read(project: Project, name: str) -> bytes | None:
-    return project.read(name) if project.exists(name) else None

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from transpipe.errors import TranspipeError
+from transpipe.project.asking import jobs_of
 from transpipe.project.attachments import Attachments
-from transpipe.project.editions import Lists, jobs_of
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.project.layout import Project
+from transpipe.project.lists import Lists
 from transpipe.project.work import run_job
 
 __all__ = ["Preview"]

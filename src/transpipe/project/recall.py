@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from transpipe.checks import Finding
 from transpipe.errors import TranspipeError
+from transpipe.project.asking import job_maker
 from transpipe.project.attachments import Attachments, Named
 from transpipe.project.cache import (
     Cache,
@@ -21,7 +22,6 @@ from transpipe.project.cache import (
     packed,
     unpacked,
 )
-from transpipe.project.editions import job_maker
 from transpipe.project.files import Stamps, digest
 from transpipe.project.jobs import Job, Outcome, Wanted
 from transpipe.project.layout import Project

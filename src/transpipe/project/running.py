@@ -17,8 +17,9 @@ from datetime import datetime
 from transpipe.catalog import Changes
 from transpipe.checks import Finding
 from transpipe.document import Document
+from transpipe.project.asking import job_maker
 from transpipe.project.catalogs import Extracted, Progress, read_document, stage_template
-from transpipe.project.editions import Builder, job_maker
+from transpipe.project.editions import Builder
 from transpipe.project.files import Stage
 from transpipe.project.findings import findings_of
 from transpipe.project.findings import wanted as reported
