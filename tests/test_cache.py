@@ -19,9 +19,11 @@ from transpipe.cli.main import run
 from transpipe.errors import TranspipeError
 from transpipe.project import cache as cache_module
 from transpipe.project import files, recall
-from transpipe.project.cache import Cache, Records, folder
+from transpipe.project import records as records_module
+from transpipe.project.cache import Cache, folder
 from transpipe.project.files import Stamp, Stamps, digest
 from transpipe.project.files.reading import contents
+from transpipe.project.records import Part, Record, Records
 from transpipe.project.workers import Workers
 
 LETTER = """\
@@ -244,8 +246,8 @@ def test_records_that_can_not_be_read_are_made_again(
     kept = Cache(Path(os.environ["TRANSPIPE_CACHE_DIR"]), project)
     records = kept.load()
     for domain, record in records.documents.items():
-        fields = (record.key, record.messages, b"\xc1", record.files)
-        records.documents[domain] = cache_module.Record(*fields)
+        parts = {name: Part(one.key, b"\xc1") for name, one in record.parts.items()}
+        records.documents[domain] = Record(record.key, parts)
     records.whole = None
     kept.save(records)
     assert told(capsys) == cold
@@ -383,16 +385,16 @@ def test_every_version_and_template_counts(
 def test_the_package_and_its_libraries_are_part_of_every_key(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    made_by = cache_module.made_by.__wrapped__
+    made_by = records_module.made_by.__wrapped__
     first = made_by()
     assert made_by() == first
     version = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "0" if name == "polib" else version(name))
     assert made_by() != first
     (tmp_path / "a.txt").write_bytes(b"1")
-    one = cache_module.contents_of(tmp_path)
+    one = records_module.contents_of(tmp_path)
     (tmp_path / "a.txt").write_bytes(b"2")
-    assert cache_module.contents_of(tmp_path) != one
+    assert records_module.contents_of(tmp_path) != one
 
 
 WORDS = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
@@ -21,6 +21,7 @@ from transpipe.errors import TranspipeError
 if TYPE_CHECKING:
     from transpipe.project.files import Stage
     from transpipe.project.layout import Project
+    from transpipe.project.recall import Recall
     from transpipe.project.workers import Workers
     from transpipe.report.console import Color, Terminal
 
@@ -65,6 +66,7 @@ class Session:
     verbose: bool
     jobs: int
     executor: str = "process"
+    _changes: dict[str, object] = field(default_factory=dict, init=False)
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -111,9 +113,49 @@ class Session:
         """
         from transpipe.project.files import Stage  # noqa: PLC0415 - slow to import
 
-        held = nullcontext() if check else self.project.lock(f"transpipe {command}")
-        with held, Stage(self.project.root, dry=check) as stage:
+        with self.lock(command, check=check), Stage(self.project.root, dry=check) as stage:
             yield stage
+
+    def lock(self, command: str, *, check: bool) -> AbstractContextManager[int]:
+        """Hold the project's lock for a command; not where ``check`` is set, which only looks.
+
+        Gives the time at which it was taken, by the clock of the file system; 0 for none.
+
+        Raises:
+            LockedError: another run holds the lock.
+
+        """
+        return nullcontext(0) if check else self.project.lock(f"transpipe {command}")
+
+    def recall(
+        self,
+        *,
+        no_cache: bool,
+        since: int = 0,
+        formats: Sequence[str] = (),
+        **options: object,
+    ) -> Recall:
+        """Return what earlier commands made of the project.
+
+        Args:
+            no_cache: know nothing of it.
+            since: when the command began, by the clock of the file system; 0 where that is unknown.
+            formats: what is built of an edition.
+            options: what else makes something else of the same project: tags of languages, where
+                they are not all.
+
+        """
+        from transpipe.project.cache import Cache, folder  # noqa: PLC0415 - slow to import
+        from transpipe.project.recall import Recall, can_recall  # noqa: PLC0415 - slow to import
+
+        project = self.project
+        at = None if no_cache or not can_recall(project, formats) else folder()
+        every, usual = [one.tag for one in project.languages], project.config.formats
+        plain = {"built": every, "languages": every, "formats": usual}
+        given = {**self._changes, **options, "formats": formats}
+        own = {key: value for key, value in given.items() if value and value != plain.get(key)}
+        cache = Cache(at, project.root, repr(sorted(own.items())) if own else "") if at else None
+        return Recall(project, cache, since)
 
     def reconfigure(self, **changes: object) -> None:
         """Set keys of the project's configuration otherwise, as options ask.
@@ -125,6 +167,7 @@ class Session:
         from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
 
         self.project = Project(self.project.config.replace(**changes))
+        self._changes |= changes
 
     def again(self, *, drafts: bool | None) -> Project:
         """Return the project as it is configured by now.

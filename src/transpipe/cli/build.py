@@ -10,13 +10,14 @@ import click
 from transpipe.checks import Finding
 from transpipe.cli.app import Session
 from transpipe.cli.check import tell_blind
-from transpipe.cli.options import check_option, languages_option
+from transpipe.cli.options import cache_option, check_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.asking import run_jobs
 from transpipe.project.editions import Builder
+from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome
+from transpipe.project.making import Making
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered
 
@@ -32,7 +33,7 @@ class _Built:
     """What a build made.
 
     Attributes:
-        outcomes: what each document's job made.
+        outcomes: how much of each document is translated.
         files: how many files the editions are.
         changed: the names of those that changed (or would have).
         missing: what the documents name and could not be copied.
@@ -45,6 +46,29 @@ class _Built:
     missing: Sequence[Finding]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a build is asked for.
+
+    Attributes:
+        languages: whose editions are wanted; the lists show all languages.
+        formats: what is built of an edition.
+        check: look only.
+        mark: mark what is not translated in the Markdown editions.
+        prune: remove editions whose document is gone, and copies of files that none names any
+            more; else name them.
+        no_cache: make everything again.
+
+    """
+
+    languages: Sequence[Language]
+    formats: Sequence[str]
+    check: bool
+    mark: bool
+    prune: bool
+    no_cache: bool
+
+
 @click.command("build")
 @languages_option
 @click.option("--format", "formats", metavar="FORMAT,…", help="Only these of: md, html, pdf.")
@@ -54,6 +78,7 @@ class _Built:
 @click.option("--prune", is_flag=True, help="Remove what no document is there for.")
 @check_option
 @click.option("-d", "--output", metavar="DIR", help="Where the editions go, inside the project.")
+@cache_option
 @click.pass_obj
 def build_command(
     session: Session,
@@ -65,6 +90,7 @@ def build_command(
     prune: bool,
     check: bool,
     output: str | None,
+    no_cache: bool,
 ) -> int:
     """Build the editions: Markdown and HTML in every language.
 
@@ -78,8 +104,15 @@ def build_command(
     if changes:
         session.reconfigure(**changes)
     chosen = session.project.chosen(languages)
-    given = None if formats is None else _formats(formats)
-    built = _build(session, chosen, check=check, mark=mark, prune=prune, formats=given)
+    asked = _Asked(
+        languages=chosen,
+        formats=session.project.config.formats if formats is None else _formats(formats),
+        check=check,
+        mark=mark,
+        prune=prune,
+        no_cache=no_cache,
+    )
+    built = _build(session, asked)
     verb = "would change" if check else "wrote"
     for name in built.changed if session.verbose or check else ():
         session.terminal.say(f"[label]{verb}[/] {escape(name)}")
@@ -92,44 +125,41 @@ def build_command(
     return int((check and bool(built.changed)) or (strict and refused))
 
 
-def _build(
-    session: Session,
-    languages: Sequence[Language],
-    *,
-    check: bool,
-    mark: bool,
-    prune: bool,
-    formats: Sequence[str] | None,
-) -> _Built:
-    """Build the editions of some languages, that of the source, and the lists.
-
-    Args:
-        session: the project.
-        languages: whose editions are wanted; the lists show all languages.
-        check: look only.
-        mark: mark what is not translated in the Markdown editions.
-        prune: remove editions whose document is gone, and copies of files that none names any
-            more; else name them.
-        formats: what is built of an edition; by default what the configuration says.
-
-    """
-    project = session.project
-    formats = project.config.formats if formats is None else formats
-    with session.stage("build", check=check) as stage:
-        builder = Builder(project, languages, stage, formats)
-        wanted = builder.wanted(mark=mark)
+def _build(session: Session, asked: _Asked) -> _Built:
+    """Build the editions of some languages, that of the source, and the lists."""
+    project, formats = session.project, asked.formats
+    with (
+        session.lock("build", check=asked.check) as since,
+        Stage(project.root, dry=asked.check) as stage,
+    ):
+        recall = session.recall(
+            no_cache=asked.no_cache,
+            since=since,
+            formats=formats,
+            built=[one.tag for one in asked.languages],
+            mark=asked.mark,
+        )
+        builder = Builder(project, asked.languages, stage, formats, recall.stamps)
         with (
             session.terminal.progress("build", len(project.domains)) as progress,
             session.workers() as workers,
         ):
-            outcomes = [
-                builder.list(builder.stage(outcome))
-                for outcome in run_jobs(project, project.languages, wanted, progress, workers)
-            ]
+            making = Making(
+                project,
+                project.languages,
+                builder.wanted(mark=asked.mark),
+                workers,
+                progress,
+                recall=recall,
+                builder=builder,
+            )
+            making.first()
+        outcomes = list(making.figures())
+        making.together(prune=asked.prune)
         left_over = builder.left_over()
-        builder.stage_rest(prune=prune)
         changed = stage.publish()
-    if not prune:
+    recall.save()
+    if not asked.prune:
         tell_strays(session, left_over)
     return _Built(outcomes, builder.files, changed, builder.missing())
 

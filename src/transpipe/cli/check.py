@@ -10,13 +10,12 @@ import click
 
 from transpipe.checks import Finding, Severity, is_chosen, missing_extras, unknown
 from transpipe.cli.app import Session
-from transpipe.cli.options import languages_option
+from transpipe.cli.options import cache_option, languages_option
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project import files
-from transpipe.project.asking import run_jobs
-from transpipe.project.findings import findings_of
 from transpipe.project.jobs import Wanted
+from transpipe.project.making import Making
 from transpipe.project.pairing import is_blind
 from transpipe.report.console import escape
 from transpipe.report.findings import FORMATS, counted
@@ -49,6 +48,7 @@ _NEVER = "never"
     type=click.Choice([*(one.value for one in Severity), _NEVER]),
     help="Exit with 1 if something this bad, or worse, is found. Default: as configured, or error.",
 )
+@cache_option
 @click.pass_obj
 def check_command(
     session: Session,
@@ -59,6 +59,7 @@ def check_command(
     output_format: str,
     output_file: str | None,
     fail_on: str | None,
+    no_cache: bool,
 ) -> int:
     """Find what is wrong with the translations, by file and line.
 
@@ -73,13 +74,16 @@ def check_command(
     chosen = project.chosen(languages)
     _tell_missing(session, chosen)
     tell_blind(session)
+    recall = session.recall(no_cache=no_cache, languages=[one.tag for one in chosen], fuzzy=fuzzy)
     with (
         session.terminal.progress("check", len(project.domains)) as progress,
         session.workers() as workers,
     ):
         wish = Wanted(findings=True, fuzzy=fuzzy)
-        outcomes = list(run_jobs(project, chosen, wish, progress, workers))
-    findings = findings_of(project, chosen, outcomes)
+        making = Making(project, chosen, wish, workers, progress, recall=recall)
+        making.first()
+    findings = making.together()
+    recall.save()
     if output:
         text = _rendered(findings, output_format, _base(project.root))
         files.write(output, f"{text}\n".encode() if text else b"", root=project.root)

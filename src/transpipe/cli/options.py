@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["check_option", "languages_option"]
+__all__ = ["cache_option", "check_option", "languages_option"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -30,4 +30,11 @@ def check_option(function: _Function) -> _Function:
         "--check",
         is_flag=True,
         help="Write nothing; exit with 1 if something would change.",
+    )(function)
+
+
+def cache_option(function: _Function) -> _Function:
+    """Add ``--no-cache``."""
+    return click.option(
+        "--no-cache", is_flag=True, help="Make everything again, whatever was made before."
     )(function)

@@ -11,9 +11,8 @@ from transpipe.cli.app import Session
 from transpipe.cli.build import tell_strays
 from transpipe.cli.check import print_findings, tell_blind
 from transpipe.cli.extract import describe
-from transpipe.project.cache import Cache, folder
+from transpipe.cli.options import cache_option
 from transpipe.project.catalogs import Extracted
-from transpipe.project.recall import Recall, can_recall
 from transpipe.project.running import Ran, run_all
 from transpipe.project.update import Updated
 from transpipe.report.console import escape
@@ -24,7 +23,7 @@ __all__ = ["run_command"]
 
 
 @click.command("run")
-@click.option("--no-cache", is_flag=True, help="Make everything again, whatever was made before.")
+@cache_option
 @click.pass_obj
 def run_command(session: Session, no_cache: bool) -> int:
     """Extract, update, check and build: the one command.
@@ -34,13 +33,12 @@ def run_command(session: Session, no_cache: bool) -> int:
     project = session.project
     project.languages  # noqa: B018 - first, so that a wrong one stops all of it
     session.tell_overlooked()
-    at = None if no_cache or not can_recall(project) else folder()
     with (
         project.lock("transpipe run") as since,
         session.workers() as workers,
         session.terminal.progress("run", len(project.domains)) as progress,
     ):
-        recall = Recall(project, Cache(at, project.root) if at else None, since)
+        recall = session.recall(no_cache=no_cache, since=since, formats=project.config.formats)
         ran = run_all(project, session.now, progress, workers, recall)
     tell_strays(session, ran.left_over)
     tell_blind(session)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 import click
 
 from transpipe.cli.app import Session
-from transpipe.cli.options import languages_option
+from transpipe.cli.options import cache_option, languages_option
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.project.asking import run_jobs
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Localized, Outcome, Passage, Wanted
+from transpipe.project.making import Making
 from transpipe.report.console import escape, json_text
 from transpipe.report.numbers import numbered
 from transpipe.report.status import Row, as_data, legend, summary, table
@@ -34,6 +34,7 @@ __all__ = ["rows_of", "status_command"]
     metavar="N",
     help="Exit with 1 if a language has less than N percent.",
 )
+@cache_option
 @click.pass_obj
 def status_command(
     session: Session,
@@ -44,6 +45,7 @@ def status_command(
     svg: str | None,
     badge: str | None,
     fail_under: float | None,
+    no_cache: bool,
 ) -> int:
     """Show how much is translated, in source words."""
     if as_json and (missing or fuzzy):
@@ -55,12 +57,18 @@ def status_command(
             "no languages to translate into", path=project.config.file, hint="Fill in “languages”."
         )
     session.tell_overlooked()
-    wanted = Wanted(passages=missing or fuzzy)
+    recall = session.recall(
+        no_cache=no_cache or missing or fuzzy, languages=[one.tag for one in chosen]
+    )
     with (
         session.terminal.progress("status", len(project.domains)) as progress,
         session.workers() as workers,
     ):
-        outcomes = list(run_jobs(project, chosen, wanted, progress, workers))
+        wanted = Wanted(passages=missing or fuzzy)
+        making = Making(project, chosen, wanted, workers, progress, recall=recall)
+        making.first()
+    outcomes = list(making.figures())
+    recall.save()
     for one in (one for outcome in outcomes for one in outcome.localized):
         session.terminal.warn_cut(one.catalog, one.cut_off)
     rows = rows_of(chosen, outcomes)

@@ -9,34 +9,13 @@ from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.catalogs import template_settings
 from transpipe.project.findings import wanted as reported
-from transpipe.project.jobs import Job, Outcome, Upkeep, Wanted
+from transpipe.project.jobs import Job, Upkeep, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
-from transpipe.project.workers import Workers
 
-__all__ = ["job_maker", "jobs_of", "run_jobs"]
+__all__ = ["job_maker", "jobs_of"]
 
-Progress = Callable[[str], None]
 Read = Callable[[str], bytes | None]
-
-
-def run_jobs(
-    project: Project,
-    languages: Sequence[Language],
-    wanted: Wanted,
-    progress: Progress,
-    workers: Workers,
-) -> Iterator[Outcome]:
-    """Yield what each document's job makes, in the order of the documents.
-
-    Raises:
-        TranspipeError: a document or a catalogue can't be read.
-
-    """
-    jobs = jobs_of(project, languages, wanted)
-    for outcome in workers.run(jobs, len(project.domains)):
-        progress(outcome.domain)
-        yield outcome
 
 
 def jobs_of(project: Project, languages: Sequence[Language], wanted: Wanted) -> Iterator[Job]:

@@ -15,12 +15,12 @@ from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
 
-__all__ = ["Attachments", "Named"]
+__all__ = ["LIST", "Attachments", "Named"]
 
 Named = tuple[str, Attachment]
 """A document's name, and a file that it names."""
 
-_LIST = ".attachments"
+LIST = ".attachments"
 """The file under the output folder that names what was copied, so that nothing else is removed."""
 
 
@@ -97,7 +97,7 @@ class Attachments:
             for folder in folders:
                 yield self._project.page_path(f"{folder}/{path}"), data
         kept = {path for path in self._before - (self._gone if prune else set()) if self._at(path)}
-        name = self._project.page_path(_LIST)
+        name = self._project.page_path(LIST)
         if paths := sorted(copied | kept):
             yield name, "".join(f"{path}\n" for path in paths).encode()
         elif self._project.exists(name):
@@ -188,7 +188,7 @@ class Attachments:
     @cached_property
     def _before(self) -> set[str]:
         """The files that earlier builds copied, as far as such names can be ours."""
-        name = self._project.page_path(_LIST)
+        name = self._project.page_path(LIST)
         if not self._project.exists(name):
             return set()
         lines = self._project.read(name).decode(errors="replace").split("\n")

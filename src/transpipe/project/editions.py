@@ -53,9 +53,9 @@ class Builder:
         self._attachments = Attachments(project, formats)
 
     @property
-    def named(self) -> Sequence[Named]:
-        """The files that the documents name, with the documents' names."""
-        return self._attachments.named
+    def languages(self) -> Sequence[Language]:
+        """The languages whose editions are staged, the source language's among them."""
+        return tuple(self._chosen.values())
 
     def wanted(self, *, findings: bool = False, mark: bool = False) -> Wanted:
         """Return what a job is to make."""
@@ -92,10 +92,14 @@ class Builder:
             self._lists.add(outcome)
         return outcome.without_files()
 
-    def recall(self, files: int, named: Sequence[Named]) -> None:
-        """Count files that belong to no document alone, and take in what all documents name."""
+    def recall(self, files: int, named: Sequence[Named], *, prune: bool = False) -> None:
+        """Count files that belong to no document alone, and take in what all documents name.
+
+        With ``prune``, what is left over of earlier builds is removed.
+        """
         self.files += files
         self._attachments.take(named)
+        self._prune(prune=prune)
 
     def left_over(self) -> Sequence[str]:
         """Return what earlier builds made of documents and files that are gone, by name."""
@@ -117,16 +121,18 @@ class Builder:
             self._add(path, data)
             made[path] = digest(data)
         self.files += len(made)
+        self._prune(prune=prune)
+        return made
+
+    def _prune(self, *, prune: bool) -> None:
         for name in self.left_over() if prune else ():
             self._stage.remove(name)
-        return made
 
     def _rest(self, *, prune: bool) -> Iterator[tuple[str, bytes]]:
         if "html" in self._formats:
             yield from self._lists.pages().items()
         if set(self._formats) - {"pdf"}:
-            languages = tuple(self._chosen.values())
-            yield from self._attachments.copies(self._stage, languages, prune=prune)
+            yield from self._attachments.copies(self._stage, self.languages, prune=prune)
 
     def missing(self) -> Sequence[Finding]:
         """Return what the documents name and can't be copied."""

@@ -1,49 +1,76 @@
-"""Telling which documents of a project need no job, for what it would make is there."""
+"""Telling which documents of a project need no job, for what it would make is known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import msgspec
 
 from transpipe.checks import Finding
 from transpipe.errors import TranspipeError
+from transpipe.languages import Language
 from transpipe.project.asking import job_maker
-from transpipe.project.attachments import Attachments, Named
-from transpipe.project.cache import (
-    Cache,
+from transpipe.project.attachments import LIST, Attachments, Named
+from transpipe.project.cache import Cache
+from transpipe.project.files import Stamps, digest
+from transpipe.project.jobs import Job, Outcome, Upkeep, Wanted
+from transpipe.project.layout import Project
+from transpipe.project.records import (
+    File,
+    Part,
     Record,
     Records,
-    Whole,
     contents_of,
+    decoded,
     digested,
+    encoded,
     job_key,
     made_by,
+    outcome_of,
     packed,
-    unpacked,
+    shared_key,
 )
-from transpipe.project.files import Stamps, digest
-from transpipe.project.jobs import Job, Outcome, Wanted
-from transpipe.project.layout import Project
-from transpipe.project.sharing import other_catalogs
+from transpipe.project.sharing import Holding, other_catalogs
 from transpipe.project.work import run_job
 
-__all__ = ["Recall", "can_recall"]
+__all__ = ["Recall", "Together", "can_recall"]
 
 
-def can_recall(project: Project) -> bool:
+def can_recall(project: Project, formats: Sequence[str] = ()) -> bool:
     """Tell whether all that decides what is made is known: not of fonts, nor of a printer."""
     config = project.config
-    return config.cache and "pdf" not in config.formats and not config.page.embed_fonts
+    fonts = "html" in formats and config.page.embed_fonts
+    return config.cache and "pdf" not in formats and not fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What all documents together made.
+
+    Attributes:
+        findings: what the checks found in all, where they were asked for.
+        files: those that belong to no document alone: the lists, and copies of other files.
+        named: the files that the documents name.
+
+    """
+
+    findings: tuple[Finding, ...] = ()
+    files: tuple[File, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 class Recall:
-    """What earlier runs made of a project; without a cache nothing is known, nothing kept.
+    """What earlier commands made of a project; without a cache nothing is known, nothing kept.
 
     Args:
         project: the project.
         cache: where its records are.
-        since: when this run began, by the clock of the file system, in nanoseconds.
+        since: when this command began, by the clock of the file system, in nanoseconds; 0 where
+            that is not known.
 
     Attributes:
         stamps: tell which files are what they were; None without a cache.
@@ -54,40 +81,66 @@ class Recall:
         self._project = project
         self._cache = cache
         self._old = cache.load() if cache else Records()
-        self._new = Records()
-        self._keys: dict[str, bytes] = {}
-        self._base = b""
+        self._new = Records(whole=self._old.whole)
+        self._keys: dict[str, tuple[bytes, bytes]] = {}
+        self._base = self._built = b""
+        self._shared = b""
+        self._parts: dict[str, bytes] = {}
+        self._upkeep = False
+        self._whole_key: bytes | None = None
         self._jobs: Callable[[str], Job]
         self._digested: Callable[[str], Job]
-        self._languages = {one.tag: one for one in (project.source_language, *project.languages)}
+        self._chosen: Mapping[str, Language] = {}
         self.stamps: Stamps | None = None
         if cache:
             limit = project.config.max_file_size
             self.stamps = Stamps(project.root, limit, self._old.stamps, since)
 
-    def begin(self, wanted: Wanted, pairs: Sequence[Finding]) -> None:
-        """Say what jobs are to make, and which targets a merge put beside another source."""
-        project, stamps = self._project, self.stamps
-        of = (project, project.languages, wanted, pairs)
-        if stamps is None:
-            self._jobs = job_maker(*of, upkeep=True)
-            return
-        self._jobs = job_maker(*of, upkeep=True, read=stamps.read)
-        self._digested = job_maker(*of, upkeep=True, read=stamps.digest)
-        templates = project.config.page.templates
-        own = contents_of(project.root / templates) if templates else b""
-        self._base = digest(made_by() + own + repr(project.config).encode())
+    def begin(
+        self,
+        languages: Sequence[Language],
+        wanted: Wanted,
+        pairs: Sequence[Finding],
+        *,
+        built: Sequence[Language] = (),
+        upkeep: bool = False,
+    ) -> None:
+        """Say what jobs are to make.
 
-    def record(self, domain: str) -> Record | None:
-        """Return the record of a document, if a job would make just that and it is there."""
-        record = self._old.documents.get(domain)
-        if record is None or self.stamps is None:
-            return None
+        Args:
+            languages: those of the jobs' catalogues.
+            wanted: what each job is to make; lists of passages are never kept.
+            pairs: which targets a merge put beside another source.
+            built: the languages whose editions are wanted.
+            upkeep: whether jobs look whether extract and update have something to do.
+
+        """
+        if wanted.passages:
+            self.stamps = None
+        make = partial(job_maker, self._project, languages, wanted, pairs, upkeep=upkeep)
+        self._upkeep = upkeep
+        self._whole_key = None
+        if self.stamps is None:
+            self._jobs = make()
+            return
+        self._jobs, self._digested = make(read=self.stamps.read), make(read=self.stamps.digest)
+        self._chosen = {one.tag: one for one in built}
+        templates = self._project.config.page.templates
+        own = contents_of(self._project.root / templates) if templates else b""
+        self._base = digest(made_by() + own + repr(self._project.config).encode())
+        self._shared = b""
+        self._parts = _parts(wanted, [*self._chosen])
+
+    def knows(self, domain: str) -> bool:
+        """Tell whether all that a document's job would make is known, and its files are there."""
+        if self.stamps is None:
+            return False
         with suppress(TranspipeError):  # the job meets it again, and says so
-            if job_key(self._digested(domain), self._base) == record.key and self._stands(record):
-                self._new.documents[domain] = record
-                return record
-        return None
+            record = self._record(domain, self._digested(domain))
+            wanted = self._parts | self._settled(self._keys[domain][1])
+            if record and record.has(wanted) and self._stands(record):
+                return True
+        return False
 
     def job(self, domain: str) -> Job:
         """Return the job of a document.
@@ -98,92 +151,195 @@ class Recall:
         """
         job = self._jobs(domain)
         if self.stamps:
-            self._keys[domain] = job_key(digested(job), self._base)
+            self._record(domain, digested(job))
         return job
 
     def keep(self, outcome: Outcome) -> None:
-        """Keep what a job made."""
-        if self.stamps:
-            paths = self._project.edition_path
-            self._new.documents[outcome.domain] = Record(
-                self._keys.pop(outcome.domain),
-                outcome.messages,
-                packed(outcome),
-                tuple(
-                    (paths(outcome.domain, self._languages[tag], suffix), digest(data))
-                    for tag, suffix, data in outcome.files
-                ),
-            )
+        """Keep what a job made, beside what is known of the same document already."""
+        if self.stamps is None:
+            return
+        key, upkeep = self._keys.pop(outcome.domain)
+        parts = packed(outcome, self._parts | self._settled(upkeep))
+        if "files" in self._parts:
+            parts["files"] = Part(self._parts["files"], encoded(self._files(outcome)))
+        old = self._new.documents.get(outcome.domain)
+        known = old.parts if old and old.key == key else {}
+        self._new.documents[outcome.domain] = Record(key, {**known, **parts})
+        self._whole_key = None
 
     def count(self, domain: str) -> int:
-        """Return how many files were made of a document that has a record."""
-        return len(self._new.documents[domain].files)
+        """Return how many files were made of a document that is known."""
+        return len(_part(self._new.documents[domain], "files") or ())
+
+    def messages(self, domain: str) -> int:
+        """Return how many messages a document has that extract would leave as it is."""
+        return _part(self._new.documents[domain], "messages") or 0
+
+    def held(self, domain: str) -> Sequence[Holding]:
+        """Return what the catalogues of a document lack and have that update would leave so."""
+        held: Sequence[Holding] | None = _part(self._new.documents[domain], "held")
+        return self._done(domain).held if held is None else held
+
+    def figures(self, domain: str) -> Outcome:
+        """Return how much of a known document is translated, and no more."""
+        return self._outcome(domain, ("figures",))
+
+    def outcome(self, domain: str) -> Outcome:
+        """Return what a known document's job made, without the files."""
+        return self._outcome(domain, self._parts)
 
     def forget(self, domain: str) -> None:
         """Drop the record of a document: there is something to do for it, after all."""
         self._new.documents.pop(domain, None)
-        self._new.whole = None
+        self._whole_key = None
 
-    def outcome(self, domain: str) -> Outcome:
-        """Return what a document's job made, without the files."""
-        record = self._new.documents[domain]
-        outcome = unpacked(domain, self._project.source_path(domain), record)
-        return outcome or replace(run_job(self._jobs(domain)), files=())
+    def is_settled(self) -> bool:
+        """Tell whether it is known that no document has a message translated in another one."""
+        whole = self._whole()
+        return whole is not None and whole.has({"settled": b""})
 
-    def whole(self) -> Whole | None:
-        """Return what all documents together made, if they are what they were and it is there."""
-        whole = self._old.whole
-        if self._new.whole:  # asked before, and nothing was forgotten since
-            return self._new.whole
-        if whole and whole.key == self._key(whole.named) and self._stands(whole):
-            self._new.whole = whole
-            return whole
-        return None
+    def together(self) -> Together | None:
+        """Return what all documents together made, if it is known and the files are there."""
+        whole = self._whole()
+        if whole is None or not whole.has(self._whole_parts()) or not self._stands(whole):
+            return None
+        found = {name: _part(whole, name) for name in self._whole_parts()}
+        if None in found.values():
+            return None
+        made = Together(**found)
+        listed = self._project.page_path(LIST)
+        is_left = listed not in dict(made.files) and self._project.exists(listed)
+        return None if made.files and is_left else made
 
-    def keep_whole(
-        self, findings: Sequence[Finding], files: Mapping[str, bytes], named: Sequence[Named]
-    ) -> None:
+    def keep_together(self, made: Together, *, settled: bool = False) -> None:
         """Keep what all documents together made.
 
         Args:
-            findings: what the checks found in all.
-            files: names and digests of the files that belong to no document alone.
-            named: the files that the documents name.
+            made: what they made.
+            settled: no document has a message that is translated in another one.
 
         """
-        if key := self._key(named):
-            made = tuple(files.items())
-            self._new.whole = Whole(key, tuple(findings), made, tuple(named))
+        key = self._key(made.named)
+        if key is None:
+            return
+        parts = {
+            name: Part(part, encoded(getattr(made, name)))
+            for name, part in self._whole_parts().items()
+        }
+        if Attachments(self._project, named=made.named).strays():
+            parts.pop("files", None)  # what is listed of them depends on what is there
+        if settled:
+            parts["settled"] = Part(b"", b"")
+        old = self._new.whole
+        known = old.parts if old and old.key == key else {}
+        self._new.whole = Record(key, {**known, **parts})
 
     def save(self) -> None:
-        """Write the records for the next run, if they say something new."""
-        if self._cache and self.stamps:
-            self._new.stamps = self.stamps.kept
-            if self._new != self._old:
-                self._cache.save(self._new)
+        """Write the records for the next command, if they say something new."""
+        if not (self._cache and self.stamps):
+            return
+        kept = self.stamps.kept
+        self._new.stamps = kept if self._upkeep else {**self._old.stamps, **kept}
+        if self._new != self._old:
+            self._cache.save(self._new)
+        else:
+            self._cache.touch()
 
-    def _stands(self, made: Record | Whole) -> bool:
+    def _record(self, domain: str, job: Job) -> Record | None:
+        """Return the record of a document, if its key is that of a job; note the keys."""
+        self._shared = self._shared or digest(self._base + shared_key(job))
+        key = job_key(job, self._shared)
+        self._keys[domain] = key, _upkeep_key(job.upkeep) if job.upkeep else b""
+        record = self._old.documents.get(domain)
+        if record is None or record.key != key:
+            return None
+        self._new.documents[domain] = record
+        return record
+
+    def _settled(self, upkeep: bytes) -> dict[str, bytes]:
+        return {"messages": upkeep, "held": upkeep} if self._upkeep else {}
+
+    def _files(self, outcome: Outcome) -> tuple[File, ...]:
+        paths, chosen = self._project.edition_path, self._chosen
+        return tuple(
+            (paths(outcome.domain, chosen[tag], suffix), digest(data))
+            for tag, suffix, data in outcome.files
+            if tag in chosen
+        )
+
+    def _outcome(self, domain: str, parts: Sequence[str] | Mapping[str, bytes]) -> Outcome:
+        record = self._new.documents[domain]
+        outcome = outcome_of(domain, self._project.source_path(domain), record, parts)
+        return outcome or self._done(domain)
+
+    def _done(self, domain: str) -> Outcome:
+        return replace(run_job(self._jobs(domain)), files=())
+
+    def _stands(self, made: Record) -> bool:
         """Tell whether the files that were made are still there, and nobody changed them."""
-        stamps = self.stamps
-        return stamps is not None and all(stamps.holds(*file) for file in made.files)
+        if "files" not in self._parts:
+            return True
+        stamps, files = self.stamps, _part(made, "files")
+        return stamps is not None and files is not None and all(stamps.holds(*one) for one in files)
+
+    def _whole_parts(self) -> dict[str, bytes]:
+        """Return the parts of what all documents make together that are wanted, and their keys."""
+        keys = {"findings": "found", "files": "files", "named": "attachments"}
+        return {name: self._parts[part] for name, part in keys.items() if part in self._parts}
+
+    def _whole(self) -> Record | None:
+        """Return what all documents together made, if they are what they were."""
+        whole = self._new.whole
+        if whole is None:
+            return None
+        if self._whole_key is None:
+            self._whole_key = self._key(_part(whole, "named") or ()) or b"-"
+        return whole if whole.key == self._whole_key else None
 
     def _key(self, named: Sequence[Named]) -> bytes | None:
-        """Return the key of all documents; None where one of them has no record.
-
-        Nor is there one while copies are left over of files that no document names any more:
-        their list depends on what is there.
-        """
+        """Return the key of all documents; None where one of them has no record."""
         project, documents = self._project, self._new.documents
         if self.stamps is None or documents.keys() != set(project.domains):
             return None
         keys = [documents[one].key for one in project.domains]
-        attached = Attachments(project, named=named)
         with suppress(TranspipeError):  # who needs what can't be read says so
             for name in (*other_catalogs(project), *project.config.memory):
                 keys += [digest(name.encode()), self.stamps.digest(name)]
-            for path, fault in attached.faults():
+            for path, fault in Attachments(project, named=named).faults():
                 name = f"{project.config.source}/{path}"
                 holds = digest(fault.encode()) if fault else self.stamps.digest(name)
                 keys += [digest(path.encode()), holds]
-            return None if attached.strays() else digest(b"".join(keys))
+            return digest(b"".join(keys))
         return None
+
+
+def _parts(wanted: Wanted, built: Sequence[str]) -> dict[str, bytes]:
+    """Return the parts of a record that hold what is wanted, and their keys.
+
+    Args:
+        wanted: what a job is to make.
+        built: the tags of the languages whose editions are wanted.
+
+    """
+    parts = {"figures": b""}
+    if wanted.findings:
+        parts["found"] = b"fuzzy" if wanted.fuzzy else b""
+    if wanted.formats:
+        key = digest(repr((wanted.formats, wanted.mark, wanted.left, built)).encode())
+        parts |= {"files": key, "summaries": key}
+    if wanted.findings or wanted.formats:
+        parts["attachments"] = b""
+    return parts
+
+
+def _upkeep_key(upkeep: Upkeep) -> bytes:
+    return digest(msgspec.msgpack.encode(upkeep))
+
+
+def _part(record: Record, name: str) -> Any:
+    """Return what a part of a record holds; None where it is not there, or damaged."""
+    if name not in record.parts:
+        return None
+    with suppress(msgspec.DecodeError):
+        return decoded(record, name)
+    return None
