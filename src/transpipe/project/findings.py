@@ -22,6 +22,7 @@ from transpipe.languages import Language
 from transpipe.markdown import segment
 from transpipe.project.attachments import Attachments
 from transpipe.project.catalogs import read_catalog
+from transpipe.project.consistency import differing
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
 from transpipe.text import Lines
@@ -100,12 +101,14 @@ def _across_catalogs(
     project: Project, language: Language, outcomes: Sequence[Outcome]
 ) -> Iterator[Finding]:
     """Yield the sources that several catalogues of a language translate differently."""
-    names = [
-        one.catalog
+    every = {
+        one.catalog: one.said
         for outcome in outcomes
         for one in outcome.localized
         if one.language == language.tag
-    ]
+    }
+    found = differing(every)
+    names = (name for name in every if name in found)
     there = (catalog for name in names if (catalog := read_catalog(project, name)))
     text = cache(lambda name: CatalogText(decode(project.read(name), name)))
     for finding in check_consistency(there, language, project.checks_in(language)):

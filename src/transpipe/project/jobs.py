@@ -141,6 +141,7 @@ class Localized:
         findings: what the checks found.
         passages: all passages, where they were asked for.
         waivers: what came of the waivers that it shares with others.
+        said: digests of what its catalogue says, where the checks were asked for.
         cut_off: what tells that the catalogue's end is missing; mostly empty.
 
     """
@@ -153,6 +154,7 @@ class Localized:
     passages: tuple[Passage, ...]
     cut_off: str = ""
     waivers: WaiverLog = field(default_factory=WaiverLog)
+    said: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

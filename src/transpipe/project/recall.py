@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import msgspec
 
@@ -169,15 +168,15 @@ class Recall:
 
     def count(self, domain: str) -> int:
         """Return how many files were made of a document that is known."""
-        return len(_part(self._new.documents[domain], "files") or ())
+        return len(decoded(self._new.documents[domain], "files") or ())
 
     def messages(self, domain: str) -> int:
         """Return how many messages a document has that extract would leave as it is."""
-        return _part(self._new.documents[domain], "messages") or 0
+        return decoded(self._new.documents[domain], "messages") or 0
 
     def held(self, domain: str) -> Sequence[Holding]:
         """Return what the catalogues of a document lack and have that update would leave so."""
-        held: Sequence[Holding] | None = _part(self._new.documents[domain], "held")
+        held: Sequence[Holding] | None = decoded(self._new.documents[domain], "held")
         return self._done(domain).held if held is None else held
 
     def figures(self, domain: str) -> Outcome:
@@ -203,7 +202,7 @@ class Recall:
         whole = self._whole()
         if whole is None or not whole.has(self._whole_parts()) or not self._stands(whole):
             return None
-        found = {name: _part(whole, name) for name in self._whole_parts()}
+        found = {name: decoded(whole, name) for name in self._whole_parts()}
         if None in found.values():
             return None
         made = Together(**found)
@@ -279,7 +278,7 @@ class Recall:
         """Tell whether the files that were made are still there, and nobody changed them."""
         if "files" not in self._parts:
             return True
-        stamps, files = self.stamps, _part(made, "files")
+        stamps, files = self.stamps, decoded(made, "files")
         return stamps is not None and files is not None and all(stamps.holds(*one) for one in files)
 
     def _whole_parts(self) -> dict[str, bytes]:
@@ -293,7 +292,7 @@ class Recall:
         if whole is None:
             return None
         if self._whole_key is None:
-            self._whole_key = self._key(_part(whole, "named") or ()) or b"-"
+            self._whole_key = self._key(decoded(whole, "named") or ()) or b"-"
         return whole if whole.key == self._whole_key else None
 
     def _key(self, named: Sequence[Named]) -> bytes | None:
@@ -334,12 +333,3 @@ def _parts(wanted: Wanted, built: Sequence[str]) -> dict[str, bytes]:
 
 def _upkeep_key(upkeep: Upkeep) -> bytes:
     return digest(msgspec.msgpack.encode(upkeep))
-
-
-def _part(record: Record, name: str) -> Any:
-    """Return what a part of a record holds; None where it is not there, or damaged."""
-    if name not in record.parts:
-        return None
-    with suppress(msgspec.DecodeError):
-        return decoded(record, name)
-    return None

@@ -43,6 +43,7 @@ from transpipe.markdown.draft import with_note
 from transpipe.markdown.metadata import with_language
 from transpipe.markdown.untranslated import mark
 from transpipe.project.catalogs import template_of
+from transpipe.project.consistency import said
 from transpipe.project.jobs import Job, Localized, Outcome, Passage, Upkeep
 from transpipe.project.sharing import holding
 from transpipe.text import Lines
@@ -232,6 +233,7 @@ def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) 
         tuple(_passages(edition)) if job.wanted.passages else (),
         cut.message if (cut := _cut_off(edition, catalog)) else "",
         log,
+        said(catalog) if job.wanted.findings and catalog else b"",
     )
 
 
