@@ -41,6 +41,8 @@ We ask for peace, and read [the statement](statement.md#demands).
 """
 STATEMENT = "# Demands\n\nA **ceasefire** now.\n\n- first\n- second\n"
 DOCUMENTS = {"letter.md": LETTER, "statement.md": STATEMENT, "b/third.md": "We ask for peace.\n"}
+PLAIN = ["status", "check", "build"]
+EVERY = ["b/third", "letter", "statement"]
 FILES = {"map.png": b"\x89PNG", "files/a.csv": b"a,b\n"}
 CONFIG = 'languages = ["id", "th"]\nname = "letters"\n'
 
@@ -93,9 +95,9 @@ def everything(root: Path) -> dict[str, bytes]:
     }
 
 
-def told(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+def told(capsys: pytest.CaptureFixture[str], *options: str, command: str = "run") -> str:
     capsys.readouterr()
-    assert run(["run", *options]) == 0
+    assert run([*command.split(), *options]) == 0
     said = capsys.readouterr()
     return said.out + said.err
 
@@ -119,7 +121,7 @@ def test_an_unchanged_project_needs_no_job_and_says_the_same(
 ) -> None:
     done = count_jobs(monkeypatch)
     cold, before = told(capsys), everything(project)
-    assert sorted(done) == ["b/third", "letter", "statement"]
+    assert sorted(done) == EVERY
     done.clear()
     read: list[str] = []
 
@@ -133,7 +135,152 @@ def test_an_unchanged_project_needs_no_job_and_says_the_same(
     assert not done
     assert not read, "stamps tell that nothing changed"
     assert told(capsys, "--no-cache") == cold
-    assert sorted(done) == ["b/third", "letter", "statement"]
+    assert sorted(done) == EVERY
+
+
+@pytest.mark.parametrize("first", ["run", *PLAIN])
+def test_what_one_command_made_serves_the_others(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], first: str
+) -> None:
+    cold = {command: told(capsys, "--no-cache", command=command) for command in PLAIN}
+    done = count_jobs(monkeypatch)
+    assert told(capsys, command=first) == told(capsys, command=first)
+    assert sorted(done) == EVERY
+    for command in PLAIN if first == "run" else [first]:
+        assert told(capsys, command=command) == cold[command]
+    assert sorted(done) == EVERY
+    for command in PLAIN:
+        told(capsys, command=command)
+    done.clear()
+    for command in PLAIN:
+        assert told(capsys, command=command) == cold[command]
+    assert not done
+    assert told(capsys) == told(capsys, "--no-cache")
+
+
+def test_one_document_that_changed_is_done_alone(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    done = count_jobs(monkeypatch)
+    path = project / "source/letter.md"
+    path.write_text(LETTER + "\nOne more.\n", encoding="utf-8")
+    for command in PLAIN:
+        told(capsys, command=command)
+        told(capsys, command=command)
+    assert done == ["letter"] * 3, "each of them wants more of it"
+    told(capsys)
+    assert done == ["letter"] * 5, "it is looked at, and made once its catalogues are written"
+    done.clear()
+    for command in PLAIN:
+        told(capsys, command=command)
+    assert not done, "what a run made of a document that changed is known too"
+
+
+OTHERS = [
+    "check --fuzzy",
+    "check -l id",
+    "check --select T",
+    "status -l th",
+    "status --missing",
+    "build --format md",
+    "build -l id",
+    "build --mark",
+    "build --drafts",
+    "build -d elsewhere",
+]
+
+
+def test_options_neither_use_the_records_of_others_nor_lose_them(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*options: str, command: str) -> str:
+        return told(capsys, *options, command=command).replace("27 changed", "nothing changed")
+
+    cold = {one: said("--no-cache", command=one) for one in OTHERS}
+    told(capsys)
+    before = {command: told(capsys, command=command) for command in PLAIN}
+    done = count_jobs(monkeypatch)
+    for command in OTHERS:
+        assert said(command=command) == cold[command]
+        assert sorted(done) == EVERY, command
+        done.clear()
+    for command in OTHERS[:4]:
+        assert told(capsys, command=command) == cold[command]
+    assert not done
+    assert told(capsys, command="check -l th -l id") == before["check"]
+    assert not done, "these are all languages"
+    told(capsys, command="build")
+    done.clear()
+    for command in PLAIN:
+        assert told(capsys, command=command) == before[command]
+    assert not done
+
+
+def test_commands_that_only_look_write_nothing_into_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "cache"
+    monkeypatch.setenv("TRANSPIPE_CACHE_DIR", str(place))
+    root = made(tmp_path / "new")
+    monkeypatch.chdir(root)
+    before = sorted(root.rglob("*"))
+    for command in ("status", "check", "build --check"):
+        first = run_in(root, capsys, command)
+        assert run_in(root, capsys, command) == first == run_in(root, capsys, command, "--no-cache")
+        assert sorted(root.rglob("*")) == before
+    assert len(list(place.iterdir())) == 1
+
+
+def test_a_build_that_only_looks_looks_every_time(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    told(capsys, command="build --check")
+    page = project / "output/id/letter.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    listed = project / "output/.attachments"
+    for path in (page, listed):
+        good = path.read_bytes()
+        path.write_bytes(good + b"x\n")
+        for _ in range(2):
+            assert run(["build", "--check"]) == 1
+            assert path.relative_to(project).as_posix() in capsys.readouterr().out
+        path.write_bytes(good)
+    told(capsys, command="build")
+    told(capsys, command="build --check")
+
+
+def test_a_list_of_copies_that_should_be_gone_is_seen_every_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRANSPIPE_CACHE_DIR", str(tmp_path / "cache"))
+    root = make(tmp_path / "plain", {"a.md": "# A\n"}, CONFIG)
+    monkeypatch.chdir(root)
+    told(capsys)
+    (root / "output/.attachments").write_text("gone.png\n", encoding="utf-8")
+    for _ in range(2):
+        assert run(["build", "--check"]) == 1
+    told(capsys)
+    assert not (root / "output/.attachments").exists()
+
+
+def test_what_another_catalogue_offers_is_taken_though_check_has_seen_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    told(capsys)
+    other = catalog_path(project, "old")
+    other.write_bytes(catalog_path(project, "b/third").read_bytes())
+    path = project / "source/new.md"
+    path.write_text("# New\n\nBread, salt, and a roof.\n", encoding="utf-8")
+    told(capsys)
+    data = other.read_bytes() + b'\nmsgid "Bread, salt, and a roof."\nmsgstr "Roti, garam, atap."\n'
+    other.write_bytes(data)
+    told(capsys, command="check")
+    told(capsys, command="build")
+    told(capsys)
+    assert "Roti, garam, atap." in catalog_path(project, "new").read_text(encoding="utf-8")
 
 
 def test_what_has_just_changed_is_read_and_recognized(
@@ -356,7 +503,9 @@ def test_what_can_not_be_known_is_not_kept(
 ) -> None:
     monkeypatch.setattr("transpipe.page.site.font_faces", lambda *_: "")
     (project / "transpipe.toml").write_text(CONFIG + more, encoding="utf-8")
-    assert run(["-q", "run"]) == 0
+    looking = [] if "embed" in more else ["status", "check"]
+    for command in ("run", "build", *looking):
+        assert run(["-q", command]) == 0
     assert not Path(os.environ["TRANSPIPE_CACHE_DIR"]).exists()
 
 
@@ -443,16 +592,24 @@ def edit(root: Path, chance: random.Random) -> None:
         path.write_bytes(data[:where] + new + data[where + chance.choice([0, 0, 1, 9]) :])
 
 
-def run_in(root: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
+def run_in(
+    root: Path, capsys: pytest.CaptureFixture[str], command: str, *options: str
+) -> tuple[int, str]:
     before = Path.cwd()
     os.chdir(root)
     try:
         capsys.readouterr()
-        code = run(["run", *options])
+        code = run([*command.split(), *options])
         said = capsys.readouterr()
         return code, said.out + said.err
     finally:
         os.chdir(before)
+
+
+COMMANDS = ["run", "status", "check", "build"] * 2
+COMMANDS += ["build --check", "build --format md", "build -l id --mark", "build --prune --drafts"]
+COMMANDS += ["check --fuzzy", "check -l id", "check --select T,S,P --ignore T1"]
+COMMANDS += ["extract", "update", "status -l th", "status --missing --fuzzy", "status --json"]
 
 
 @settings(
@@ -472,12 +629,13 @@ def test_random_edits_give_what_they_give_without_a_cache(
         ours, theirs = above / "ours", above / "theirs"
         made(ours)
         made(theirs)
-        for _ in range(4):
-            mine = run_in(ours, capsys)
-            other = run_in(theirs, capsys, "--no-cache")
-            assert mine == other
-            assert everything(ours) == everything(theirs)
-            for _ in range(chance.choice([0, 1, 1, 2])):
+        for command in ("run", *(chance.choice(COMMANDS) for _ in range(7))):
+            without = [] if command in {"extract", "update"} else ["--no-cache"]
+            mine = run_in(ours, capsys, command)
+            other = run_in(theirs, capsys, command, *without)
+            assert mine == other, command
+            assert everything(ours) == everything(theirs), command
+            for _ in range(chance.choice([0, 0, 1, 1, 2])):
                 state = chance.getrandbits(64)
                 edit(ours, dice(state))
                 edit(theirs, dice(state))
