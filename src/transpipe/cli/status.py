@@ -57,9 +57,7 @@ def status_command(
             "no languages to translate into", path=project.config.file, hint="Fill in “languages”."
         )
     session.tell_overlooked()
-    recall = session.recall(
-        no_cache=no_cache or missing or fuzzy, languages=[one.tag for one in chosen]
-    )
+    recall = session.recall(no_cache=no_cache, languages=[one.tag for one in chosen])
     with (
         session.terminal.progress("status", len(project.domains)) as progress,
         session.workers() as workers,
@@ -153,7 +151,7 @@ def _list(session: Session, outcomes: Iterable[Outcome], *, missing: bool, fuzzy
     for outcome in outcomes:
         for one in outcome.localized:
             for passage in one.passages:
-                if passage.standing in listed and not passage.optional:
+                if passage.standing in listed:
                     _line(session, outcome, one, passage)
 
 

@@ -109,23 +109,19 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A segment of an edition, for lists of what is left.
+    """A segment that is left in an edition: it is not translated, though it should be.
 
     Attributes:
         line: its line in the document.
         source: its text.
-        words: its source words.
         standing: what its target is worth.
-        optional: whether it may stay as it is.
         previous: the source that a fuzzy target was made for; empty where unknown.
 
     """
 
     line: int
     source: str
-    words: int
     standing: Standing
-    optional: bool
     previous: str
 
 
@@ -139,7 +135,7 @@ class Localized:
         coverage: how much is translated.
         strip: source words and standing of runs of passages, in the order of the text.
         findings: what the checks found.
-        passages: all passages, where they were asked for.
+        passages: those that are left, where they were asked for.
         waivers: what came of the waivers that it shares with others.
         said: digests of what its catalogue says, where the checks were asked for.
         cut_off: what tells that the catalogue's end is missing; mostly empty.

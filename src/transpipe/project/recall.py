@@ -108,14 +108,12 @@ class Recall:
 
         Args:
             languages: those of the jobs' catalogues.
-            wanted: what each job is to make; lists of passages are never kept.
+            wanted: what each job is to make.
             pairs: which targets a merge put beside another source.
             built: the languages whose editions are wanted.
             upkeep: whether jobs look whether extract and update have something to do.
 
         """
-        if wanted.passages:
-            self.stamps = None
         make = partial(job_maker, self._project, languages, wanted, pairs, upkeep=upkeep)
         self._upkeep = upkeep
         self._whole_key = None
@@ -180,8 +178,8 @@ class Recall:
         return self._done(domain).held if held is None else held
 
     def figures(self, domain: str) -> Outcome:
-        """Return how much of a known document is translated, and no more."""
-        return self._outcome(domain, ("figures",))
+        """Return how much of a known document is translated, and what is left if it is wanted."""
+        return self._outcome(domain, [one for one in ("figures", "passages") if one in self._parts])
 
     def outcome(self, domain: str) -> Outcome:
         """Return what a known document's job made, without the files."""
@@ -207,8 +205,9 @@ class Recall:
             return None
         made = Together(**found)
         listed = self._project.page_path(LIST)
-        is_left = listed not in dict(made.files) and self._project.exists(listed)
-        return None if made.files and is_left else made
+        if "files" in found and listed not in dict(made.files) and self._project.exists(listed):
+            return None  # it is in the way
+        return made
 
     def keep_together(self, made: Together, *, settled: bool = False) -> None:
         """Keep what all documents together made.
@@ -328,6 +327,8 @@ def _parts(wanted: Wanted, built: Sequence[str]) -> dict[str, bytes]:
         parts |= {"files": key, "summaries": key}
     if wanted.findings or wanted.formats:
         parts["attachments"] = b""
+    if wanted.passages:
+        parts["passages"] = b""
     return parts
 
 

@@ -27,7 +27,7 @@ from transpipe.checks import DocumentLink, Finding, WaiverLog
 from transpipe.markdown.attachments import Attachment
 from transpipe.project.attachments import Named
 from transpipe.project.files import Stamp, digest
-from transpipe.project.jobs import Job, Localized, Outcome, Wanted
+from transpipe.project.jobs import Job, Localized, Outcome, Passage, Wanted
 from transpipe.project.sharing import Holding
 
 __all__ = [
@@ -127,6 +127,7 @@ _TAKEN: Mapping[str, Callable[[Outcome], object]] = {
     "found": _found,
     "summaries": lambda outcome: outcome.summaries,
     "attachments": lambda outcome: outcome.attachments,
+    "passages": lambda outcome: tuple(one.passages for one in outcome.localized),
     "messages": lambda outcome: outcome.messages,
     "held": lambda outcome: outcome.held,
 }
@@ -136,6 +137,7 @@ _TYPES: Mapping[str, Any] = {
     "figures": tuple[Localized, ...],
     "found": _Found,
     "attachments": tuple[Attachment, ...],
+    "passages": tuple[tuple[Passage, ...], ...],
     "messages": int,
     "held": tuple[Holding, ...],
     "files": tuple[File, ...],
@@ -186,6 +188,10 @@ def outcome_of(domain: str, name: str, record: Record, parts: Iterable[str]) -> 
         localized = tuple(
             replace(one, findings=found, waivers=log, said=said)
             for one, (found, log, said) in zip(localized, checked, strict=True)
+        )
+    if left := held.pop("passages", ()):
+        localized = tuple(
+            replace(one, passages=those) for one, those in zip(localized, left, strict=True)
         )
     return Outcome(domain, name, localized, (), findings, links=links, **held)
 

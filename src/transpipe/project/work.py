@@ -273,11 +273,7 @@ def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
 
 def _passages(edition: Edition) -> Iterator[Passage]:
     for index, segment in enumerate(edition.document.segments):
-        yield Passage(
-            segment.line,
-            segment.source,
-            source_words(segment.source),
-            edition.standing(index),
-            segment.optional,
-            edition.messages[index].previous or "",
-        )
+        standing = edition.standing(index)
+        if standing is not Standing.TRANSLATED and not segment.optional:
+            previous = edition.messages[index].previous or ""
+            yield Passage(segment.line, segment.source, standing, previous)
