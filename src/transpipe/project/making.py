@@ -110,12 +110,11 @@ class Making:
         for domain in self._project.domains:
             yield self._made.get(domain) or self._recall.figures(domain)
 
-    def together(self, *, prune: bool = False, settled: bool = False) -> Sequence[Finding]:
+    def together(self, *, prune: bool = False) -> Sequence[Finding]:
         """Make what all documents show together; return what the checks found in all.
 
         Args:
             prune: remove what is left over of earlier builds.
-            settled: no document has a message that is translated in another one.
 
         Raises:
             TranspipeError: a document or a catalogue can't be read.
@@ -133,7 +132,7 @@ class Making:
             findings = findings_of(self._project, self._languages, outcomes)
         named = [(one.name, attached) for one in outcomes for attached in one.attachments]
         made = Together(tuple(findings), tuple(files.items()), tuple(named))
-        self._recall.keep_together(made, settled=settled)
+        self._recall.keep_together(made)
         return findings
 
     def _begin(self, *, upkeep: bool) -> None:

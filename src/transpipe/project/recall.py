@@ -195,6 +195,11 @@ class Recall:
         whole = self._whole()
         return whole is not None and whole.has({"settled": b""})
 
+    def settle(self) -> None:
+        """Keep that no document has a message that is translated in another one."""
+        if whole := self._whole():
+            self._new.whole = Record(whole.key, {**whole.parts, "settled": Part(b"", b"")})
+
     def together(self) -> Together | None:
         """Return what all documents together made, if it is known and the files are there."""
         whole = self._whole()
@@ -209,14 +214,8 @@ class Recall:
             return None  # it is in the way
         return made
 
-    def keep_together(self, made: Together, *, settled: bool = False) -> None:
-        """Keep what all documents together made.
-
-        Args:
-            made: what they made.
-            settled: no document has a message that is translated in another one.
-
-        """
+    def keep_together(self, made: Together) -> None:
+        """Keep what all documents together made."""
         key = self._key(made.named)
         if key is None:
             return
@@ -226,10 +225,9 @@ class Recall:
         }
         if Attachments(self._project, named=made.named).strays():
             parts.pop("files", None)  # what is listed of them depends on what is there
-        if settled:
-            parts["settled"] = Part(b"", b"")
         old = self._new.whole
         known = old.parts if old and old.key == key else {}
+        self._whole_key = key
         self._new.whole = Record(key, {**known, **parts})
 
     def save(self) -> None:

@@ -90,7 +90,9 @@ def run_all(
         is_settled = not changed
         extracted, updated = _upkeep(project, now, making.messages, changed)
         making.again(changed)
-        findings = making.together(settled=is_settled)
+        findings = making.together()
+        if is_settled:
+            recall.settle()
         left_over = builder.left_over()
         published = stage.publish()
     recall.save()

@@ -220,7 +220,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         int, Meta(ge=1, le=_DEEPEST, description="how deep quotations and lists may be nested")
     ] = 100
     cache: Annotated[
-        bool, Meta(description="keep what was made, outside the project, for the next run")
+        bool, Meta(description="keep what was made, outside the project, for the next command")
     ] = True
     page: Annotated[PageTable, Meta(description="what the project says of its pages")] = PageTable()
     language: Annotated[
