@@ -65,6 +65,7 @@ def test_bytes_come_back() -> None:
         assert encode(decode(data)) == data
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 @pytest.mark.parametrize(
     ("dialect", "replace"),
@@ -80,6 +81,7 @@ def test_laws_hold_over_the_corpus(dialect: Dialect, replace: Callable[[str], st
     assert broken == set()
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 def test_line_ends_a_bom_and_a_missing_last_line_end_change_no_message() -> None:
     different = set()
@@ -105,6 +107,7 @@ def test_line_ends_a_bom_and_a_missing_last_line_end_change_no_message() -> None
     assert different == set()
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 def test_sources_written_as_targets_give_the_same_page() -> None:
     different = []
@@ -119,6 +122,7 @@ def test_sources_written_as_targets_give_the_same_page() -> None:
     assert different == []
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 @pytest.mark.parametrize("dialect", [DIALECT, PLAIN], ids=["default", "plain"])
 def test_rules_that_see_fewer_lines_give_the_same_tokens(dialect: Dialect) -> None:

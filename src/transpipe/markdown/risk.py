@@ -95,9 +95,13 @@ def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
     )
 
 
-def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> Risk:
-    odd = "\n" in target or "|" in target or target.endswith(("#", "}")) or target[:1] in "\"'("
-    return Risk.CONTEXT if odd or _BLOCK_START.match(target) else Risk.NONE
+def _risk_in_heading(document: Document, segment: Segment, target: str) -> Risk:
+    if "\n" in target or "|" in target or target.endswith(("#", "}")):
+        return Risk.CONTEXT
+    if _last_before(document.text, segment.span.start) == "#":  # an ATX heading: no line begins
+        return Risk.NONE
+    odd = target[:1] in "\"'(" or _BLOCK_START.match(target)
+    return Risk.CONTEXT if odd else Risk.NONE
 
 
 def _risk_in_cell(document: Document, segment: Segment, target: str) -> Risk:
