@@ -181,6 +181,40 @@ def test_hostile_targets_come_back_or_are_refused(
     assert [*broken_third_law(document, fit, edition, dialect)] == []
 
 
+NEIGHBOURS = (
+    "- a", "> a", "# a", "::: note", ":::", "| a |\n|---|", "[r]: x", ": a", "x\n: a", "    a",
+    "[^1]: a", "<div>", "</div>", "```\na\n```", "---", "a <!--\nb --> c", "!!! note\n    a", "a",
+)  # fmt: skip
+PIECES = (
+    "a", " ", "\n", "\n\n", "# ", "- ", "1. ", "> ", ":::", "```", "<!--", "-->", "---", "===", "|",
+    ": ", "[r]", "[r]: b", "    ", "<div>", "</div>", "`", "<!-- i18n:skip -->", "{", "\\", "+++",
+)  # fmt: skip
+
+
+@given(
+    before=st.lists(st.sampled_from(NEIGHBOURS), max_size=3),
+    after=st.lists(st.sampled_from(NEIGHBOURS), max_size=3),
+    pieces=st.lists(st.sampled_from(PIECES), max_size=8),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+@settings(generously, max_examples=600)
+@pytest.mark.usefixtures("_untraced")
+def test_lines_kept_as_they_are_come_back_or_are_refused(
+    before: list[str], after: list[str], pieces: list[str], end: str
+) -> None:
+    """A paragraph at the margin is judged alone, whatever stands around it."""
+    paragraph = "one <!--\ntwo --> three"
+    text = "\n\n".join([*before, paragraph, *after]).replace("\n", end) + end
+    document = segment("x.md", text, DIALECT)
+    drawn = {
+        index: "".join(pieces)
+        for index, one in enumerate(document.segments)
+        if one.source == paragraph
+    }
+    fit, _ = fitted(document, drawn, DIALECT)
+    assert [*broken_third_law(document, fit, compose(document, fit), DIALECT)] == []
+
+
 @given(text=st.text(alphabet="ab \t\n\r>-+*#|`:~<[]()!\"'\\_=.1{}^\ufeff\u00a0ก\0", max_size=60))
 @settings(generously, max_examples=1000)
 def test_laws_hold_over_any_text(text: str) -> None:
