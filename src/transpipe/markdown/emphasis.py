@@ -33,6 +33,8 @@ def mend_emphasis(target: str, known: World = _PLAIN) -> str:
     of its marks would not open or close, tags stand for both. What can't be mended so, such
     as a mark without a partner, stays as it is.
     """
+    if "*" not in target and "_" not in target:
+        return target
     if not _MAY_FAIL.search(target) or not of_markdown(target, known).literals:
         return target
     reading = read(target, known)
