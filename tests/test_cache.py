@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 
 from projects import catalog_path, make, translate
 from transpipe.cli.main import run
+from transpipe.document import Document
 from transpipe.errors import TranspipeError
 from transpipe.project import cache as cache_module
 from transpipe.project import files, recall
-from transpipe.project import records as records_module
+from transpipe.project import keys as keys_module
 from transpipe.project.cache import Cache, folder
+from transpipe.project.editions import Builder
 from transpipe.project.files import Stamp, Stamps, digest
 from transpipe.project.files.reading import contents
+from transpipe.project.making import Making
 from transpipe.project.records import Part, Records
 from transpipe.project.workers import Workers
 
@@ -265,6 +268,43 @@ def test_a_list_of_copies_that_should_be_gone_is_seen_every_time(
         assert run(["build", "--check"]) == 1
     told(capsys)
     assert not (root / "output/.attachments").exists()
+
+
+def test_an_edit_in_the_middle_of_a_run_is_not_taken_for_what_was_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again, path = Making.again, project / "source/letter.md"
+
+    def edited(self: Making, changed: dict[str, Document]) -> None:
+        path.write_text("# Quite another letter\n", encoding="utf-8")
+        again(self, changed)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Making, "again", edited)
+        path.write_text("# A letter\n\nAnd more.\n", encoding="utf-8")
+        told(capsys)
+    told(capsys, command="build")
+    for command in PLAIN:
+        assert told(capsys, command=command) == told(capsys, "--no-cache", command=command)
+    assert "Quite another" in (project / "output/en/letter.md").read_text(encoding="utf-8")
+
+
+def test_a_file_edited_while_it_is_copied_is_copied_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    together, path = Builder.stage_rest, project / "source/map.png"
+
+    def edited(self: Builder, *, prune: bool = False) -> object:
+        made = together(self, prune=prune)
+        path.write_bytes(b"another")
+        return made
+
+    path.write_bytes(b"one")
+    with monkeypatch.context() as patch:
+        patch.setattr(Builder, "stage_rest", edited)
+        told(capsys)
+    told(capsys)
+    assert (project / "output/en/map.png").read_bytes() == b"another"
 
 
 def test_copies_that_somebody_removed_leave_the_list(
@@ -557,16 +597,16 @@ def test_every_version_and_template_counts(
 def test_the_package_and_its_libraries_are_part_of_every_key(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    made_by = records_module.made_by.__wrapped__
+    made_by = keys_module.made_by.__wrapped__
     first = made_by()
     assert made_by() == first
     version = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "0" if name == "polib" else version(name))
     assert made_by() != first
     (tmp_path / "a.txt").write_bytes(b"1")
-    one = records_module.contents_of(tmp_path)
+    one = keys_module.contents_of(tmp_path)
     (tmp_path / "a.txt").write_bytes(b"2")
-    assert records_module.contents_of(tmp_path) != one
+    assert keys_module.contents_of(tmp_path) != one
 
 
 WORDS = [

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transpipe.checks import Finding
-from transpipe.document import Document
+from transpipe.document import Document, encode
 from transpipe.languages import Language
 from transpipe.project.catalogs import Progress, read_document
 from transpipe.project.editions import Builder
@@ -126,13 +126,14 @@ class Making:
                 builder.recall(len(known.files), known.named, prune=prune)
             return known.findings
         outcomes = list(self._outcomes())
+        named = [(one.name, attached) for one in outcomes for attached in one.attachments]
+        key = self._recall.key_of(named)
         files = builder.stage_rest(prune=prune) if builder else {}
         findings: Sequence[Finding] = ()
         if self._wanted.findings:
             findings = findings_of(self._project, self._languages, outcomes)
-        named = [(one.name, attached) for one in outcomes for attached in one.attachments]
         made = Together(tuple(findings), tuple(files.items()), tuple(named))
-        self._recall.keep_together(made)
+        self._recall.keep_together(made, key)
         return findings
 
     def _begin(self, *, upkeep: bool) -> None:
@@ -179,7 +180,9 @@ class Making:
 
     def _jobs(self, changed: dict[str, Document]) -> Iterator[Job]:
         for domain in list(changed):
-            yield replace(self._recall.job(domain), document=changed.pop(domain))
+            document, job = changed.pop(domain), self._recall.job(domain)
+            is_same = encode(document.text) == job.data  # else somebody has edited it meanwhile
+            yield replace(job, document=document) if is_same else job
 
     def _outcomes(self) -> Iterator[Outcome]:
         """Yield what was made of each document, in order; the lists take in what they need."""

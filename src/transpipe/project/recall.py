@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-import msgspec
-
 from transpipe.checks import Finding
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
@@ -16,22 +14,26 @@ from transpipe.project.asking import job_maker
 from transpipe.project.attachments import LIST, Attachments, Named
 from transpipe.project.cache import Cache
 from transpipe.project.files import Stamps, digest
-from transpipe.project.jobs import Job, Outcome, Upkeep, Wanted
+from transpipe.project.jobs import Job, Outcome, Wanted
+from transpipe.project.keys import (
+    contents_of,
+    digested,
+    job_key,
+    made_by,
+    part_keys,
+    shared_key,
+    upkeep_key,
+)
 from transpipe.project.layout import Project
 from transpipe.project.records import (
     File,
     Part,
     Record,
     Records,
-    contents_of,
     decoded,
-    digested,
     encoded,
-    job_key,
-    made_by,
     outcome_of,
     packed,
-    shared_key,
 )
 from transpipe.project.sharing import Holding, other_catalogs
 from transpipe.project.work import run_job
@@ -126,7 +128,7 @@ class Recall:
         own = contents_of(self._project.root / templates) if templates else b""
         self._base = digest(made_by() + own + repr(self._project.config).encode())
         self._shared = b""
-        self._parts = _parts(wanted, [*self._chosen])
+        self._parts = part_keys(wanted, [*self._chosen])
 
     def knows(self, domain: str) -> bool:
         """Tell whether all that a document's job would make is known, and its files are there."""
@@ -214,9 +216,35 @@ class Recall:
             return None  # it is in the way
         return made
 
-    def keep_together(self, made: Together) -> None:
-        """Keep what all documents together made."""
-        key = self._key(made.named)
+    def key_of(self, named: Sequence[Named]) -> bytes | None:
+        """Return the key of all documents; None where one of them has no record.
+
+        Args:
+            named: the files that the documents name.
+
+        """
+        project, documents = self._project, self._new.documents
+        if self.stamps is None or documents.keys() != set(project.domains):
+            return None
+        keys = [documents[one].key for one in project.domains]
+        with suppress(TranspipeError):  # who needs what can't be read says so
+            for name in (*other_catalogs(project), *project.config.memory):
+                keys += [digest(name.encode()), self.stamps.digest(name)]
+            for path, fault in Attachments(project, named=named).faults():
+                name = f"{project.config.source}/{path}"
+                holds = digest(fault.encode()) if fault else self.stamps.digest(name)
+                keys += [digest(path.encode()), holds]
+            return digest(b"".join(keys))
+        return None
+
+    def keep_together(self, made: Together, key: bytes | None) -> None:
+        """Keep what all documents together made.
+
+        Args:
+            made: what they made.
+            key: what it was made of, from before it was made; None keeps nothing.
+
+        """
         if key is None:
             return
         parts = {
@@ -245,7 +273,7 @@ class Recall:
         """Return the record of a document, if its key is that of a job; note the keys."""
         self._shared = self._shared or digest(self._base + shared_key(job))
         key = job_key(job, self._shared)
-        self._keys[domain] = key, _upkeep_key(job.upkeep) if job.upkeep else b""
+        self._keys[domain] = key, upkeep_key(job.upkeep) if job.upkeep else b""
         record = self._old.documents.get(domain)
         if record is None or record.key != key:
             return None
@@ -289,46 +317,5 @@ class Recall:
         if whole is None:
             return None
         if self._whole_key is None:
-            self._whole_key = self._key(decoded(whole, "named") or ()) or b"-"
+            self._whole_key = self.key_of(decoded(whole, "named") or ()) or b"-"
         return whole if whole.key == self._whole_key else None
-
-    def _key(self, named: Sequence[Named]) -> bytes | None:
-        """Return the key of all documents; None where one of them has no record."""
-        project, documents = self._project, self._new.documents
-        if self.stamps is None or documents.keys() != set(project.domains):
-            return None
-        keys = [documents[one].key for one in project.domains]
-        with suppress(TranspipeError):  # who needs what can't be read says so
-            for name in (*other_catalogs(project), *project.config.memory):
-                keys += [digest(name.encode()), self.stamps.digest(name)]
-            for path, fault in Attachments(project, named=named).faults():
-                name = f"{project.config.source}/{path}"
-                holds = digest(fault.encode()) if fault else self.stamps.digest(name)
-                keys += [digest(path.encode()), holds]
-            return digest(b"".join(keys))
-        return None
-
-
-def _parts(wanted: Wanted, built: Sequence[str]) -> dict[str, bytes]:
-    """Return the parts of a record that hold what is wanted, and their keys.
-
-    Args:
-        wanted: what a job is to make.
-        built: the tags of the languages whose editions are wanted.
-
-    """
-    parts = {"figures": b""}
-    if wanted.findings:
-        parts["found"] = b"fuzzy" if wanted.fuzzy else b""
-    if wanted.formats:
-        key = digest(repr((wanted.formats, wanted.mark, wanted.left, built)).encode())
-        parts |= {"files": key, "summaries": key}
-    if wanted.findings or wanted.formats:
-        parts["attachments"] = b""
-    if wanted.passages:
-        parts["passages"] = b""
-    return parts
-
-
-def _upkeep_key(upkeep: Upkeep) -> bytes:
-    return digest(msgspec.msgpack.encode(upkeep))

@@ -1,33 +1,24 @@
 """Records of what a job made, part by part, so that what one command made serves another.
 
-A record has a key: a digest of everything that decides what is made of a document, which is its
-job with digests in the place of the bytes in it, the configuration, this package's own files, and
-the versions of the libraries. Each part has a key of its own, for what only that part depends on.
-As long as the record's key stays, parts may be added to it.
+As long as a record's key stays, parts may be added to it (:mod:`transpipe.project.keys`).
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from hashlib import blake2b
-from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-import transpipe
 from transpipe.checks import DocumentLink, Finding, WaiverLog
 from transpipe.markdown.attachments import Attachment
 from transpipe.project.attachments import Named
-from transpipe.project.files import Stamp, digest
-from transpipe.project.jobs import Job, Localized, Outcome, Passage, Wanted
+from transpipe.project.files import Stamp
+from transpipe.project.jobs import Localized, Outcome, Passage
 from transpipe.project.sharing import Holding
 
 __all__ = [
@@ -35,21 +26,11 @@ __all__ = [
     "Part",
     "Record",
     "Records",
-    "contents_of",
     "decoded",
-    "digested",
     "encoded",
-    "job_key",
-    "made_by",
     "outcome_of",
     "packed",
-    "shared_key",
 ]
-
-_LIBRARIES = (
-    "markdown-it-py mdit-py-plugins mdurl linkify-it-py polib babel nh3 jinja2 markupsafe pyyaml"
-    " msgspec rapidfuzz myanmartools pycld2"
-)
 
 File = tuple[str, bytes]
 """A file's name and the digest of what it holds."""
@@ -194,75 +175,3 @@ def outcome_of(domain: str, name: str, record: Record, parts: Iterable[str]) -> 
             replace(one, passages=those) for one, those in zip(localized, left, strict=True)
         )
     return Outcome(domain, name, localized, (), findings, links=links, **held)
-
-
-@cache
-def made_by() -> bytes:
-    """Return a digest of what makes everything: this package, the libraries, Python."""
-    python = (transpipe.__version__, sys.version_info, sys.implementation.cache_tag)
-    total = blake2b(repr(python).encode())
-    for name in _LIBRARIES.split():
-        try:
-            version = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            version = ""
-        total.update(f"{name} {version}\n".encode())
-    total.update(contents_of(Path(transpipe.__file__).parent))
-    return total.digest()
-
-
-def contents_of(of: Path) -> bytes:
-    """Return a digest of all files under a folder: their names, and what they hold."""
-    total = blake2b()
-    for above, below, names in os.walk(of):
-        below[:] = sorted(one for one in below if one != "__pycache__")
-        for name in sorted(names):
-            path = Path(above, name)
-            total.update(f"{path.relative_to(of)}\0".encode(errors="surrogateescape"))
-            total.update(blake2b(path.read_bytes()).digest())
-    return total.digest()
-
-
-def digested(job: Job) -> Job:
-    """Return a job with digests in the place of its bytes."""
-    upkeep = job.upkeep
-    return replace(
-        job,
-        data=digest(job.data),
-        catalogs=tuple((one, name, digest(data)) for one, name, data in job.catalogs),
-        upkeep=upkeep and replace(upkeep, data=digest(upkeep.data)),
-    )
-
-
-def shared_key(job: Job) -> bytes:
-    """Return a digest of what all jobs of a command have in common, whatever they are to make."""
-    bare = replace(
-        job,
-        domain="",
-        name="",
-        data=b"",
-        catalogs=tuple((language, "", b"") for language, _, _ in job.catalogs),
-        wanted=Wanted(),
-        settings=None,
-        help="",
-        mispaired=(),
-        upkeep=None,
-        document=None,
-    )
-    return digest(_plain(bare))
-
-
-def job_key(job: Job, shared: bytes) -> bytes:
-    """Return the key of a job in which digests stand for bytes, whatever it is to make.
-
-    Args:
-        job: the job.
-        shared: what all jobs have in common.
-
-    """
-    catalogs = [(name, data) for _, name, data in job.catalogs]
-    return digest(shared + _plain((job.domain, job.name, job.data, catalogs, job.mispaired)))
-
-
-def _plain(value: object) -> bytes:
-    return msgspec.msgpack.encode(value, order="deterministic")
