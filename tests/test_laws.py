@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -29,8 +30,10 @@ from markdown_strategy import documents, targets
 from transpipe.document import BOM, decode, encode
 from transpipe.errors import TranspipeError
 from transpipe.markdown import Dialect, segment
+from transpipe.markdown import fit as fitting
 from transpipe.markdown.fit import compose
 from transpipe.markdown.parser import LINES, parse_blocks
+from transpipe.markdown.parts import Part
 from transpipe.markdown.source import Source
 
 needs_corpus = pytest.mark.skipif(
@@ -179,6 +182,17 @@ def test_hostile_targets_come_back_or_are_refused(
     fit, _ = fitted(document, drawn, dialect)
     edition = compose(document, fit)
     assert [*broken_third_law(document, fit, edition, dialect)] == []
+
+
+@given(text=documents(), data=st.data())
+@generously
+def test_parts_of_a_document_say_what_all_of_it_does(text: str, data: st.DataObject) -> None:
+    document = segment("x.md", text, DIALECT)
+    drawn = data.draw(targets(len(document.segments)))
+    fit, _ = fitted(document, drawn, DIALECT)
+    whole = Mock(return_value=[Part(0, document)])
+    with patch.object(fitting, "parts", whole):
+        assert fitted(document, drawn, DIALECT)[0] == fit
 
 
 NEIGHBOURS = (

@@ -7,13 +7,14 @@ obeys it for reasons that can be read off its characters; only the few others ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from transpipe.document import BOM, Document, Kind, Segment
 from transpipe.errors import TranspipeError
 from transpipe.markdown import cells, definitions, front_matter, html, runs
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.parts import parts
 from transpipe.markdown.risk import Risk, risk_of
 from transpipe.markdown.segments import segment as segment_text
 from transpipe.markdown.source import Source
@@ -101,8 +102,20 @@ def misfits(
             doubtful.append(index)
     if doubtful:
         sound = {index: target for index, target in targets.items() if index not in bad}
-        bad |= _misfits_in_context(document, sound, doubtful, dialect)
+        bad.update(_misfits_in_parts(document, sound, doubtful, dialect))
     return frozenset(bad)
+
+
+def _misfits_in_parts(
+    document: Document, targets: Mapping[int, str], doubtful: Collection[int], dialect: Dialect
+) -> Iterator[int]:
+    """Yield the doubtful targets that must go, looking at no more than what is near them."""
+    for first, part in parts(document, doubtful, dialect):
+        here = range(first, first + len(part.segments))
+        inside = {index - first: targets[index] for index in here if index in targets}
+        near = [index - first for index in doubtful if index in here]
+        for index in _misfits_in_context(part, inside, near, dialect):
+            yield index + first
 
 
 def _misfits_in_context(

@@ -9,7 +9,7 @@ from enum import IntEnum
 from transpipe.document import Document, Kind, Segment
 from transpipe.markdown import front_matter, html, runs
 
-__all__ = ["Risk", "risk_of"]
+__all__ = ["Risk", "risk_of", "stands_free"]
 
 _BLOCK_START = re.compile(
     r"""
@@ -70,7 +70,7 @@ def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk
     if _minds_neighbours(document, segment, target):
         return Risk.CONTEXT
     if _has_lines_of_its_own(segment, target):
-        free = _stands_free(document, segment) and ":::" not in target
+        free = stands_free(document, segment) and ":::" not in target
         return Risk.ALONE if free else Risk.CONTEXT
     return Risk.ALONE if _BLOCK_START.match(target) else Risk.NONE
 
@@ -91,7 +91,7 @@ def _has_lines_of_its_own(segment: Segment, target: str) -> bool:
     return segment.line_break == runs.AS_IS or ("\n" in target and _is_more_than_lines(target))
 
 
-def _stands_free(document: Document, segment: Segment) -> bool:
+def stands_free(document: Document, segment: Segment) -> bool:
     """Tell whether a paragraph stands at the margin, between empty lines or ends of the text.
 
     Nothing reaches over an empty line to the margin but what is closed by a line of its own.
