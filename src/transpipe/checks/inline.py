@@ -43,8 +43,11 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-_CONFLICT = re.compile(r"(?:^|(?<=\s))(?:<{7}|>{7}|\|{7})(?=[ \n]|\Z)|^={7}(?=\n|\Z)", re.MULTILINE)
+_CONFLICT = re.compile(
+    r"(?:^|(?<=\s))(?:<{7}|>{7}|\|{7})(?=[ \n]|\Z)|^={7}(?=\n|\Z)|^#-#-#-#-#(?= )", re.MULTILINE
+)
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.．)）。](?!\d)|[＃#]+|[•‣◦▪●·]\s)")
+_OPENERS = ("[^", "<")  # of what is no paragraph in a single line, lists aside
 _SQUARE = re.compile(r"[][]")
 _LONG_MARK = 2
 _ALMOST_TAG = re.compile(r"(?<!\\)<[A-Za-z/!?][A-Za-z0-9]{0,20}")
@@ -366,8 +369,8 @@ def placeholders(text: str) -> list[str]:
 def conflict(pair: Pair) -> Iterable[Hit]:
     """The markers of a merge conflict stand in the target.
 
-    Git puts <<<<<<<, ======= and >>>>>>> where two people changed the same text; both of
-    their versions would be published.
+    Git puts <<<<<<<, ======= and >>>>>>> where two people changed the same text, and msgcat
+    #-#-#-#-#; both of their versions would be published.
 
     Example: "<<<<<<< HEAD Kami menuntut ======= Kami meminta >>>>>>> main".
 
@@ -375,7 +378,11 @@ def conflict(pair: Pair) -> Iterable[Hit]:
     """
     target = pair.target
     if not (
-        "<<<<<<<" in target or ">>>>>>>" in target or "=======" in target or "|||||||" in target
+        "<<<<<<<" in target
+        or ">>>>>>>" in target
+        or "=======" in target
+        or "|||||||" in target
+        or "#-#-#-#-#" in target
     ):
         return
     for match in _CONFLICT.finditer(target):
@@ -404,7 +411,8 @@ def structure(pair: Pair) -> Iterable[Hit]:
     match = _MARKER.match(pair.target)
     # one of ASCII alone makes a list indeed, and is refused as soon as it is put in
     odd = match and not match[0].isascii() and not _MARKER.match(pair.source)
-    return (*(_lines(pair) if "\n" in pair.target else ()), *(_no_marker(match) if odd else ()))
+    suspect = "\n" in pair.target or pair.target.lstrip().startswith(_OPENERS)
+    return (*(_lines(pair) if suspect else ()), *(_no_marker(match) if odd else ()))
 
 
 def _no_marker(match: re.Match[str] | None) -> Iterator[Hit]:
@@ -472,7 +480,7 @@ def _depth(text: str) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 10)
 def shape(text: str, dialect: Dialect) -> tuple[str, ...]:
     """Return what blocks a text makes where it stands alone."""
-    if "\n" not in text:
+    if "\n" not in text and not text.lstrip().startswith(_OPENERS):
         return ("paragraph_open", "paragraph_close")
     tokens = parse_blocks(text.replace("\r", "\n").replace("\0", "\ufffd"), dialect).tokens
     return tuple(token.type for token in tokens if token.type != "inline")

@@ -80,7 +80,7 @@ class _Found(NamedTuple):
 
     """
 
-    values: list[tuple[frozenset[Value], tuple[int, ...]]]
+    values: list[tuple[frozenset[Value], tuple[int, int]]]
     parts: frozenset[str]
     alone: frozenset[str | tuple[str, ...]]
 
@@ -97,7 +97,7 @@ class _Found(NamedTuple):
             for one in found
         ]
         if tag.startswith("zh"):
-            values += [(frozenset({value}), (0,)) for value in chinese(prose)]
+            values += [(frozenset({value}), (0, 0)) for value in chinese(prose)]
         apart = [one.parts for one in found if len(one.parts) == 1 or not _is_grouped(_groups(one))]
         alone = {parts[0] if len(parts) == 1 else parts for parts in apart if len(parts) != _PAIR}
         return cls(values, frozenset(chain.from_iterable(apart)), frozenset(alone))

@@ -76,9 +76,11 @@ def stacks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds more marks on a character than any language writes; Burmese last."""
     blocks = (*range(0x300, 0x3100), *range(0xA660, 0xAC00), *range(0xFE20, 0xFE30))
     marks = [one for one in blocks if unicodedata.category(chr(one)) in ("Mn", "Me")]
-    # Burmese and its neighbours write up to five marks that are counted here
+    # Burmese and its neighbours write up to five marks that are counted here, none of them thrice
     others = "".join(chr(one) for one in marks if one not in _MYANMAR)
-    return re.compile(f"[{others}]{{5,}}"), re.compile("[\u102d-\u103e\u1082-\u108d]{8,}")
+    return re.compile(f"[{others}]{{5,}}"), re.compile(
+        r"(?:[\u102d-\u103e\u1082-\u108d]{8,}|([\u102d-\u103e\u1082-\u108d])\1{2,})"
+    )
 
 
 _KINDS = (
@@ -86,7 +88,7 @@ _KINDS = (
     (Sign.INVISIBLE, INVISIBLE_CHARACTERS),
     (Sign.LOOK_ALIKE, LOOK_ALIKE_SCRIPTS),
     (Sign.MARKER, re.compile("[．）。＃•‣◦▪●·]")),
-    (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉“”„«»]")),
+    (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉‘“”„«»]")),
     (Sign.DAMAGED, re.compile("[\ufffd\xc2-\xf4]")),
     (Sign.DIGIT, re.compile(r"\d")),
 )

@@ -214,7 +214,7 @@ def roman(value: Value) -> str:
     digits, power = value
     if power not in range(len(str(_ROMAN_MOST))) or len(digits) + power > len(str(_ROMAN_MOST)):
         return ""
-    left = int(digits or "0") * 10**power
+    left = int(digits + "0" * power) if digits else 0
     if left > _ROMAN_MOST:
         return ""
     written = ""
