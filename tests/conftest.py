@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,15 @@ SHARED = Path(os.environ.get("TRANSPIPE_SHARED") or ROOT.parent / "shared")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see what another one, or the user, has kept."""
     monkeypatch.setenv("TRANSPIPE_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "no-such-cache"))
+
+
+@pytest.fixture
+def _untraced() -> Iterator[None]:
+    """Spare a long test what a measurement of coverage takes: other tests reach what it does."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracing)
 
 
 @pytest.hookimpl(wrapper=True)

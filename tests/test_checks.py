@@ -494,6 +494,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_check_is_quadratic(text: str) -> None:
     """Each takes milliseconds; with a quadratic check it would be minutes."""

@@ -65,6 +65,7 @@ def test_bytes_come_back() -> None:
         assert encode(decode(data)) == data
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 @pytest.mark.parametrize(
     ("dialect", "replace"),
@@ -80,6 +81,7 @@ def test_laws_hold_over_the_corpus(dialect: Dialect, replace: Callable[[str], st
     assert broken == set()
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 def test_line_ends_a_bom_and_a_missing_last_line_end_change_no_message() -> None:
     different = set()
@@ -105,6 +107,7 @@ def test_line_ends_a_bom_and_a_missing_last_line_end_change_no_message() -> None
     assert different == set()
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 def test_sources_written_as_targets_give_the_same_page() -> None:
     different = []
@@ -119,6 +122,7 @@ def test_sources_written_as_targets_give_the_same_page() -> None:
     assert different == []
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 @pytest.mark.parametrize("dialect", [DIALECT, PLAIN], ids=["default", "plain"])
 def test_rules_that_see_fewer_lines_give_the_same_tokens(dialect: Dialect) -> None:
@@ -175,6 +179,40 @@ def test_hostile_targets_come_back_or_are_refused(
     fit, _ = fitted(document, drawn, dialect)
     edition = compose(document, fit)
     assert [*broken_third_law(document, fit, edition, dialect)] == []
+
+
+NEIGHBOURS = (
+    "- a", "> a", "# a", "::: note", ":::", "| a |\n|---|", "[r]: x", ": a", "x\n: a", "    a",
+    "[^1]: a", "<div>", "</div>", "```\na\n```", "---", "a <!--\nb --> c", "!!! note\n    a", "a",
+)  # fmt: skip
+PIECES = (
+    "a", " ", "\n", "\n\n", "# ", "- ", "1. ", "> ", ":::", "```", "<!--", "-->", "---", "===", "|",
+    ": ", "[r]", "[r]: b", "    ", "<div>", "</div>", "`", "<!-- i18n:skip -->", "{", "\\", "+++",
+)  # fmt: skip
+
+
+@given(
+    before=st.lists(st.sampled_from(NEIGHBOURS), max_size=3),
+    after=st.lists(st.sampled_from(NEIGHBOURS), max_size=3),
+    pieces=st.lists(st.sampled_from(PIECES), max_size=8),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+@settings(generously, max_examples=600)
+@pytest.mark.usefixtures("_untraced")
+def test_lines_kept_as_they_are_come_back_or_are_refused(
+    before: list[str], after: list[str], pieces: list[str], end: str
+) -> None:
+    """A paragraph at the margin is judged alone, whatever stands around it."""
+    paragraph = "one <!--\ntwo --> three"
+    text = "\n\n".join([*before, paragraph, *after]).replace("\n", end) + end
+    document = segment("x.md", text, DIALECT)
+    drawn = {
+        index: "".join(pieces)
+        for index, one in enumerate(document.segments)
+        if one.source == paragraph
+    }
+    fit, _ = fitted(document, drawn, DIALECT)
+    assert [*broken_third_law(document, fit, compose(document, fit), DIALECT)] == []
 
 
 @given(text=st.text(alphabet="ab \t\n\r>-+*#|`:~<[]()!\"'\\_=.1{}^\ufeff\u00a0ก\0", max_size=60))

@@ -171,6 +171,7 @@ def deeper(calls: int, work: Callable[[], object]) -> None:
         work()
 
 
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.parametrize("name", DEEP)
 def test_the_deepest_nesting_that_can_be_set_is_parsed(tmp_path: Path, name: str) -> None:
     root = make(tmp_path, {}, 'languages = ["id"]\nmax_nesting = 150\n')

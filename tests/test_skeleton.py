@@ -68,6 +68,7 @@ def test_generated_documents(data: st.DataObject) -> None:
     assert known == parsed
 
 
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not there")
 @pytest.mark.parametrize("replace", [wrapped, thai])
 def test_real_documents(replace: object) -> None:

@@ -69,6 +69,7 @@ def test_a_mark_is_no_unknown_directive() -> None:
     assert not segment("a.md", f"{MARK}\nOne.\n", DIALECT).remarks
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 def test_marks_change_no_segment_of_the_corpus() -> None:
     marks = 0
@@ -175,6 +176,7 @@ def test_the_note_changes_no_segment(text: str) -> None:
     assert essence(segment("a.md", with_note(text, "Draf.", DIALECT), DIALECT)) == essence(before)
 
 
+@pytest.mark.usefixtures("_untraced")
 @needs_corpus
 def test_the_note_changes_no_segment_of_real_documents() -> None:
     for name, data in corpus().items():

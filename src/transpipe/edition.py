@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
 from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
-from transpipe.markdown.reading import World
+from transpipe.markdown.reading import World, world
 
 __all__ = [
     "Blocks",
@@ -199,7 +200,7 @@ def localize(
 
     """
     messages = tuple(_message(segment, catalog) for segment in document.segments)
-    world = World(dialect, document.definitions)
+    known = world(document, dialect)
     raw: dict[int, str] = {}
     refusals: dict[int, Refusal] = {}
     for index, message in enumerate(messages):
@@ -209,7 +210,7 @@ def localize(
         if refusal:
             refusals[index] = refusal
         else:
-            raw[index] = _prepared(document.segments[index], message.target, world)
+            raw[index] = _prepared(document.segments[index], message.target, known)
     targets = {index: tidy(document.segments[index], target) for index, target in raw.items()}
     broken = misfits(document, targets, raw, dialect)
     refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))
@@ -220,7 +221,20 @@ def localize(
 
 def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
-    return Coverage(*(_counts(edition, optional=optional) for optional in (False, True)))
+    counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
+    seen: set[tuple[Key, bool]] = set()
+    for index, segment in enumerate(edition.document.segments):
+        count = counts[edition.standing(index), segment.optional]
+        count[0] += source_words(segment.source)
+        count[1] += 1
+        known = segment.key, segment.optional
+        if known not in seen:
+            seen.add(known)
+            count[2] += 1
+    return Coverage(
+        {one: Count(*counts[one, False]) for one in Standing},
+        {one: Count(*counts[one, True]) for one in Standing},
+    )
 
 
 def merged(editions: Iterable[Edition]) -> Coverage:
@@ -236,21 +250,10 @@ def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:
             yield index, segment
 
 
+@lru_cache(maxsize=1 << 14)  # asked for in each language
 def source_words(text: str) -> int:
     """Return how many words a source has: runs of characters between white space."""
     return len(text.split())
-
-
-def _counts(edition: Edition, *, optional: bool) -> dict[Standing, Count]:
-    counts = dict.fromkeys(Standing, Count())
-    seen: set[Key] = set()
-    for index, segment in enumerate(edition.document.segments):
-        if segment.optional is not optional:
-            continue
-        new = int(segment.key not in seen)
-        seen.add(segment.key)
-        counts[edition.standing(index)] += Count(source_words(segment.source), 1, new)
-    return counts
 
 
 def _message(segment: Segment, catalog: Catalog | None) -> Message:
@@ -262,9 +265,9 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
     return message
 
 
-def _prepared(segment: Segment, target: str, world: World) -> str:
+def _prepared(segment: Segment, target: str, known: World) -> str:
     target = unicodedata.normalize("NFC", target)
-    return target if segment.kind in NOT_MARKDOWN else mend_emphasis(target, world)
+    return target if segment.kind in NOT_MARKDOWN else mend_emphasis(target, known)
 
 
 def _publishes(message: Message, *, drafts: bool) -> bool:

@@ -76,10 +76,11 @@ class Pair:
         self.is_markdown = segment.kind in MARKDOWN
         self._mended: str | None = None
         there, here = _signs(source), _signs_of(target)
-        self.there = Markup(prose=source) if there.isdisjoint(_MARKS) else self._markup(source)
-        self.here = Markup(prose=target) if here.isdisjoint(_MARKS) else self._markup(target)
         self.signs = there | here
-        self.is_alike = _is_alike(self.there, self.here)
+        bare = _MARKS.isdisjoint(self.signs)
+        self.there = Markup(prose=source) if bare else self._said(source, there)
+        self.here = Markup(prose=target) if bare else self._said(target, here)
+        self.is_alike = bare or _is_alike(self.there, self.here)
         if target is not raw and target != raw:
             self.signs |= _NOT_NFC
 
@@ -95,6 +96,9 @@ class Pair:
     def published(self) -> Markup:
         """What the mended target says."""
         return self.here if self.mended is self.target else self._markup(self.mended)
+
+    def _said(self, text: str, signs: frozenset[str]) -> Markup:
+        return Markup(prose=text) if signs.isdisjoint(_MARKS) else self._markup(text)
 
     def _markup(self, text: str) -> Markup:
         if self.is_markdown:

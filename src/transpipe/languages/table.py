@@ -53,6 +53,10 @@ class Language:
     line_height: float
     length: tuple[float, float, float] | None = None
 
+    def __hash__(self) -> int:
+        """Return what its tag gives: pages are looked up by their languages all the time."""
+        return hash(self.tag)
+
 
 class ScriptFacts(NamedTuple):
     """What follows from a script alone; the fields are those of a language."""

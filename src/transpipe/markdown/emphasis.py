@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transpipe.document import Definitions
 from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.markup import of_markdown
 from transpipe.markdown.reading import Reading, Seen, World, is_word, read
 from transpipe.scripts import SPACELESS
 from transpipe.text import Span, splice
@@ -32,11 +33,11 @@ def mend_emphasis(target: str, known: World = _PLAIN) -> str:
     of its marks would not open or close, tags stand for both. What can't be mended so, such
     as a mark without a partner, stays as it is.
     """
-    if not _MAY_FAIL.search(target):
+    if "*" not in target and "_" not in target:
+        return target
+    if not _MAY_FAIL.search(target) or not of_markdown(target, known).literals:
         return target
     reading = read(target, known)
-    if not any(reading.left.values()):
-        return target
     replacements = sorted(_replacements(target, reading))
     changed = splice(target, replacements)
     return changed if replacements and _is_sound(changed, known, reading) else target

@@ -195,11 +195,17 @@ def _fits_alone(segment: Segment, target: str, dialect: Dialect) -> bool:
     found = segment_text("", text, dialect).segments
     return any(
         there.kind == segment.kind
-        and there.source == target
+        and (there.source == target or _is_as_good(segment, there.source, target))
         and there.span.start == len(before)
         and len(found) == 1 + before.count("\n") + after.count("\n")
         for there in found
     )
+
+
+def _is_as_good(segment: Segment, found: str, target: str) -> bool:
+    """Tell whether what came back differs in white space alone, and that does not matter."""
+    as_it_is = segment.line_break == runs.AS_IS
+    return as_it_is and _WHITE.sub(" ", found) == _WHITE.sub(" ", target)
 
 
 def _tidy_run(segment: Segment, target: str) -> str:

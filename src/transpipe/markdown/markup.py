@@ -27,7 +27,7 @@ from transpipe.markdown.inventory import (
     tag_at,
 )
 from transpipe.markdown.plain_runs import is_bare, of_plain_run
-from transpipe.markdown.reading import Reading, Seen, World, is_word, read, world
+from transpipe.markdown.reading import Reading, Seen, World, is_no_mark, read, world
 
 __all__ = [
     "FILLER",
@@ -253,17 +253,5 @@ def _literals(content: str, reading: Reading) -> Iterator[Mark]:
                 yield Mark(content[one.start : one.end], one.start)
         elif one.rule == "emphasis" and reading.left[one.start]:
             left = reading.left[one.start]
-            if one.opens or one.closes or _touches(content, one):
+            if one.opens or one.closes or not is_no_mark(content, one.start, one.end):
                 yield Mark(content[one.start : one.start + left], one.start)
-
-
-def _touches(content: str, run: Seen) -> bool:
-    """Tell whether a mark that can't open or close was yet meant to.
-
-    It stands at a word, and an underscore not inside one, as in ``snake_case``.
-    """
-    before = content[run.start - 1 : run.start] or " "
-    after = content[run.end : run.end + 1] or " "
-    if before.isspace() and after.isspace():
-        return False
-    return content[run.start] == "*" or not (is_word(before) and is_word(after))

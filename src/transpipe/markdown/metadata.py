@@ -37,6 +37,8 @@ def with_language(text: str, tag: str, dialect: Dialect, *, instead_of: str = ""
     if _LANGUAGE in dialect.front_matter or not text.removeprefix(BOM).startswith("---"):
         return text
     source = Source(text, dialect)
+    if _LANGUAGE not in source.head and "\\" not in source.head:
+        return text
     return splice(
         text,
         (

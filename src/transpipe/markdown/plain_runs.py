@@ -27,7 +27,7 @@ from transpipe.markdown.inventory import (
     count_strong,
     tag_at,
 )
-from transpipe.markdown.reading import World, is_word, normalize
+from transpipe.markdown.reading import World, is_no_mark, normalize
 
 __all__ = ["is_bare", "of_plain_run"]
 
@@ -180,7 +180,7 @@ def _mark(run: _Run, start: int) -> int:
         run.counts[len(mark)] += 1
     elif opens and mark not in stack:
         stack.append(mark)
-    elif opens or closes or not _is_no_mark(content, start, end):
+    elif opens or closes or not is_no_mark(content, start, end):
         raise _Doubt
     return end
 
@@ -208,15 +208,6 @@ def _kind(character: str) -> int:
     if isMdAsciiPunct(ord(character)) or isPunctChar(character):
         return _PUNCTUATION
     return _WORD
-
-
-def _is_no_mark(content: str, start: int, end: int) -> bool:
-    """Tell whether a mark that does nothing was not meant to, as in ``snake_case``."""
-    before = content[start - 1] if start else " "
-    after = content[end] if end < len(content) else " "
-    if before.isspace() and after.isspace():
-        return True
-    return content[start] == "_" and is_word(before) and is_word(after)
 
 
 def _opening(run: _Run, start: int) -> int:

@@ -23,7 +23,16 @@ from transpipe.markdown.helpers import Helpers
 from transpipe.markdown.inline import InlineRule, dispatch, has_address
 from transpipe.markdown.parser import parser
 
-__all__ = ["Reading", "Seen", "World", "is_word", "normalize", "read", "world"]
+__all__ = [
+    "Reading",
+    "Seen",
+    "World",
+    "is_no_mark",
+    "is_word",
+    "normalize",
+    "read",
+    "world",
+]
 
 
 @dataclass(eq=False, slots=True)
@@ -160,6 +169,14 @@ def read(content: str, world: World) -> Reading:
 def is_word(character: str) -> bool:
     """Tell whether a character is neither white space nor punctuation to CommonMark."""
     return not (character.isspace() or isMdAsciiPunct(ord(character)) or isPunctChar(character))
+
+
+def is_no_mark(content: str, start: int, end: int) -> bool:
+    """Tell whether a mark was not meant to be one: between spaces, or as in ``snake_case``."""
+    before, after = content[start - 1 : start] or " ", content[end : end + 1] or " "
+    if before.isspace() and after.isspace():
+        return True
+    return content[start] == "_" and is_word(before) and is_word(after)
 
 
 @cache

@@ -36,6 +36,10 @@ _LINES = re.compile(r"[^\n`\[<\\|]*(?:\n[^\W\d_][^\n`\[<\\|]*)+")
 _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
+_NEAR = 80  # code points
+_END = r"(?:\r\n|\r(?!\n)|\n)"
+_FREE_BEFORE = re.compile(rf"(?:\A|{_END}[ \t]*{_END})\Z")
+_FREE_AFTER = re.compile(rf"[ \t]*(?:\Z|{_END}[ \t]*(?:\Z|{_END}))")
 _PIPE_FOLLOWS = re.compile(r"[ \t]*\|")
 
 _SHOWN_AS_IT_IS = frozenset({Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE, Kind.CODE})
@@ -65,6 +69,9 @@ def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk
         return Risk.CERTAIN
     if _minds_neighbours(document, segment, target):
         return Risk.CONTEXT
+    if _has_lines_of_its_own(segment, target):
+        free = _stands_free(document, segment) and ":::" not in target
+        return Risk.ALONE if free else Risk.CONTEXT
     return Risk.ALONE if _BLOCK_START.match(target) else Risk.NONE
 
 
@@ -72,12 +79,28 @@ def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool
     """Tell whether what stands around it decides, such as a line that could take it in."""
     text, end = document.text, segment.span.end
     return (
-        ("\n" in target and _is_more_than_lines(target))
-        or segment.line_break == runs.AS_IS
-        or bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
+        bool(_NEEDS_CONTEXT.match(target) or _NEEDS_CONTEXT.match(segment.source))
         or _could_be_title(document, segment, target)
         or bool(_DEFINITION_FOLLOWS.match(text, end))
         or ("|" in target and bool(_DELIMITERS_FOLLOW.match(text, end)))
+    )
+
+
+def _has_lines_of_its_own(segment: Segment, target: str) -> bool:
+    """Tell whether a target's lines are its own business, and not just lines of text."""
+    return segment.line_break == runs.AS_IS or ("\n" in target and _is_more_than_lines(target))
+
+
+def _stands_free(document: Document, segment: Segment) -> bool:
+    """Tell whether a paragraph stands at the margin, between empty lines or ends of the text.
+
+    Nothing reaches over an empty line to the margin but what is closed by a line of its own.
+    """
+    if segment.kind is not Kind.PARAGRAPH or segment.prefix:
+        return False
+    text, span = document.text, segment.span
+    return bool(_FREE_BEFORE.search(text[max(span.start - _NEAR, 0) : span.start])) and bool(
+        _FREE_AFTER.match(text, span.end)
     )
 
 
@@ -95,9 +118,13 @@ def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
     )
 
 
-def _risk_in_heading(_document: Document, _segment: Segment, target: str) -> Risk:
-    odd = "\n" in target or "|" in target or target.endswith(("#", "}")) or target[:1] in "\"'("
-    return Risk.CONTEXT if odd or _BLOCK_START.match(target) else Risk.NONE
+def _risk_in_heading(document: Document, segment: Segment, target: str) -> Risk:
+    if "\n" in target or "|" in target or target.endswith(("#", "}")):
+        return Risk.CONTEXT
+    if _last_before(document.text, segment.span.start) == "#":  # an ATX heading: no line begins
+        return Risk.NONE
+    odd = target[:1] in "\"'(" or _BLOCK_START.match(target)
+    return Risk.CONTEXT if odd else Risk.NONE
 
 
 def _risk_in_cell(document: Document, segment: Segment, target: str) -> Risk:

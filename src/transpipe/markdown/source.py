@@ -43,7 +43,7 @@ class Source:
         self.body = whole[len(self.head) :]
         self._before = len(text) - len(bare)
         self._same = len(whole) == len(bare)
-        self._starts = Lines(whole).starts
+        self._whole = whole
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -54,6 +54,11 @@ class Source:
     def lines(self) -> Lines:
         """The lines of the text."""
         return Lines(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the lines of head and body begin."""
+        return Lines(self._whole).starts
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the text of a range of head and body together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -123,7 +124,7 @@ def _body(page: Page, source_language: Language, dialect: Dialect) -> Body:
         dialect,
         source=Tongue(source_language.tag, source_language.direction),
         reader=Tongue(language.tag, language.direction),
-        wording=_wording(words(language), source_language),
+        wording=_wording(language, source_language),
         folder=posixpath.dirname(page.path.partition("/")[2]),
         targets=edition.targets,
     )
@@ -137,9 +138,11 @@ def _shown(edition: Edition, index: int) -> Shown:
     return Shown.KEPT if edition.document.segments[index].optional else Shown.FALLBACK
 
 
-def _wording(say: Words, source_language: Language) -> Wording:
+@lru_cache(maxsize=256)
+def _wording(language: Language, source_language: Language) -> Wording:
+    say = words(language)
     fallback, draft = say.say("Not yet translated"), say.say("Draft")
-    source = named(source_language, say.language)
+    source = named(source_language, language)
     long = Markup('{} <span aria-hidden="true">·</span> {}').format(fallback, source)
     return Wording(
         labels=Labels(str(long), str(draft), str(fallback), str(draft)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -162,6 +162,7 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     return page.replace(_POLICY, escape(rules), 1).replace(_SHEET, style, 1)
 
 
+@lru_cache(maxsize=1 << 12)
 def link_to(path: str, here: str) -> str:
     """Return the address of a path, as written in the page at ``here``."""
     if is_safe_address(path) and ":" in path.partition("/")[0]:
@@ -200,6 +201,7 @@ def address(path: str, here: str, settings: PageSettings) -> str:
     return link_to(path, here)
 
 
+@lru_cache(maxsize=1 << 12)
 def tongue(language: Language, page: Language) -> Markup:
     """Return the attributes of a part in a language: ``lang``, and ``dir`` if it differs."""
     said = Markup(' lang="{}"').format(language.tag)
@@ -208,6 +210,7 @@ def tongue(language: Language, page: Language) -> Markup:
     return said
 
 
+@lru_cache(maxsize=1 << 12)
 def named(language: Language, page: Language) -> Markup:
     """Return a language's own name, marked as being in that language."""
     return Markup("<span{}>{}</span>").format(tongue(language, page), language.name)

@@ -73,6 +73,7 @@ def sheet(languages: Iterable[Language], html: str, *, extra: str = "") -> str:
     return _sheet(frozenset(languages), tuple(used), extra)
 
 
+@lru_cache(maxsize=512)
 def policy(style: str, *, images: bool = False, fonts: bool = False) -> str:
     """Return the page's Content-Security-Policy: this sheet, nothing else.
 

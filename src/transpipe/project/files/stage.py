@@ -244,8 +244,8 @@ class Stage:
             hint = "Somebody protected it; make it writable first."
             raise InputOutputError("the file is read-only", path=target.name, hint=hint)
         with guard(target.name):
-            create_folder(folder)
             if folder not in self._folders:
+                create_folder(folder)
                 self._folders.add(folder)
                 sweep_folder(folder)
             temporary = temporary_in(folder)
