@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from transpipe.checks.spelled import (
     roman,
     value_of,
 )
+from transpipe.languages import Language, date
 
 __all__ = ["Number", "number", "numbers"]
 
@@ -41,6 +43,11 @@ _HALF_DAY = 12
 _DECADE = re.compile(r"['’]?s\b")
 _SHORT_YEAR = re.compile(r"(?:(?<=\d[-–—/])|(?<=\s['’‘])|(?<=^['’‘]))\d\d(?!\d)")
 _BEFORE_SHORT_YEAR = re.compile(r"\d\d[-–—/]\d\d(?!\d)")
+_FULL_HOUR = re.compile(r"(?<=\d:)00(?!\d)")
+_DATE_MARKS = frozenset("/-.")
+_MONTHS = range(1, 13)
+_THAI_EVENING, _THAI_EVENING_HOURS = "ทุ่ม", range(7, 12)
+_LETTERS = re.compile(r"[^\W\d_](?:\w|[\u0300-\u036f\u0900-\u1aff])*")
 _BURMESE_WA = re.compile("[\u1040-\u1049]\u101d|\u101d[\u1040-\u1049]")
 _ELSEWHERE = ["\0"]
 """What no target is equal to."""
@@ -155,6 +162,7 @@ def _wanted(prose: str) -> tuple[Number, ...]:
         (one.digits, power): one._replace(power=power)
         for one in reversed(numbers(prose))
         if not (_ORDINAL.match(prose, one.end) and _is_small(one.digits))
+        and not _FULL_HOUR.match(prose, one.start)
         for power in (power_after(prose, one.end, ""),)
     }
     return tuple(sorted(found.values(), key=lambda one: one.start))
@@ -251,7 +259,11 @@ def _times(values: frozenset[Value], power: int) -> frozenset[Value]:
 
 def _is_in_other_form(wanted: Number, found: _Found, pair: Pair) -> bool:
     """Tell whether a number is there in words, in other numerals or another calendar."""
-    if _in_the_afternoon(wanted, found.parts) and _AFTERNOON.search(pair.source):
+    if _AFTERNOON.search(pair.source) and (
+        _in_the_afternoon(wanted, found.parts) or _in_the_evening(wanted, found, pair)
+    ):
+        return True
+    if _is_a_date(wanted, found, pair):
         return True
     if len(wanted.parts) == 1 and not wanted.power and _is_a_year(wanted, found.parts, pair):
         return True
@@ -267,6 +279,35 @@ def _in_the_afternoon(wanted: Number, known: frozenset[str]) -> bool:
     if len(hour) > len(str(_HALF_DAY)) or int(hour) >= _HALF_DAY:
         return False
     return str(int(hour) + _HALF_DAY) in known and known.issuperset(minutes)
+
+
+def _in_the_evening(wanted: Number, found: _Found, pair: Pair) -> bool:
+    """Tell whether Thai counts the hour from six in the evening: 8 p.m. is the second."""
+    if _THAI_EVENING not in pair.target or not _is_small(wanted.digits):
+        return False
+    hour = int(wanted.digits)
+    if hour not in _THAI_EVENING_HOURS:
+        return False
+    there = str(hour - _HALF_DAY // 2)
+    return there in found.parts or in_words((there, 0), pair.target, pair.language.tag)
+
+
+def _is_a_date(wanted: Number, found: _Found, pair: Pair) -> bool:
+    """Tell whether the number of a month is there as its name."""
+    source = pair.there.prose
+    around = {source[wanted.start - 1 : wanted.start], source[wanted.end : wanted.end + 1]}
+    missing = [part for part in wanted.parts if part not in found.parts]
+    if len(missing) != 1 or (len(wanted.parts) == 1 and around.isdisjoint(_DATE_MARKS)):
+        return False
+    month = int(missing[0]) if len(missing[0]) <= len(str(_MONTHS.stop)) else 0
+    return month in _MONTHS and _month(month, pair.language) in pair.target.casefold()
+
+
+@lru_cache(maxsize=1 << 10)
+def _month(month: int, language: Language) -> str:
+    """Return the name of a month: the longest word of a date."""
+    words = _LETTERS.findall(date(dt.date(2000, month, 22), language).casefold())
+    return max(words, key=len, default="\0")
 
 
 def _is_a_year(wanted: Number, known: frozenset[str], pair: Pair) -> bool:

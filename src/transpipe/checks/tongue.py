@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -201,7 +202,7 @@ def _is_of(text: str, character_set: str) -> bool:
 def _without_own(pair: Pair) -> Iterator[Hit]:
     """Yield that a target has no letter of its language, unless it is all names."""
     words = _common_words(pair)
-    others = set(_OTHER.findall(pair.here.prose)) - set(pair.source)
+    others = set(filter(_is_letter, _OTHER.findall(pair.here.prose))) - set(pair.source)
     if any(len(word) >= _SHORT_WORD for word in words) or len(others) >= _FEW_LETTERS:
         yield Hit(
             f"no letter of the script of {pair.language.english_name}",
@@ -229,13 +230,18 @@ def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
     first = others.search(text)
     if not first:
         return
-    strange = [one for one in others.findall(text) if one not in pair.source]
+    strange = [one for one in others.findall(text) if _is_letter(one) and one not in pair.source]
     if len(strange) >= _FEW_LETTERS and len(strange) > len(own.findall(text)):
         yield Hit(
             f"most letters are of another script than that of {pair.language.english_name}",
             "The text may belong into another language's catalogue.",
             *first.span(),
         )
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or a mark on one: no digit and no punctuation."""
+    return unicodedata.category(character)[0] in "LM"
 
 
 @cache

@@ -37,10 +37,12 @@ _END_WORDS = {".": "a full stop", "?": "a question mark", "!": "an exclamation m
     ":": "a colon", ";": "a semicolon", "…": "an ellipsis"
 }  # fmt: skip
 
-# "a.m." or "U.S." ends with a full stop that is no end of a sentence.
+# "a.m.", "U.S." or "etc." ends with a full stop that may be no end of a sentence.
 _QUOTED_END = re.compile(f"([.。?？!！…])[*_~]*[{_CLOSING}]")
 _HAN_AND_DOT = re.compile("[\u3400-\u9fff][”’」』》）]*\\.\\Z")
 _INITIALS = re.compile(r"(?<!\w)\w\.(?:\w\.)+\Z")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:etc|et al|Inc|Ltd|Co|Corp|Jr|Sr|No)\.\Z")
+_LONGEST = 8
 _BRACKETS = re.compile(r"[()\[\]{}（）［］【】「」『』《》〈〉“”„«»\"]")
 _CLASSES: Mapping[str, tuple[str, int]] = {
     character: (name, step)
@@ -125,7 +127,7 @@ def _end(prose: str) -> str:
     text = prose.rstrip(_BEHIND_END)
     if text.endswith("..."):
         return "…"
-    if text[-1:] == text[-3:-2] == "." and _INITIALS.search(text):
+    if text[-1:] == "." and (_INITIALS.search(text) or _ABBREVIATION.search(text[-_LONGEST:])):
         return ""
     return _SAME.get(text[-1:], "")
 
