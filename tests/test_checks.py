@@ -288,8 +288,8 @@ def test_optional_segments_may_stay() -> None:
         ("<!-- a --> b", "c", "the comment <!-- a --> is missing"),
         ("<b>a</b> <i>b</i>", "<b>a <i>b</b></i>", "the tags are not closed in order"),
         ("~~a~~ b", "a b", "no parts are struck out, 1 in the source"),
-        ("**a** b", "**a** **b**", "2 parts are strong, 1 in the source"),
-        ("*a* b", "a b", "no parts are emphasized, 1 in the source"),
+        ("**a** b", "**a** **b**", "2 parts are in bold (**), 1 in the source"),
+        ("*a* b", "a b", "no parts are in italics (*), 1 in the source"),
         ("a `b`", "a **b", "“**” stays visible: it opens or closes nothing"),
     ],
 )

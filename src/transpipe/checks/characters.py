@@ -138,7 +138,7 @@ def bidi(pair: Pair) -> Iterable[Hit]:
         elif not (free and (character in _MARKS or (closed and _is_isolate(character)))):
             yield Hit(
                 f"a bidirectional control: {_named(character)}",
-                "Delete it, or type the words around it again.",
+                "It can't be seen: delete the words around it and type them again.",
                 *match.span(),
             )
     if decoded and set(BIDI_CONTROLS.findall(decoded)) - set(
@@ -190,7 +190,7 @@ def invisible(pair: Pair) -> Iterable[Hit]:
         elif place not in flags:
             yield Hit(
                 f"an invisible or private character: {_named(character)}",
-                "Delete it, or type the word again.",
+                "It can't be seen: delete the words around it and type them again.",
                 place,
                 place + 1,
             )

@@ -161,14 +161,17 @@ def _mended(pair: Pair) -> Iterator[Hit]:
 
 
 def _uneven(pair: Pair, here: Markup, there: Markup) -> Iterator[Hit]:
-    kinds = [("strong", here.strong, there.strong), ("emphasized", here.emphasis, there.emphasis)]
+    kinds = [
+        ("in bold (**)", here.strong, there.strong),
+        ("in italics (*)", here.emphasis, there.emphasis),
+    ]
     if pair.language.script != "Latn" and _emphases(here) == _emphases(there):
         kinds = []  # scripts without italics show both alike
     kinds.append(("struck out", here.strikes, there.strikes))
     for what, ours, theirs in kinds:
         if ours != theirs:
             yield Hit(
-                f"{_parts(ours)} {what}, {theirs} in the source",
+                f"{_parts(ours)} {what}, {theirs or 'none'} in the source",
                 "Put the marks round the same words as in the source, no more and no fewer.",
             )
 
@@ -441,12 +444,17 @@ def _lines(pair: Pair) -> Iterator[Hit]:
     elif target.count("\n") > source.count("\n"):
         place = target.index("\n")
         yield Hit(
-            f"{target.count(chr(10))} line breaks, {source.count(chr(10))} in the source",
+            f"{_breaks(target)}, {source.count(chr(10)) or 'none'} in the source",
             "Take the line breaks out that the source has not; each one is shown.",
             place,
             place + 1,
             Severity.WARNING,
         )
+
+
+def _breaks(text: str) -> str:
+    count = text.count("\n")
+    return "1 line break" if count == 1 else f"{count} line breaks"
 
 
 def nested(target: str, source: str) -> Hit | None:

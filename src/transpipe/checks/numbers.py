@@ -40,6 +40,7 @@ _YEARS = range(1800, 2200)
 _CENTURY = 100
 _SMALL = 10
 _HALF_DAY = 12
+_MOST_DIGITS = 18
 _DECADE = re.compile(r"['’]?s\b")
 _SHORT_YEAR = re.compile(r"(?:(?<=\d[-–—/])|(?<=\s['’‘])|(?<=^['’‘]))\d\d(?!\d)")
 _BEFORE_SHORT_YEAR = re.compile(r"\d\d[-–—/]\d\d(?!\d)")
@@ -99,7 +100,7 @@ class _Found(NamedTuple):
         values = [
             (
                 _readings(one),
-                (power_after(prose, one.end, tag), power_before(prose, one.start, tag)),
+                (power_after(prose, one.end, tag)[0], power_before(prose, one.start, tag)),
             )
             for one in found
         ]
@@ -134,7 +135,7 @@ def number(pair: Pair) -> Iterable[Hit]:
             written = pair.source[one.start : one.end]
             yield Hit(
                 f"the number {written} is missing",
-                _way_out(pair, written),
+                _way_out(pair, one),
                 one.start,
                 one.end,
                 in_source=True,
@@ -159,11 +160,11 @@ def _wanted(prose: str) -> tuple[Number, ...]:
     for text in placeholders(prose) if "%" in prose or "{" in prose else ():
         prose = prose.replace(text, "\ufffc" * len(text))
     found = {
-        (one.digits, power): one._replace(power=power)
+        (one.digits, power): one._replace(power=power, end=end)
         for one in reversed(numbers(prose))
         if not (_ORDINAL.match(prose, one.end) and _is_small(one.digits))
         and not _FULL_HOUR.match(prose, one.start)
-        for power in (power_after(prose, one.end, ""),)
+        for power, end in (power_after(prose, one.end, ""),)
     }
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
@@ -339,7 +340,17 @@ def _is_roman(value: Value, prose: str) -> bool:
     return bool(written) and bool(re.search(rf"(?<![A-Za-z]){written}(?![A-Za-z])", prose))
 
 
-def _way_out(pair: Pair, written: str) -> str:
+def _way_out(pair: Pair, one: Number) -> str:
     if pair.language.script == "Mymr" and _BURMESE_WA.search(pair.target):
         return "The letter ဝ stands where the digit ၀ belongs."
+    written = pair.source[one.start : one.end]
+    if one.power and (whole := _in_full(one)):
+        return f"{written} is {whole}: see that the target says as much."
     return f"Compare the numbers of source and target; {written} may be in your own digits."
+
+
+def _in_full(one: Number) -> str:
+    """Return a number with all its zeros; empty where it has more digits than are sure."""
+    found = {digits + "0" * power for digits, power in _times(_readings(one, " ,"), one.power)}
+    whole = found.pop() if len(found) == 1 else ""
+    return f"{int(whole):,}" if whole and len(whole) <= _MOST_DIGITS else ""

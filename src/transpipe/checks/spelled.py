@@ -134,15 +134,15 @@ def value_of(digits: str, power: int = 0) -> Value:
     return (bare, power + len(digits) - len(digits.rstrip("0"))) if bare else ("", 0)
 
 
-def power_after(text: str, place: int, tag: str) -> int:
-    """Return what the words behind a place multiply a number by, as a power of ten.
+def power_after(text: str, place: int, tag: str) -> tuple[int, int]:
+    """Return what the words behind a place multiply a number by, as a power of ten, and their end.
 
     The words are those of a language, or of sources for the empty tag; several multiply one
-    another, as in "mil milhões"; 0 if there is none.
+    another, as in "mil milhões"; 0 and the place if there is none.
     """
     pattern = _scale_words(tag)
     match = pattern.match(text, place) if pattern else None
-    return _power(match[0].lower(), tag) if match else 0
+    return (_power(match[0].lower(), tag), match.end()) if match else (0, place)
 
 
 def power_before(text: str, place: int, tag: str) -> int:
