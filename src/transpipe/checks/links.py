@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from transpipe.checks.finding import Hit, Severity
-from transpipe.checks.oddities import INVISIBLE_CHARACTERS
+from transpipe.checks.oddities import INVISIBLE_CHARACTERS, Sign
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.markdown.markup import FILLER, HIDDEN, Link
@@ -205,7 +205,7 @@ def link_text(pair: Pair) -> Iterable[Hit]:
 
 def _is_blank(one: Link, pair: Pair) -> bool:
     """Tell whether the text of a link is of characters alone that can't be seen."""
-    if pair.is_ascii:
+    if Sign.INVISIBLE not in pair.signs:
         return False
     label = _LABEL.match(pair.target, one.start, one.end)
     return bool(label and label[1] and not INVISIBLE_CHARACTERS.sub("", label[1]).strip())

@@ -42,6 +42,8 @@ class Sign:
     """A bracket or quotation mark that is not ASCII."""
     MARKER = "\x87"
     """What may be meant as the mark of a list or heading."""
+    WIDE = "\x88"
+    """A space that is not ASCII."""
     NOT_NFC = "\x86"
     """The target was not normalized."""
 
@@ -78,8 +80,9 @@ def stacks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     marks = [one for one in blocks if unicodedata.category(chr(one)) in ("Mn", "Me")]
     # Burmese and its neighbours write up to five marks that are counted here, none of them thrice
     others = "".join(chr(one) for one in marks if one not in _MYANMAR)
+    burmese = "[\u102d-\u103e\u1082-\u108d]"
     return re.compile(f"[{others}]{{5,}}"), re.compile(
-        r"(?:[\u102d-\u103e\u1082-\u108d]{8,}|([\u102d-\u103e\u1082-\u108d])\1{2,})"
+        rf"(?={burmese}{{3}})(?:{burmese}{{8,}}|({burmese})\1{{2,}})"
     )
 
 
@@ -89,6 +92,7 @@ _KINDS = (
     (Sign.LOOK_ALIKE, LOOK_ALIKE_SCRIPTS),
     (Sign.MARKER, re.compile("[．）。＃•‣◦▪●·]")),
     (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉‘“”„«»]")),
+    (Sign.WIDE, re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")),
     (Sign.DAMAGED, re.compile("[\ufffd\xc2-\xf4]")),
     (Sign.DIGIT, re.compile(r"\d")),
 )

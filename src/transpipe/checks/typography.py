@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from transpipe.checks.finding import Hit
+from transpipe.checks.oddities import Sign
 from transpipe.checks.pair import Pair
 from transpipe.document import Kind
 from transpipe.markdown.markup import HIDDEN
@@ -66,7 +67,6 @@ _ENUMERATOR = re.compile(
 
 # Spaces of any width: Unicode's white space but ends of lines.
 _DOUBLED = re.compile(r"[^\S\n\r]{2,}(?!\s)")
-_WIDE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _ACRONYM = re.compile("[A-Z]{2,}")
 _OF_A_LETTER = 7
 """How long a word is, with its space, that a letter of an acronym stands for."""
@@ -105,7 +105,7 @@ def end_punctuation(pair: Pair) -> Iterable[Hit]:
 
 
 def _dot_in_chinese(prose: str) -> tuple[Hit, ...]:
-    if not _HAN_AND_DOT.search(prose):
+    if not _HAN_AND_DOT.search(prose[-_LONGEST:]):
         return ()
     end = len(prose)
     return (Hit("a Chinese sentence ends with “.”", "Write 。 instead.", end - 1, end),)
@@ -218,7 +218,7 @@ def spaces(pair: Pair) -> Iterable[Hit]:
     """
     target = pair.target
     outer = target[0].isspace() or target[-1].isspace()
-    doubled = "  " in target or "\t" in target or bool(not pair.is_ascii and _WIDE.search(target))
+    doubled = "  " in target or "\t" in target or Sign.WIDE in pair.signs
     if not (outer or doubled) or pair.segment.kind is Kind.CODE or not target.strip():
         return ()
     return (*(_outer(pair) if outer else ()), *(_doubled(pair) if doubled else ()))
