@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -47,7 +47,9 @@ _BEFORE_SHORT_YEAR = re.compile(r"\d\d[-–—/]\d\d(?!\d)")
 _FULL_HOUR = re.compile(r"(?<=\d:)00(?!\d)")
 _DATE_MARKS = frozenset("/-.")
 _MONTHS = range(1, 13)
-_THAI_EVENING, _THAI_EVENING_HOURS = "ทุ่ม", range(7, 12)
+_THAI_EVENING = "ทุ่ม"
+_EVENING = range(7, 12)
+_ROMAN = re.compile(r"(?<![A-Za-z])[CLXVI]+(?![A-Za-z])")
 _LETTERS = re.compile(r"[^\W\d_](?:\w|[\u0300-\u036f\u0900-\u1aff])*")
 _BURMESE_WA = re.compile("[\u1040-\u1049]\u101d|\u101d[\u1040-\u1049]")
 _ELSEWHERE = ["\0"]
@@ -78,37 +80,59 @@ class Number(NamedTuple):
         return _plain("".join(_PART.findall(self.written)))
 
 
-class _Found(NamedTuple):
-    """What numbers a target has.
+class _Found:
+    """What numbers a target has; made once, so that each of the source is looked up in sets.
 
     Attributes:
-        values: of each number what it may mean, and the powers of ten that words give it.
+        meant: what each may mean as it is written.
+        plain: the same of those that no word multiplies.
+        scaled: the same with the words that multiply them.
         parts: whatever stands between separators that are not those of thousands.
         alone: what stands without separators, and what has several, such as a date.
+        prose: the target's words.
+        language: the target's language.
 
     """
 
-    values: list[tuple[frozenset[Value], tuple[int, int]]]
-    parts: frozenset[str]
-    alone: frozenset[str | tuple[str, ...]]
+    def __init__(self, pair: Pair) -> None:
+        self.prose = prose = pair.here.prose
+        self.language = pair.language
+        tag = pair.language.tag
+        chinese_ones = chinese(prose) if tag.startswith("zh") else frozenset()
+        self.meant, self.plain, self.scaled = (
+            set(chinese_ones),
+            set(chinese_ones),
+            set(chinese_ones),
+        )
+        apart: list[tuple[str, ...]] = []
+        for one in numbers(prose):
+            readings = _readings(one)
+            powers = power_after(prose, one.end, tag)[0], power_before(prose, one.start, tag)
+            self.meant |= readings
+            if not any(powers):
+                self.plain |= readings
+            self.scaled.update(*(_times(readings, power) for power in powers))
+            if len(one.parts) == 1 or not _is_grouped(_groups(one)):
+                apart.append(one.parts)
+        self.parts = frozenset(chain.from_iterable(apart))
+        self.alone: frozenset[str | tuple[str, ...]] = frozenset(
+            parts[0] if len(parts) == 1 else parts for parts in apart if len(parts) != _PAIR
+        )
 
-    @classmethod
-    def of(cls, pair: Pair) -> _Found:
-        """Look through the target of a pair."""
-        prose, tag = pair.here.prose, pair.language.tag
-        found = numbers(prose)
-        values = [
-            (
-                _readings(one),
-                (power_after(prose, one.end, tag)[0], power_before(prose, one.start, tag)),
-            )
-            for one in found
-        ]
-        if tag.startswith("zh"):
-            values += [(frozenset({value}), (0, 0)) for value in chinese(prose)]
-        apart = [one.parts for one in found if len(one.parts) == 1 or not _is_grouped(_groups(one))]
-        alone = {parts[0] if len(parts) == 1 else parts for parts in apart if len(parts) != _PAIR}
-        return cls(values, frozenset(chain.from_iterable(apart)), frozenset(alone))
+    @cached_property
+    def folded(self) -> str:
+        """The target's words, case-folded."""
+        return self.prose.casefold()
+
+    @cached_property
+    def romans(self) -> frozenset[str]:
+        """The Roman numerals of the target."""
+        return frozenset(_ROMAN.findall(self.prose))
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        """The months that the target names."""
+        return frozenset(one for one in _MONTHS if _month(one, self.language) in self.folded)
 
 
 def number(pair: Pair) -> Iterable[Hit]:
@@ -129,7 +153,7 @@ def number(pair: Pair) -> Iterable[Hit]:
         return
     if _NUMBER.findall(pair.here.prose) == _written(pair.there.prose):
         return
-    found = _Found.of(pair)
+    found = _Found(pair)
     for one in there:
         if not (_is_found(one, found) or _is_in_other_form(one, found, pair)):
             written = pair.source[one.start : one.end]
@@ -244,12 +268,9 @@ def _is_found(wanted: Number, found: _Found) -> bool:
     ):
         return True
     ours = _readings(wanted, " ,")
-    scaled = _times(ours, wanted.power)
-    return any(
-        (not (wanted.power and any(powers)) and not ours.isdisjoint(theirs))
-        or any(not scaled.isdisjoint(_times(theirs, power)) for power in powers)
-        for theirs, powers in found.values
-    )
+    if not ours.isdisjoint(found.plain if wanted.power else found.meant):
+        return True
+    return not found.scaled.isdisjoint(_times(ours, wanted.power))
 
 
 def _times(values: frozenset[Value], power: int) -> frozenset[Value]:
@@ -260,17 +281,15 @@ def _times(values: frozenset[Value], power: int) -> frozenset[Value]:
 
 def _is_in_other_form(wanted: Number, found: _Found, pair: Pair) -> bool:
     """Tell whether a number is there in words, in other numerals or another calendar."""
-    if _AFTERNOON.search(pair.source) and (
-        _in_the_afternoon(wanted, found.parts) or _in_the_evening(wanted, found, pair)
-    ):
+    hour = _in_the_afternoon(wanted, found.parts) or _in_the_evening(wanted, found)
+    if hour and _AFTERNOON.search(pair.source):
         return True
     if _is_a_date(wanted, found, pair):
         return True
     if len(wanted.parts) == 1 and not wanted.power and _is_a_year(wanted, found.parts, pair):
         return True
-    target = pair.target.casefold()
     return any(
-        in_words(value, target, pair.language.tag) or _is_roman(value, pair.here.prose)
+        roman(value) in found.romans or in_words(value, found.folded, pair.language.tag)
         for value in _times(_readings(wanted, " ,"), wanted.power)
     )
 
@@ -282,15 +301,14 @@ def _in_the_afternoon(wanted: Number, known: frozenset[str]) -> bool:
     return str(int(hour) + _HALF_DAY) in known and known.issuperset(minutes)
 
 
-def _in_the_evening(wanted: Number, found: _Found, pair: Pair) -> bool:
+def _in_the_evening(wanted: Number, found: _Found) -> bool:
     """Tell whether Thai counts the hour from six in the evening: 8 p.m. is the second."""
-    if _THAI_EVENING not in pair.target or not _is_small(wanted.digits):
+    if not _is_small(wanted.digits) or int(wanted.digits) not in _EVENING:
         return False
-    hour = int(wanted.digits)
-    if hour not in _THAI_EVENING_HOURS:
-        return False
-    there = str(hour - _HALF_DAY // 2)
-    return there in found.parts or in_words((there, 0), pair.target, pair.language.tag)
+    there = str(int(wanted.digits) - _HALF_DAY // 2)
+    return _THAI_EVENING in found.prose and (
+        there in found.parts or in_words((there, 0), found.prose, found.language.tag)
+    )
 
 
 def _is_a_date(wanted: Number, found: _Found, pair: Pair) -> bool:
@@ -300,8 +318,7 @@ def _is_a_date(wanted: Number, found: _Found, pair: Pair) -> bool:
     missing = [part for part in wanted.parts if part not in found.parts]
     if len(missing) != 1 or (len(wanted.parts) == 1 and around.isdisjoint(_DATE_MARKS)):
         return False
-    month = int(missing[0]) if len(missing[0]) <= len(str(_MONTHS.stop)) else 0
-    return month in _MONTHS and _month(month, pair.language) in pair.target.casefold()
+    return len(missing[0]) <= len(str(_MONTHS.stop)) and int(missing[0]) in found.months
 
 
 @lru_cache(maxsize=1 << 10)
@@ -333,11 +350,6 @@ def _is_a_year(wanted: Number, known: frozenset[str], pair: Pair) -> bool:
         return True
     added = (0, _BUDDHIST_ERA) if buddhist else (0,)
     return any(str(full + more) in known for full in _YEARS[year::_CENTURY] for more in added)
-
-
-def _is_roman(value: Value, prose: str) -> bool:
-    written = roman(value)
-    return bool(written) and bool(re.search(rf"(?<![A-Za-z]){written}(?![A-Za-z])", prose))
 
 
 def _way_out(pair: Pair, one: Number) -> str:

@@ -117,12 +117,15 @@ _ENDINGS: Mapping[str, str] = {
     "pt": r"(?:(?<=[hi])(?:ão|ões)|(?<=l))(?!\w)",
 }
 _SMALL = 10
+_FAR = 16
 _TEEN = range(11, 20)
 
 _HAN = re.compile("[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?")
 _HAN_POWERS: Mapping[str, int] = {"十": 1, "百": 2, "千": 3}
 _HAN_LARGE: Mapping[str, int] = {"万": 4, "亿": 8}
 _TENTHS = "成"
+_LONGEST = 30
+"""What is no number any more, in characters."""
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"))
 _ROMAN_MOST = 399
@@ -149,7 +152,7 @@ def power_before(text: str, place: int, tag: str) -> int:
     """Return the same of the word in front of a place, where Burmese has it: သိန်း ၂၀."""
     if tag != "my":
         return 0
-    head = text[:place].rstrip(" \u00a0\u200b")
+    head = text[max(place - _FAR, 0) : place].rstrip(" \u00a0\u200b")
     return next((power for word, power in _SCALES[tag].items() if head.endswith(word)), 0)
 
 
@@ -228,6 +231,8 @@ def chinese(text: str) -> frozenset[Value]:
     """Return the numbers of a text that are written in Chinese numerals."""
     found: set[Value] = set()
     for match in _HAN.finditer(text):
+        if match.end() - match.start() > _LONGEST:
+            continue
         value = _chinese(match[0])
         found.add(value)
         if text[match.end() : match.end() + 1] == _TENTHS:
