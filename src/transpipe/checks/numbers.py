@@ -130,6 +130,11 @@ class _Found:
         return frozenset(_ROMAN.findall(self.prose))
 
     @cached_property
+    def has_wa(self) -> bool:
+        """Whether a Burmese letter stands among digits."""
+        return self.language.script == "Mymr" and bool(_BURMESE_WA.search(self.prose))
+
+    @cached_property
     def months(self) -> frozenset[int]:
         """The months that the target names."""
         return frozenset(one for one in _MONTHS if _month(one, self.language) in self.folded)
@@ -159,7 +164,7 @@ def number(pair: Pair) -> Iterable[Hit]:
             written = pair.source[one.start : one.end]
             yield Hit(
                 f"the number {written} is missing",
-                _way_out(pair, one),
+                _way_out(written, one, found),
                 one.start,
                 one.end,
                 in_source=True,
@@ -352,10 +357,9 @@ def _is_a_year(wanted: Number, known: frozenset[str], pair: Pair) -> bool:
     return any(str(full + more) in known for full in _YEARS[year::_CENTURY] for more in added)
 
 
-def _way_out(pair: Pair, one: Number) -> str:
-    if pair.language.script == "Mymr" and _BURMESE_WA.search(pair.target):
+def _way_out(written: str, one: Number, found: _Found) -> str:
+    if found.has_wa:
         return "The letter ဝ stands where the digit ၀ belongs."
-    written = pair.source[one.start : one.end]
     if one.power and (whole := _in_full(one)):
         return f"{written} is {whole}: see that the target says as much."
     return f"Compare the numbers of source and target; {written} may be in your own digits."
