@@ -180,7 +180,7 @@ def _in_other_chinese(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
         for one in found
         if one not in pair.source and not _is_of(one, ours) and _is_of(one, theirs)
     ]
-    if len(strange) >= _FEW_LETTERS and len(strange) > _FOREIGN_SHARE * len(found):
+    if len(strange) > 1 and len(strange) > _FOREIGN_SHARE * len(found):
         place = text.index(strange[0])
         yield Hit(
             f"these are {name} characters, not those of {pair.language.english_name}",
