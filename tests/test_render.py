@@ -464,6 +464,14 @@ def test_ids_of_footnotes_do_not_follow_their_order() -> None:
     assert ids == {"fn-y": "Y", "fn-x": "X"}
 
 
+def test_headings_in_footnotes_have_their_own_ids() -> None:
+    unused = rendered("[^1]: # A\n\n## B\n\nText.\n")
+    assert [one.attributes["id"] for one in unused.all("h2")] == ["b"]
+    page = rendered("# T\n\nA[^x].\n\n[^x]: ## In it\n\n## After\n")
+    ids = {one.text: one.attributes["id"] for one in page.all("h2")}
+    assert ids == {"In it": "in-it", "After": "after"}
+
+
 def test_an_alert_has_its_title_in_the_readers_language() -> None:
     page = rendered("> [!NOTE]\n> Text.\n\n> [!CAUTION]\n> Other.\n")
     note, caution = page.all(class_="alert")

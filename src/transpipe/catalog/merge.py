@@ -152,6 +152,8 @@ class _Merge:
             model.occurrences = [(place, "") for place in wanted.references]
             if remembered and remembered not in model.tcomment:
                 model.tcomment = f"{model.tcomment}\n{remembered}".lstrip("\n")
+            if not entry.fuzzy:
+                model.tcomment = without_conflict(model.tcomment)
 
         revived = edit(entry, self.eol, change)
         if old is None:

@@ -120,11 +120,11 @@ def render(
     edition, found = _parsed(document, text, targets, dialect)
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
+    ids = heading_ids(document.text, dialect)
+    _name_headings(edition.parsed.tokens, ids)  # before those of footnotes move, or go
     tokens = finished(edition)
     if folder is not None:
         _point_to_pages(tokens, folder)
-    ids = heading_ids(document.text, dialect)
-    _name_headings(tokens, ids)
     matter = _front_matter(document, found, shown)
     title, title_shown = _title(tokens, matter, shown)
     summary, summary_shown = _summary(tokens, matter, shown)
