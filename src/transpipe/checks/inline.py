@@ -48,6 +48,8 @@ _CONFLICT = re.compile(
 )
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.．)）。](?!\d)|[＃#]+|[•‣◦▪●·]\s)")
 _OPENERS = ("[^", "<")  # of what is no paragraph in a single line, lists aside
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s")
+_ONE_LINE = frozenset({Kind.HEADING, Kind.CELL, Kind.HEADER_CELL})
 _SQUARE = re.compile(r"[][]")
 _LONG_MARK = 2
 _ALMOST_TAG = re.compile(r"(?<!\\)<[A-Za-z/!?][A-Za-z0-9]{0,20}")
@@ -412,8 +414,10 @@ def structure(pair: Pair) -> Iterable[Hit]:
     if not pair.is_markdown:
         return ()
     match = _MARKER.match(pair.target)
-    # one of ASCII alone makes a list indeed, and is refused as soon as it is put in
-    odd = match and not match[0].isascii() and not _MARKER.match(pair.source)
+    # one of ASCII alone makes a list indeed, and is refused as soon as it is put in, but where
+    # no block can begin
+    shown = pair.segment.kind in _ONE_LINE and _HEADING_MARK.match(pair.target)
+    odd = match and (shown or not match[0].isascii()) and not _MARKER.match(pair.source)
     suspect = "\n" in pair.target or pair.target.lstrip().startswith(_OPENERS)
     return (*(_lines(pair) if suspect else ()), *(_no_marker(match) if odd else ()))
 

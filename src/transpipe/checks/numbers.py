@@ -342,7 +342,7 @@ def _is_a_year(wanted: Number, known: frozenset[str], pair: Pair) -> bool:
     decade = _DECADE.match(source, wanted.end) and not year % 10
     if year in _YEARS:
         there = year + _BUDDHIST_ERA
-        years = {there, there // 10 * 10} if decade else {there}
+        years = {there, there // 10 * 10} if decade else {there, there % _CENTURY}
         return (buddhist and not known.isdisjoint(map(str, years))) or bool(
             decade and str(year % _CENTURY) in known
         )
