@@ -288,8 +288,8 @@ def test_optional_segments_may_stay() -> None:
         ("<!-- a --> b", "c", "the comment <!-- a --> is missing"),
         ("<b>a</b> <i>b</i>", "<b>a <i>b</b></i>", "the tags are not closed in order"),
         ("~~a~~ b", "a b", "no parts are struck out, 1 in the source"),
-        ("**a** b", "**a** **b**", "2 parts are strong, 1 in the source"),
-        ("*a* b", "a b", "no parts are emphasized, 1 in the source"),
+        ("**a** b", "**a** **b**", "2 parts are in bold (**), 1 in the source"),
+        ("*a* b", "a b", "no parts are in italics (*), 1 in the source"),
         ("a `b`", "a **b", "“**” stays visible: it opens or closes nothing"),
     ],
 )
@@ -341,6 +341,39 @@ def test_glossary_places_survive_letters_that_fold_to_two() -> None:
     assert found("The law’s end.", "Akhir hukum.", settings=settings) == []
 
 
+def test_acronyms_may_be_spelled_out_and_made() -> None:
+    settings = CheckSettings(select=("T133",))
+    name = "The Universal Declaration of Human Rights of the United Nations"
+    assert found("UN", "Perserikatan Bangsa-Bangsa", settings=settings) == []
+    assert found(name, "DUHAM", settings=settings) == []
+    assert ids(found(name, "Deklar", settings=settings)) == ["T133"]
+    assert ids(found("NO WAR", "Perserikatan Bangsa-Bangsa " * 2, settings=settings)) == ["T133"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag", "expected"),
+    [
+        ("They cried: “Enough!”", "“Cukup!” seru mereka.", "id", []),
+        ("They cried: “Enough!”", "Mereka berseru bahwa cukup.", "id", ["T130"]),
+        ("“Enough!” they cried.", "Mereka berseru: “Cukup!”", "id", []),
+        ("We cry.", "Kami berseru!", "id", ["T130"]),
+        ("Food, water, etc.", "食物和水等", "zh-Hans", []),
+        ("He left.", "他走了（周一）.", "zh-Hans", ["T130"]),
+        ("He left ASEAN.", "他离开了ASEAN.", "zh-Hans", []),
+        ("The “war” is on.", "‘போர்’ நடக்கிறது.", "ta", []),
+        ("In the ‘90s. Yes.", "‘90களில். ஆம்.", "ta", []),
+        ("Use #Free today.", "ใช้ #Freeวันนี้", "th", ["T112"]),
+        ("Use #Free today.", "ใช้ #Freeวันนี้ และ #Free", "th", []),
+        ("Use #Free today.", "#Free။", "my", []),
+    ],
+)
+def test_marks_of_the_end_quotations_and_hashtags(
+    source: str, target: str, tag: str, expected: list[str]
+) -> None:
+    settings = CheckSettings(select=("T112", "T130", "T131"))
+    assert ids(found(source, target, tag, settings)) == expected
+
+
 def test_agreed_words_begin_words_in_languages_with_spaces() -> None:
     settings = CheckSettings(glossary={"court": ("adil",)})
     assert ids(found("The court acts.", "Pengadilan adili.", settings=settings)) == []
@@ -358,6 +391,11 @@ def test_agreed_words_begin_words_in_languages_with_spaces() -> None:
         ("th", "ASEAN", []),
         ("th", "ភាសាខ្មែរជាភាសា", ["T145"]),
         ("th", "ภาษา ភាសាខ្មែរជាភាសាផ្លូវការ", ["T145"]),
+        ("th", "๒๔๗๕, ๒๕๑๖ ๑๒๓", []),
+        ("zh-Hans", "我們要求正義", ["T145"]),
+        ("zh-Hans", "我们请张蓉镕和王喆发言", []),
+        ("zh-Hant", "我们要求正义", ["T145"]),
+        ("zh-Hant", "我們要求釋放所有囚犯", []),
         ("vi", "Nhân dân đòi công lý cho tất cả mọi người ở đây", []),
         ("jv", "Wong-wong padha njaluk kaadilan kanggo kabeh wong ing kene", []),
     ],

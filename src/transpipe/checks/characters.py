@@ -138,7 +138,7 @@ def bidi(pair: Pair) -> Iterable[Hit]:
         elif not (free and (character in _MARKS or (closed and _is_isolate(character)))):
             yield Hit(
                 f"a bidirectional control: {_named(character)}",
-                "Delete it, or type the words around it again.",
+                "It can't be seen: delete the words around it and type them again.",
                 *match.span(),
             )
     if decoded and set(BIDI_CONTROLS.findall(decoded)) - set(
@@ -190,7 +190,7 @@ def invisible(pair: Pair) -> Iterable[Hit]:
         elif place not in flags:
             yield Hit(
                 f"an invisible or private character: {_named(character)}",
-                "Delete it, or type the word again.",
+                "It can't be seen: delete the words around it and type them again.",
                 place,
                 place + 1,
             )
@@ -265,7 +265,7 @@ def _is_decomposed(raw: str) -> bool:
 
 def _mojibake(pair: Pair) -> Iterator[Hit]:
     matches = [match for match in MOJIBAKE.finditer(pair.target) if _reread(match[0])]
-    sure = len(matches) > 1 or any(_TYPOGRAPHIC.isdisjoint(match[0][1:]) for match in matches)
+    sure = len(matches) > 1 or any(not _TYPOGRAPHIC.issuperset(one[0][1:]) for one in matches)
     if matches and sure and matches[0][0] not in pair.source:
         first = matches[0]
         yield Hit(
@@ -290,7 +290,7 @@ def _reread(text: str) -> str:
 
 
 def stacking(pair: Pair) -> Iterable[Hit]:
-    """More than four marks are stacked on one character.
+    """More than four marks are stacked on one character, or in Burmese one of them thrice.
 
     Such stacks run over the lines above and below and can hide text. No language needs them.
 

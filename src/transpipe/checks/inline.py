@@ -43,8 +43,13 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-_CONFLICT = re.compile(r"(?:^|(?<=\s))(?:<{7}|>{7}|\|{7})(?=[ \n]|\Z)|^={7}(?=\n|\Z)", re.MULTILINE)
+_CONFLICT = re.compile(
+    r"(?:^|(?<=\s))(?:<{7}|>{7}|\|{7})(?=[ \n]|\Z)|^={7}(?=\n|\Z)|^#-#-#-#-#(?= )", re.MULTILINE
+)
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.．)）。](?!\d)|[＃#]+|[•‣◦▪●·]\s)")
+_OPENERS = ("[^", "<")  # of what is no paragraph in a single line, lists aside
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s")
+_ONE_LINE = frozenset({Kind.HEADING, Kind.CELL, Kind.HEADER_CELL})
 _SQUARE = re.compile(r"[][]")
 _LONG_MARK = 2
 _ALMOST_TAG = re.compile(r"(?<!\\)<[A-Za-z/!?][A-Za-z0-9]{0,20}")
@@ -158,14 +163,17 @@ def _mended(pair: Pair) -> Iterator[Hit]:
 
 
 def _uneven(pair: Pair, here: Markup, there: Markup) -> Iterator[Hit]:
-    kinds = [("strong", here.strong, there.strong), ("emphasized", here.emphasis, there.emphasis)]
+    kinds = [
+        ("in bold (**)", here.strong, there.strong),
+        ("in italics (*)", here.emphasis, there.emphasis),
+    ]
     if pair.language.script != "Latn" and _emphases(here) == _emphases(there):
         kinds = []  # scripts without italics show both alike
     kinds.append(("struck out", here.strikes, there.strikes))
     for what, ours, theirs in kinds:
         if ours != theirs:
             yield Hit(
-                f"{_parts(ours)} {what}, {theirs} in the source",
+                f"{_parts(ours)} {what}, {theirs or 'none'} in the source",
                 "Put the marks round the same words as in the source, no more and no fewer.",
             )
 
@@ -366,8 +374,8 @@ def placeholders(text: str) -> list[str]:
 def conflict(pair: Pair) -> Iterable[Hit]:
     """The markers of a merge conflict stand in the target.
 
-    Git puts <<<<<<<, ======= and >>>>>>> where two people changed the same text; both of
-    their versions would be published.
+    Git puts <<<<<<<, ======= and >>>>>>> where two people changed the same text, and msgcat
+    #-#-#-#-#; both of their versions would be published.
 
     Example: "<<<<<<< HEAD Kami menuntut ======= Kami meminta >>>>>>> main".
 
@@ -375,7 +383,11 @@ def conflict(pair: Pair) -> Iterable[Hit]:
     """
     target = pair.target
     if not (
-        "<<<<<<<" in target or ">>>>>>>" in target or "=======" in target or "|||||||" in target
+        "<<<<<<<" in target
+        or ">>>>>>>" in target
+        or "=======" in target
+        or "|||||||" in target
+        or "#-#-#-#-#" in target
     ):
         return
     for match in _CONFLICT.finditer(target):
@@ -402,9 +414,12 @@ def structure(pair: Pair) -> Iterable[Hit]:
     if not pair.is_markdown:
         return ()
     match = _MARKER.match(pair.target)
-    # one of ASCII alone makes a list indeed, and is refused as soon as it is put in
-    odd = match and not match[0].isascii() and not _MARKER.match(pair.source)
-    return (*(_lines(pair) if "\n" in pair.target else ()), *(_no_marker(match) if odd else ()))
+    # one of ASCII alone makes a list indeed, and is refused as soon as it is put in, but where
+    # no block can begin
+    shown = pair.segment.kind in _ONE_LINE and _HEADING_MARK.match(pair.target)
+    odd = match and (shown or not match[0].isascii()) and not _MARKER.match(pair.source)
+    suspect = "\n" in pair.target or pair.target.lstrip().startswith(_OPENERS)
+    return (*(_lines(pair) if suspect else ()), *(_no_marker(match) if odd else ()))
 
 
 def _no_marker(match: re.Match[str] | None) -> Iterator[Hit]:
@@ -433,12 +448,17 @@ def _lines(pair: Pair) -> Iterator[Hit]:
     elif target.count("\n") > source.count("\n"):
         place = target.index("\n")
         yield Hit(
-            f"{target.count(chr(10))} line breaks, {source.count(chr(10))} in the source",
+            f"{_breaks(target)}, {source.count(chr(10)) or 'none'} in the source",
             "Take the line breaks out that the source has not; each one is shown.",
             place,
             place + 1,
             Severity.WARNING,
         )
+
+
+def _breaks(text: str) -> str:
+    count = text.count("\n")
+    return "1 line break" if count == 1 else f"{count} line breaks"
 
 
 def nested(target: str, source: str) -> Hit | None:
@@ -472,7 +492,7 @@ def _depth(text: str) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 10)
 def shape(text: str, dialect: Dialect) -> tuple[str, ...]:
     """Return what blocks a text makes where it stands alone."""
-    if "\n" not in text:
+    if "\n" not in text and not text.lstrip().startswith(_OPENERS):
         return ("paragraph_open", "paragraph_close")
     tokens = parse_blocks(text.replace("\r", "\n").replace("\0", "\ufffd"), dialect).tokens
     return tuple(token.type for token in tokens if token.type != "inline")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from transpipe.checks.finding import Hit, Severity
+from transpipe.checks.oddities import INVISIBLE_CHARACTERS, Sign
 from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.markdown.markup import FILLER, HIDDEN, Link
@@ -17,9 +18,12 @@ __all__ = ["host_of", "image_source", "link_scheme", "link_target", "link_text",
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
 _SAFE = frozenset({"http", "https", "mailto"})
 _IGNORED_IN_URLS = re.compile(r"[\x00-\x20]")
+_ADDRESS = r"(?:https?:|mailto:|www\.|/|#|\.\.?/)"
 _NO_LINK = re.compile(
-    r"[\]］】][ \t\u00a0\u3000]*[(（][ \t]*(?:https?:|mailto:|www\.|/|#|\.\.?/)[^\s()（）]*"
+    rf"[\]］】][ \t\u00a0\u3000\u200b-\u200d\u2060\ufeff]*[(（][ \t]*{_ADDRESS}[^\s()（）]*"
+    rf"|[)）][\[［]{_ADDRESS}[^\s\[\]［］]*"
 )
+_LABEL = re.compile(r"\[([^\]]*)\]\(")
 _OF_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&'*+;=%-]")
 _HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#\\]*)")
 
@@ -175,8 +179,9 @@ def _swallowed(one: Link, missing: Iterable[str]) -> str:
 def link_text(pair: Pair) -> Iterable[Hit]:
     """A link has no text, or what looks like a link is none.
 
-    A link without text can't be seen or clicked. A space between ] and (, or the wide
-    brackets of Chinese and Japanese keyboards, leave the address standing in the sentence.
+    A link without text can't be seen or clicked. A space between ] and (, the wide brackets
+    of Chinese and Japanese keyboards, or (text)[address] leave the address standing in the
+    sentence.
 
     Example: [laporan] (https://example.org/), or [报告]（https://example.org/）.
 
@@ -184,7 +189,7 @@ def link_text(pair: Pair) -> Iterable[Hit]:
     """
     here = pair.here
     if here.links:
-        empty = [one for one in here.links if one.empty]
+        empty = [one for one in here.links if one.empty or _is_blank(one, pair)]
         allowed = sum(one.empty for one in pair.there.links)
         for one in empty[allowed:]:
             yield Hit(
@@ -194,8 +199,16 @@ def link_text(pair: Pair) -> Iterable[Hit]:
                 one.end,
             )
     prose = here.prose  # in which nothing is left of a link's own brackets
-    if pair.is_markdown and ("]" in prose or "］" in prose or "】" in prose):
+    if pair.is_markdown and ("]" in prose or "］" in prose or "】" in prose or ")[" in pair.target):
         yield from _no_links(pair)
+
+
+def _is_blank(one: Link, pair: Pair) -> bool:
+    """Tell whether the text of a link is of characters alone that can't be seen."""
+    if Sign.INVISIBLE not in pair.signs:
+        return False
+    label = _LABEL.match(pair.target, one.start, one.end)
+    return bool(label and label[1] and not INVISIBLE_CHARACTERS.sub("", label[1]).strip())
 
 
 def _no_links(pair: Pair) -> Iterator[Hit]:

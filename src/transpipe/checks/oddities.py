@@ -42,6 +42,8 @@ class Sign:
     """A bracket or quotation mark that is not ASCII."""
     MARKER = "\x87"
     """What may be meant as the mark of a list or heading."""
+    WIDE = "\x88"
+    """A space that is not ASCII."""
     NOT_NFC = "\x86"
     """The target was not normalized."""
 
@@ -76,9 +78,12 @@ def stacks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds more marks on a character than any language writes; Burmese last."""
     blocks = (*range(0x300, 0x3100), *range(0xA660, 0xAC00), *range(0xFE20, 0xFE30))
     marks = [one for one in blocks if unicodedata.category(chr(one)) in ("Mn", "Me")]
-    # Burmese and its neighbours write up to five marks that are counted here
+    # Burmese and its neighbours write up to five marks that are counted here, none of them thrice
     others = "".join(chr(one) for one in marks if one not in _MYANMAR)
-    return re.compile(f"[{others}]{{5,}}"), re.compile("[\u102d-\u103e\u1082-\u108d]{8,}")
+    burmese = "[\u102d-\u103e\u1082-\u108d]"
+    return re.compile(f"[{others}]{{5,}}"), re.compile(
+        rf"(?={burmese}{{3}})(?:{burmese}{{8,}}|({burmese})\1{{2,}})"
+    )
 
 
 _KINDS = (
@@ -86,7 +91,8 @@ _KINDS = (
     (Sign.INVISIBLE, INVISIBLE_CHARACTERS),
     (Sign.LOOK_ALIKE, LOOK_ALIKE_SCRIPTS),
     (Sign.MARKER, re.compile("[．）。＃•‣◦▪●·]")),
-    (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉“”„«»]")),
+    (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉‘“”„«»]")),
+    (Sign.WIDE, re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")),
     (Sign.DAMAGED, re.compile("[\ufffd\xc2-\xf4]")),
     (Sign.DIGIT, re.compile(r"\d")),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -21,8 +22,8 @@ EXTRAS: Mapping[str, str] = MappingProxyType({"T144": "myanmartools", "T145": "p
 """The packages that checks need, all of the extra ``qa``."""
 
 _HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3400-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3105-\u312f\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
 _SCRIPTS: Mapping[str, str] = {
     "Arab": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb50-\ufdfb"
@@ -32,7 +33,7 @@ _SCRIPTS: Mapping[str, str] = {
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",
     "Hans": _HAN,
     "Hant": _HAN,
-    "Jpan": _HAN,
+    "Jpan": _HAN + "\u3040-\u30ff",
     "Khmr": "\u1780-\u17b3\u17b6-\u17d3",
     "Laoo": "\u0e81-\u0ec6\u0edc-\u0edf",
     "Latn": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff",
@@ -40,6 +41,12 @@ _SCRIPTS: Mapping[str, str] = {
     "Taml": "\u0b83-\u0bd7",
     "Thai": "\u0e01-\u0e4e",
 }
+# What each way to write Chinese has in the character set that was made for it.
+_CHINESE: Mapping[str, tuple[str, str, str]] = {
+    "Hans": ("gb2312", "big5", "traditional"),
+    "Hant": ("big5", "gb2312", "simplified"),
+}
+_FOREIGN_SHARE = 0.15
 _LATIN = re.compile(f"[{_SCRIPTS['Latn']}]")
 _LATIN_WORD = re.compile(f"[{_SCRIPTS['Latn']}]{{2,}}")
 # Letters of scripts that are not written in Latin: all blocks from Greek on but symbols.
@@ -150,6 +157,7 @@ def _in_own_script(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
         yield from _without_own(pair)
         return
     yield from _foreign(pair, own)
+    yield from _in_other_chinese(pair, own)
     latin = _LATIN_WORD.search(text)
     english = sum(map(len, _common_words(pair))) if latin else 0
     if latin and english and len(own.findall(text)) < _LEAST_SHARE / (1 - _LEAST_SHARE) * english:
@@ -160,10 +168,41 @@ def _in_own_script(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
         )
 
 
+def _in_other_chinese(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
+    """Yield that Chinese is written in the characters of the other way to write it."""
+    ours, theirs, name = _CHINESE.get(pair.language.script, ("", "", ""))
+    if not ours or _is_of(pair.target, ours):
+        return
+    text = pair.here.prose
+    found = own.findall(text)
+    strange = [
+        one
+        for one in found
+        if one not in pair.source and not _is_of(one, ours) and _is_of(one, theirs)
+    ]
+    if len(strange) > 1 and len(strange) > _FOREIGN_SHARE * len(found):
+        place = text.index(strange[0])
+        yield Hit(
+            f"these are {name} characters, not those of {pair.language.english_name}",
+            "Convert the text, or move it to the catalogue where it belongs.",
+            place,
+            place + 1,
+        )
+
+
+def _is_of(text: str, character_set: str) -> bool:
+    """Tell whether a character set has all characters of a text."""
+    try:
+        text.encode(character_set)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _without_own(pair: Pair) -> Iterator[Hit]:
     """Yield that a target has no letter of its language, unless it is all names."""
     words = _common_words(pair)
-    others = set(_OTHER.findall(pair.here.prose)) - set(pair.source)
+    others = set(filter(_is_letter, _OTHER.findall(pair.here.prose))) - set(pair.source)
     if any(len(word) >= _SHORT_WORD for word in words) or len(others) >= _FEW_LETTERS:
         yield Hit(
             f"no letter of the script of {pair.language.english_name}",
@@ -191,13 +230,18 @@ def _foreign(pair: Pair, own: re.Pattern[str]) -> Iterator[Hit]:
     first = others.search(text)
     if not first:
         return
-    strange = [one for one in others.findall(text) if one not in pair.source]
+    strange = [one for one in others.findall(text) if _is_letter(one) and one not in pair.source]
     if len(strange) >= _FEW_LETTERS and len(strange) > len(own.findall(text)):
         yield Hit(
             f"most letters are of another script than that of {pair.language.english_name}",
             "The text may belong into another language's catalogue.",
             *first.span(),
         )
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or a mark on one: no digit and no punctuation."""
+    return unicodedata.category(character)[0] in "LM"
 
 
 @cache
@@ -213,6 +257,7 @@ def _in_latin(pair: Pair) -> Iterator[Hit]:
     if detect is None or text.count(" ") < _SURE_WORDS - 1:
         return
     text = _CONTROL.sub("", text.replace(FILLER, " ").replace(HIDDEN, " ").replace("\n", " "))
+    text = _without_names(text, pair.source)
     words = _LATIN_WORD.findall(text)
     common = [one for one in words if one[0].islower() and one not in PARTICLES]
     if len(words) < _SURE_WORDS or len(common) < _FEW_WORDS:
@@ -225,6 +270,12 @@ def _in_latin(pair: Pair) -> Iterator[Hit]:
             f"this seems to be {_OUR_NAMES[found]}, not {pair.language.english_name}",
             "Translate it, or move it to the catalogue where it belongs.",
         )
+
+
+def _without_names(text: str, source: str) -> str:
+    """Return a text without the names that it has from its source, which say nothing."""
+    names = {word for word in _LATIN_WORD.findall(source) if word[0].isupper()}
+    return _LATIN_WORD.sub(lambda match: "" if match[0] in names else match[0], text)
 
 
 @cache

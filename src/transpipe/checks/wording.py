@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -34,7 +35,8 @@ def keep_term(pair: Pair) -> Iterable[Hit]:
     """A #hashtag, an @handle or a term that stays as it is has gone.
 
     A translated hashtag joins another conversation, a changed handle is somebody else, and
-    names that a project agreed to keep are what readers search for.
+    names that a project agreed to keep are what readers search for. A hashtag goes on until
+    something that is no letter (UAX 31), so in scripts without spaces it needs one behind it.
 
     Example: the source says #WhatsHappeningInMyanmar, the target #ApaYangTerjadi.
 
@@ -42,7 +44,17 @@ def keep_term(pair: Pair) -> Iterable[Hit]:
     """
     settings = pair.settings
     for term in kept_terms(pair.there.prose, settings.keep_terms):
-        if not _has(pair.target, term) and (term in settings.keep_terms or _respelled(pair, term)):
+        if term[0] == "#" and _runs_on(pair.target, term):
+            place = pair.target.index(term)
+            yield Hit(
+                f"“{shorten(term)}” takes in the letters after it",
+                "Put a space behind it: letters that follow without one make it another hashtag.",
+                place,
+                place + len(term),
+            )
+        elif not _has(pair.target, term) and (
+            term in settings.keep_terms or _respelled(pair, term)
+        ):
             start = pair.source.find(term)
             yield Hit(
                 f"“{shorten(term)}” is missing",
@@ -76,6 +88,16 @@ def _has(text: str, term: str) -> bool:
             return True
         place = text.find(term, place + 1)
     return False
+
+
+def _runs_on(text: str, tag: str) -> bool:
+    """Tell whether a hashtag stands in a text, but each time with letters of another script on."""
+    after = [text[match.end() : match.end() + 1] for match in re.finditer(re.escape(tag), text)]
+    return bool(after) and all(one and not one.isascii() and _goes_on(one) for one in after)
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
 def _respelled(pair: Pair, term: str) -> bool:
