@@ -172,7 +172,8 @@ def stage_template(
     old = read_catalog(project, name)
     new = template_of(template_settings(project), document, name, now)
     new = new.settled(old) if old else new
-    here, there = keys(new), keys(old) if old else set()
+    here = keys(new)
+    there = here if new is old else keys(old) if old else set()
     written = stage.add(name, new.encode())
     return Extracted(domain, name, len(here), len(here - there), len(there - here), written), new
 
@@ -212,4 +213,4 @@ def read_catalogs(project: Project, names: Iterable[str]) -> dict[str, Catalog]:
 
 def keys(catalog: Catalog) -> set[Key]:
     """Return context and source of all messages that are not obsolete."""
-    return {message.key for message in catalog.messages()}
+    return {key for key, _, _ in catalog.targets()}
