@@ -197,7 +197,7 @@ def test_warnings_do_not_block() -> None:
 
 
 def test_a_target_over_the_limit_is_refused_unseen() -> None:
-    settings = CheckSettings(max_message_bytes=100)
+    settings = CheckSettings(max_segment_size=100)
     (one,) = found("We act.", "ก" * 40, settings=settings)
     assert (one.check, one.severity) == ("P070", Severity.ERROR)
     document = segment("x.md", "We act.", Dialect())

@@ -298,7 +298,7 @@ def _ids(words: Iterable[str]) -> set[str]:
 
 def _unreadable(target: str, segment: Segment, settings: CheckSettings) -> tuple[Check, Hit] | None:
     """Return why a target is not looked at more closely, if so."""
-    limit = settings.max_message_bytes
+    limit = settings.max_segment_size
     if len(target) * 4 > limit and (size := _size_over(target, limit)):
         return _TOO_LARGE, _too_large(size, limit)
     if "[" in target and segment.kind in MARKDOWN and (hit := nested(target, segment.source)):

@@ -93,7 +93,7 @@ def run_job(job: Job) -> Outcome:
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
     if data is None:
         return None
-    return Catalog.parse(data, name, max_message_bytes=job.max_segment_size)
+    return Catalog.parse(data, name, max_segment_size=job.max_segment_size)
 
 
 def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | None:
@@ -101,7 +101,7 @@ def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | N
     if upkeep.data is None:
         return None
     settings = upkeep.settings
-    old = Catalog.parse(upkeep.data, upkeep.name, max_message_bytes=settings.max_segment_size)
+    old = Catalog.parse(upkeep.data, upkeep.name, max_segment_size=settings.max_segment_size)
     new = template_of(settings, document, upkeep.name, None)
     if new.settled(old) is not old or not all(one and one.follows(old) for one in catalogs):
         return None
