@@ -18,7 +18,6 @@ from transpipe.checks import (
     Finding,
     Severity,
     Waiver,
-    blocks,
     check_catalog,
     check_consistency,
     check_edition,
@@ -28,6 +27,7 @@ from transpipe.checks import (
     missing_extras,
     of_error,
     of_remark,
+    refuse_by,
     tongue,
 )
 from transpipe.document import Document, Kind, Remark
@@ -175,7 +175,7 @@ def test_configuration_may_waive_any(waiver: Waiver, holds: bool) -> None:
     assert (ids(found("See [it](a).", "Lihat [itu](b).", settings=settings)) == []) is holds
     document = segment("x.md", "See [it](a).", Dialect())
     message = Message("", "Lihat [itu](b).", State.TRANSLATED)
-    refusal = blocks(INDONESIAN, settings)(document, document.segments[0], message)
+    refusal = refuse_by(INDONESIAN, settings)(document, document.segments[0], message)
     assert (refusal is None) is holds
 
 
@@ -183,17 +183,17 @@ def test_selecting_never_lets_through_what_blocks() -> None:
     document = segment("x.md", "We act.", Dialect())
     message = Message("We act.", "Kami <b>.", State.TRANSLATED)
     for settings in (PLAIN, CheckSettings(select=("T130",))):
-        refusal = blocks(INDONESIAN, settings)(document, document.segments[0], message)
+        refusal = refuse_by(INDONESIAN, settings)(document, document.segments[0], message)
         assert refusal
         assert refusal.check == "T106"
     settings = CheckSettings(ignore=("T106",))
-    assert blocks(INDONESIAN, settings)(document, document.segments[0], message) is None
+    assert refuse_by(INDONESIAN, settings)(document, document.segments[0], message) is None
 
 
 def test_warnings_do_not_block() -> None:
     document = segment("x.md", "We **act**.", Dialect())
     message = Message("", "Kami bertindak", State.TRANSLATED)
-    assert blocks(INDONESIAN, PLAIN)(document, document.segments[0], message) is None
+    assert refuse_by(INDONESIAN, PLAIN)(document, document.segments[0], message) is None
 
 
 def test_a_target_over_the_limit_is_refused_unseen() -> None:
@@ -201,11 +201,11 @@ def test_a_target_over_the_limit_is_refused_unseen() -> None:
     (one,) = found("We act.", "ก" * 40, settings=settings)
     assert (one.check, one.severity) == ("P070", Severity.ERROR)
     document = segment("x.md", "We act.", Dialect())
-    block = blocks(INDONESIAN, settings)
-    refusal = block(document, document.segments[0], Message("", "ก" * 40, State.TRANSLATED))
+    refuse = refuse_by(INDONESIAN, settings)
+    refusal = refuse(document, document.segments[0], Message("", "ก" * 40, State.TRANSLATED))
     assert refusal
     assert refusal.check == "P070"
-    assert block(document, document.segments[0], Message("", "a" * 40, State.TRANSLATED)) is None
+    assert refuse(document, document.segments[0], Message("", "a" * 40, State.TRANSLATED)) is None
 
 
 def test_nothing_is_found_without_a_target() -> None:
@@ -215,7 +215,7 @@ def test_nothing_is_found_without_a_target() -> None:
 def test_an_edition_is_checked_once_a_message() -> None:
     document = segment("x.md", "We act.\n\nWe act.\n\nWe wait.\n", Dialect())
     messages = catalog("x.po", ("We act.", "Kami"), ("We wait.", "# Kami tunggu."))
-    edition = localize(document, messages, Dialect(), blocks=blocks(INDONESIAN, PLAIN))
+    edition = localize(document, messages, Dialect(), refuse=refuse_by(INDONESIAN, PLAIN))
     findings = list(check_edition(edition, INDONESIAN, PLAIN, messages))
     assert [(one.check, one.source_line) for one in findings] == [("T130", 1), ("T105", 5)]
     settings = CheckSettings(ignore=("T105",))
@@ -563,9 +563,9 @@ def test_any_pair_can_be_checked(source: str, target: str) -> None:
 @given(st.text(alphabet="ab [](){}<>!*_`~^&;:/.@%$#1“”\n\\", max_size=30))
 def test_a_source_as_its_own_target_has_no_errors(source: str) -> None:
     document = segment("x.md", f"{source}\n", Dialect())
-    block = blocks(INDONESIAN, PLAIN)
+    refuse = refuse_by(INDONESIAN, PLAIN)
     for one in document.segments:
-        assert block(document, one, Message(one.source, one.source, State.TRANSLATED)) is None
+        assert refuse(document, one, Message(one.source, one.source, State.TRANSLATED)) is None
 
 
 @pytest.mark.parametrize(
@@ -593,7 +593,7 @@ def test_brackets_too_deep_are_refused_unread() -> None:
     assert "T105" not in ids(found(f"We demand {deep}.\n", deep))
     assert "T105" not in ids(found("We demand justice.\n", "[a] " * 30))
     document = segment("x.md", "We demand justice.\n", DIALECT)
-    refused = blocks(INDONESIAN, PLAIN)
+    refused = refuse_by(INDONESIAN, PLAIN)
     message = Message(document.segments[0].source, deep, State.TRANSLATED)
     refusal = refused(document, document.segments[0], message)
     assert refusal is not None

@@ -12,7 +12,7 @@ from transpipe.checks.finding import Check, Finding, Severity
 from transpipe.checks.known import KNOWN, find, is_wanted, unknown
 from transpipe.checks.pinpoint import pinpoint, with_line
 from transpipe.checks.registry import BY_NAME, CHECKS
-from transpipe.checks.run import blocks, check_edition, check_message, missing_extras
+from transpipe.checks.run import check_edition, check_message, missing_extras, refuse_by
 from transpipe.checks.settings import CheckSettings, Waiver
 from transpipe.checks.sources import (
     DocumentLink,
@@ -38,7 +38,6 @@ __all__ = [
     "Waiver",
     "WaiverLog",
     "anchors",
-    "blocks",
     "check_catalog",
     "check_consistency",
     "check_edition",
@@ -55,6 +54,7 @@ __all__ = [
     "of_error",
     "of_remark",
     "pinpoint",
+    "refuse_by",
     "unknown",
     "unused_in_project",
     "with_line",

@@ -16,7 +16,7 @@ from transpipe.checks.shorten import shorten
 from transpipe.document import Document, Kind, Remark, Segment
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import heading_ids
-from transpipe.markdown.markup import MARKDOWN, Link, of_html, of_markdown, world
+from transpipe.markdown.markup import MARKDOWN, Link, environment, of_html, of_markdown
 
 __all__ = [
     "DocumentLink",
@@ -126,7 +126,7 @@ def _marked(
     document: Document, dialect: Dialect
 ) -> Iterator[tuple[Segment, Iterable[Link], Iterable[Link]]]:
     """Yield the segments with their links and images."""
-    known = world(document, dialect)
+    known = environment(document, dialect)
     for segment in document.segments:
         if segment.kind in MARKDOWN:
             markup = of_markdown(segment.source, known)
