@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
-from transpipe.checks.inline import nested
 from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
+from transpipe.checks.structure import nested
 from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.checks.waivers import UNUSED, WaiverLog, ran, unused_in_message, words
 from transpipe.document import Document, Segment
