@@ -18,21 +18,21 @@ from transpipe.checks import (
     Finding,
     Severity,
     Waiver,
+    anchors,
     check_catalog,
     check_consistency,
     check_edition,
-    check_links_between,
+    check_links,
     check_message,
     check_source,
+    document_links,
     missing_extras,
-    of_error,
     of_remark,
     refuse_by,
     tongue,
 )
 from transpipe.document import Document, Kind, Remark
 from transpipe.edition import localize
-from transpipe.errors import TranspipeError
 from transpipe.languages import language
 from transpipe.markdown import Dialect, segment
 
@@ -429,7 +429,7 @@ def test_what_the_detector_refuses_is_no_finding() -> None:
     assert detect("") == ""
 
 
-def test_remarks_and_errors_become_findings() -> None:
+def test_remarks_become_findings() -> None:
     one = of_remark(Remark("P010", "a mark", 1, 2), catalog="x.po", language="id")
     assert (one.name, one.severity, one.catalog_line, one.column) == (
         "catalog-bom", Severity.WARNING, 1, 2,
@@ -437,11 +437,6 @@ def test_remarks_and_errors_become_findings() -> None:
     assert one.help == "Save the file as UTF-8 without BOM."
     two = of_remark(Remark("S030", "deep", 3), source_file="x.md")
     assert (two.source_line, two.catalog_line) == (3, 0)
-    three = of_error(TranspipeError("empty", path="x.po", line=1, column=1, code="P020"))
-    assert (three.check, three.catalog, three.severity) == ("P020", "x.po", Severity.ERROR)
-    four = of_error(TranspipeError("bad", path="x.md", line=2, code="S020", hint="Mend it."))
-    assert (four.source_file, four.source_line, four.help) == ("x.md", 2, "Mend it.")
-    assert of_error(TranspipeError("odd")).name == "unreadable"
     assert of_remark(Remark("P999", "new")).severity is Severity.WARNING
 
 
@@ -495,7 +490,8 @@ def test_links_between_documents() -> None:
             "source/b/c.md": "# See\n\n[y](../a.md) [y](https://example.org/z.md) [y](q.pdf)",
         }.items()
     }
-    findings = list(check_links_between(documents, Dialect()))
+    links = {name: tuple(document_links(one, Dialect())) for name, one in documents.items()}
+    findings = list(check_links(links, lambda name: anchors(documents[name], Dialect())))
     assert [(one.check, one.source_file, one.message) for one in findings] == [
         ("S013", "source/a.md", "there is no #no in source/b/c.md"),
         ("S013", "source/a.md", "there is no document source/d.md"),

@@ -5,7 +5,6 @@ from transpipe.checks.files import (
     check_catalog,
     check_consistency,
     is_chosen,
-    of_error,
     of_remark,
 )
 from transpipe.checks.finding import Check, Finding, Severity
@@ -18,7 +17,6 @@ from transpipe.checks.sources import (
     DocumentLink,
     anchors,
     check_links,
-    check_links_between,
     check_source,
     document_links,
     missing_file,
@@ -42,7 +40,6 @@ __all__ = [
     "check_consistency",
     "check_edition",
     "check_links",
-    "check_links_between",
     "check_message",
     "check_source",
     "document_links",
@@ -51,7 +48,6 @@ __all__ = [
     "is_wanted",
     "missing_extras",
     "missing_file",
-    "of_error",
     "of_remark",
     "pinpoint",
     "refuse_by",

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import unquote
 
 from transpipe.checks.files import of_remark
@@ -22,7 +21,6 @@ __all__ = [
     "DocumentLink",
     "anchors",
     "check_links",
-    "check_links_between",
     "check_source",
     "document_links",
     "missing_file",
@@ -94,18 +92,6 @@ def check_links(
                 fault = f"there is no #{shorten(link.fragment)} in {shorten(link.path)}"
             if fault:
                 yield of_remark(Remark("S013", fault, link.line), source_file=name)
-
-
-def check_links_between(documents: Mapping[str, Document], dialect: Dialect) -> Iterator[Finding]:
-    """Yield the links from one document to another that lead nowhere.
-
-    Args:
-        documents: all documents by their paths, such as ``source/a/b.md``.
-        dialect: how they are read.
-
-    """
-    links = {name: tuple(document_links(one, dialect)) for name, one in documents.items()}
-    yield from check_links(links, cache(lambda name: anchors(documents[name], dialect)))
 
 
 def missing_file(document: str, path: str, fault: str, line: int) -> Finding:
