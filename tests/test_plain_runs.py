@@ -12,7 +12,7 @@ from mdit_py_plugins.gfm_autolink import _match
 from transpipe.document import Definitions
 from transpipe.markdown import Dialect
 from transpipe.markdown.markup import parsed
-from transpipe.markdown.plain_runs import is_bare, of_plain_run
+from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
 
 BARE = Environment(Dialect(), Definitions())
@@ -78,12 +78,6 @@ def test_both_say_the_same_of_many_more() -> None:
     chance = random.Random(7)  # noqa: S311 - repeatable
     for _ in range(4000):
         agrees("".join(chance.choices(WORDS, k=chance.randint(2, 9))))
-
-
-@given(st.text("ab:/w.\n ก", max_size=12))
-def test_a_bare_run_is_its_words(content: str) -> None:
-    if is_bare(content):
-        assert not any(parsed(content, KNOWN)._replace(prose=""))
 
 
 @pytest.mark.parametrize(

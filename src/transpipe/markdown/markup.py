@@ -26,7 +26,7 @@ from transpipe.markdown.inventory import (
     count_strong,
     tag_at,
 )
-from transpipe.markdown.plain_runs import is_bare, of_plain_run
+from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment, Reading, Seen, environment, is_no_mark, read
 
 __all__ = [
@@ -56,13 +56,6 @@ _FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
-def of_markdown(content: str, environment: Environment) -> Markup:
-    """Return what an inline run of Markdown says."""
-    if is_bare(content):
-        return Markup(prose=content)
-    return _of_markdown(content, environment)
-
-
 def of_html(content: str) -> Markup:
     """Return what a run of an HTML block says; Markdown means nothing in it."""
     if "<" not in content and "&" not in content:
@@ -80,7 +73,8 @@ def of_plain(content: str, *, entities: bool = False) -> Markup:
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_markdown(content: str, environment: Environment) -> Markup:
+def of_markdown(content: str, environment: Environment) -> Markup:
+    """Return what an inline run of Markdown says."""
     return of_plain_run(content, environment) or parsed(content, environment)
 
 

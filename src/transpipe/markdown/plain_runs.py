@@ -29,7 +29,7 @@ from transpipe.markdown.inventory import (
 )
 from transpipe.markdown.reading import Environment, is_no_mark, normalize
 
-__all__ = ["is_bare", "of_plain_run"]
+__all__ = ["of_plain_run"]
 
 _STOP = re.compile(r"[][\\`*_!<~^&:@]")
 # Every repetition ends at what it must not hold and is possessive, and the first doubt ends
@@ -109,11 +109,6 @@ class _Run:
         """Take the text up to ``start`` as prose, and what follows as none."""
         self.parts += (self.content[self.position : start], filler * (end - start))
         self.position = end
-
-
-def is_bare(content: str) -> bool:
-    """Tell whether a run has no character that could make it more than its words."""
-    return not _STOP.search(content) and "www." not in content
 
 
 def of_plain_run(content: str, environment: Environment) -> Markup | None:
