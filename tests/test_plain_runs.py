@@ -13,14 +13,14 @@ from transpipe.document import Definitions
 from transpipe.markdown import Dialect
 from transpipe.markdown.markup import parsed
 from transpipe.markdown.plain_runs import of_plain_run
-from transpipe.markdown.reading import World
+from transpipe.markdown.reading import Environment
 
-BARE = World(Dialect(), Definitions())
-KNOWN = World(
+BARE = Environment(Dialect(), Definitions())
+KNOWN = Environment(
     Dialect(), Definitions({"REF": "https://example.org/r", "A B": "/ab"}, frozenset({"1"}))
 )
-COMMONMARK = World(Dialect(extensions=frozenset()), Definitions())
-WORLDS = (BARE, KNOWN, COMMONMARK)
+COMMONMARK = Environment(Dialect(extensions=frozenset()), Definitions())
+ENVIRONMENTS = (BARE, KNOWN, COMMONMARK)
 
 PLAIN = [
     "a `b` c ` d ` e", "[a](b)", "[**a** `b_c`](https://example.org/d_e 'no')", '[a](b "c")', "[](b)",
@@ -44,10 +44,10 @@ WORDS = [
 
 
 def agrees(content: str) -> None:
-    for world in WORLDS:
-        found = of_plain_run(content, world)
+    for environment in ENVIRONMENTS:
+        found = of_plain_run(content, environment)
         if found is not None:
-            assert found == parsed(content, world)
+            assert found == parsed(content, environment)
 
 
 @pytest.mark.parametrize("content", PLAIN)

@@ -27,21 +27,21 @@ from transpipe.markdown.inventory import (
     tag_at,
 )
 from transpipe.markdown.plain_runs import of_plain_run
-from transpipe.markdown.reading import Reading, Seen, World, is_no_mark, read, world
+from transpipe.markdown.reading import Environment, Reading, Seen, environment, is_no_mark, read
 
 __all__ = [
     "FILLER",
     "HIDDEN",
     "MARKDOWN",
+    "Environment",
     "Link",
     "Mark",
     "Markup",
     "Tag",
-    "World",
+    "environment",
     "of_html",
     "of_markdown",
     "of_plain",
-    "world",
 ]
 
 _SHOWN = frozenset(
@@ -73,14 +73,14 @@ def of_plain(content: str, *, entities: bool = False) -> Markup:
 
 
 @lru_cache(maxsize=1 << 14)
-def of_markdown(content: str, world: World) -> Markup:
+def of_markdown(content: str, environment: Environment) -> Markup:
     """Return what an inline run of Markdown says."""
-    return of_plain_run(content, world) or parsed(content, world)
+    return of_plain_run(content, environment) or parsed(content, environment)
 
 
-def parsed(content: str, world: World) -> Markup:
+def parsed(content: str, environment: Environment) -> Markup:
     """Return what the parser finds in an inline run of Markdown."""
-    reading = read(content, world)
+    reading = read(content, environment)
     seen = reading.seen
     collected = _Collected()
     collected.walk(reading.tokens)

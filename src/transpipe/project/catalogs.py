@@ -123,7 +123,7 @@ def template_of(
         line_numbers=settings.line_numbers,
         language_code=settings.language_code,
         name=name,
-        max_message_bytes=settings.max_segment_size,
+        max_segment_size=settings.max_segment_size,
     )
 
 
@@ -196,9 +196,7 @@ def read_catalog(project: Project, name: str) -> Catalog | None:
     """
     if not project.exists(name):
         return None
-    return Catalog.parse(
-        project.read(name), name, max_message_bytes=project.config.max_segment_size
-    )
+    return Catalog.parse(project.read(name), name, max_segment_size=project.config.max_segment_size)
 
 
 def read_catalogs(project: Project, names: Iterable[str]) -> dict[str, Catalog]:
