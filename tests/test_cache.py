@@ -610,6 +610,35 @@ def test_the_package_and_its_libraries_are_part_of_every_key(
     assert keys_module.contents_of(tmp_path) != one
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_templates_behind_links_count_and_what_is_no_file_does_not(tmp_path: Path) -> None:
+    of, shared = tmp_path / "templates", tmp_path / "shared"
+    of.mkdir()
+    shared.mkdir()
+    (of / "parts").symlink_to(shared)
+    (shared / "again").symlink_to(of)
+    (shared / "part.html").write_bytes(b"1")
+    one = keys_module.contents_of(of)
+    (of / ".#base.html").symlink_to("somebody@somewhere.1234:5678")
+    os.mkfifo(of / "pipe")
+    assert keys_module.contents_of(of) == one
+    (shared / "part.html").write_bytes(b"2")
+    assert keys_module.contents_of(of) != one
+
+
+def test_a_template_that_can_not_be_read_is_the_business_of_who_needs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_bytes(b"1")
+    one = keys_module.contents_of(tmp_path)
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert keys_module.contents_of(tmp_path) != one
+
+
 WORDS = [
     "peace",
     "ceasefire",

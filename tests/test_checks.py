@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -535,6 +536,15 @@ def test_no_check_is_quadratic(text: str) -> None:
     target = "a" + text * (48 * 1024 // len(text.encode())) + "b"
     for tag in ("id", "my"):
         assert found("We demand 12 things, #now.", target, tag)
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0", "\u2003"])
+def test_spaces_before_the_end_of_a_line_take_no_time(space: str) -> None:
+    """With a quadratic check it would be half a minute."""
+    target = "a" + space * (48 * 1024 // len(space.encode())) + "\nb"
+    began = time.process_time()
+    found("We demand 12 things.", target, "id")
+    assert time.process_time() - began < 5
 
 
 @hypothesis_settings(deadline=None)

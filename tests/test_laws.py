@@ -195,6 +195,30 @@ def test_parts_of_a_document_say_what_all_of_it_does(text: str, data: st.DataObj
         assert fitted(document, drawn, DIALECT)[0] == fit
 
 
+@pytest.mark.parametrize(
+    ("text", "drawn", "kept"),
+    [
+        ("::: note Title\n\nOne\n\nTwo\n\nThree\n\nFour\n", {2: ":::"}, {}),
+        ("::: note Title\n\nOne\n\nTwo\n\nThree\n\n:::\n\nFour\n", {2: ":::"}, {}),
+        ("One\n\nTwo\n\nThree\n", {1: ":::"}, {1: ":::"}),
+        ("One\n\nTwo\n\nThree\n\n+++\n\nFour\n", {0: "+++"}, {}),
+        ("One\n\nTwo\n\nThree\n", {0: "+++"}, {0: "+++"}),
+        ("One\n\nTwo\n\nThree\n\nFour\n", {0: "+++", 2: "+++"}, {0: "+++"}),
+        ("\u000c\nOne\n\nTwo\n", {0: "="}, {}),
+        ("One\n\nTwo\n", {0: "="}, {0: "="}),
+        ("One\n\nTwo\n", {0: "\u00a0\na"}, {}),
+        ("One\n\u000c\n\nTwo\n", {0: "\\"}, {}),
+    ],
+)
+def test_targets_that_reach_over_paragraphs(
+    text: str, drawn: dict[int, str], kept: dict[int, str]
+) -> None:
+    document = segment("x.md", text, DIALECT)
+    fit, _ = fitted(document, drawn, DIALECT)
+    assert len(segment("x.md", compose(document, fit), DIALECT).segments) == len(document.segments)
+    assert fit == kept
+
+
 NEIGHBOURS = (
     "- a", "> a", "# a", "::: note", ":::", "| a |\n|---|", "[r]: x", ": a", "x\n: a", "    a",
     "[^1]: a", "<div>", "</div>", "```\na\n```", "---", "a <!--\nb --> c", "!!! note\n    a", "a",

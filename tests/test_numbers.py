@@ -153,3 +153,24 @@ def test_thousands_of_missing_numbers_take_no_time() -> None:
     for tag, filler in (("id", "ribu 5 "), ("my", "သိန်း ၂ "), ("zh-Hans", "三万 ")):
         source = ", ".join(str(number) for number in range(10_000, 14_000))
         assert len(missing(source, filler * 2000, tag)) >= 3900
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "is_missing"),
+    [
+        ("1,500 people", "1.500.000 orang", True),  # a separator that stands twice is no point
+        ("1.500.000 orang", "1,500 people", True),
+        ("2,500 dead", "2,500,000 dead", True),
+        ("192.168.100.100 here", "192.168.100.10 here", True),
+        ("It cost 1.5 here.", "Di sini 1.500.", True),  # nor is one before three digits and 0
+        ("15 dead", "15.000 dead", True),
+        ("12.5 million", "12.500 juta", True),
+        ("1.5 million", "1.500.000", False),
+        ("1,234.500", "1.234,5", False),
+        ("1.250 kg", "1,250 kg", False),
+        ("1.234 km", "1,234 km", False),
+        ("1,234,567.25", "1.234.567,25", False),
+    ],
+)
+def test_what_separators_can_be(source: str, target: str, is_missing: bool) -> None:
+    assert bool(missing(source, target, "id")) is is_missing

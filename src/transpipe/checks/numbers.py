@@ -28,6 +28,7 @@ __all__ = ["Number", "number", "numbers"]
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c \u00a0\u2009\u202f’']\d+)*")
 _PART = re.compile(r"\d+")
+_SEPARATOR = re.compile(r"\D")
 _SPACE = re.compile(r"[ \u00a0\u2009\u202f’']")
 _GROUP = 3
 _LAKH = 2
@@ -247,14 +248,19 @@ def _is_grouped(groups: list[str]) -> bool:
 def _readings(one: Number, thousands: str = " ") -> frozenset[Value]:
     """Return what a number may mean: its separators are those of thousands or of decimals.
 
-    Those given separate thousands alone.
+    Those given separate thousands alone, as does one that stands more than once, or before three
+    digits that end with zero: nobody writes one and a half as 1.500.
     """
     groups = _groups(one)
     joined = "".join(groups)
-    found = {value_of(joined)} if len(groups) == 1 or _is_grouped(groups) else set()
+    if len(groups) == 1:
+        return frozenset({value_of(joined)})
     *whole, fraction = groups
-    separator = one.written[-len(fraction) - 1 : -len(fraction)]
-    if not (found and separator in thousands) and (len(whole) == 1 or _is_grouped(whole)):
+    *before, last = _SEPARATOR.findall(one.written)
+    is_whole = _is_grouped(groups) and before == [last] * len(before)
+    found = {value_of(joined)} if is_whole else set()
+    is_sure = is_whole and (last in thousands or fraction[-1] == "0")
+    if not is_sure and last not in before and (len(whole) == 1 or _is_grouped(whole)):
         found.add(value_of(joined, -len(fraction)))
     return frozenset(found or {value_of(joined)})
 

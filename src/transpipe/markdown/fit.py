@@ -14,7 +14,7 @@ from transpipe.document import BOM, Document, Kind, Segment
 from transpipe.errors import TranspipeError
 from transpipe.markdown import cells, definitions, front_matter, html, runs
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.parts import parts
+from transpipe.markdown.parts import Part, parts
 from transpipe.markdown.risk import Risk, risk_of
 from transpipe.markdown.segments import segment as segment_text
 from transpipe.markdown.source import Source
@@ -28,6 +28,8 @@ _ROUNDS = 8
 _MANY = 32
 """How many suspects are tried again."""
 _WHITE = re.compile(r"[ \t\n]+")
+# What closes an admonition that was opened far above, or opens front matter that ends far below.
+_REACHES_FAR = re.compile(r":::|\A\+\+\+")
 
 # A lone document of each kind, for targets that can be judged without their neighbours.
 _FRAMES = {
@@ -110,7 +112,8 @@ def _misfits_in_parts(
     document: Document, targets: Mapping[int, str], doubtful: Collection[int], dialect: Dialect
 ) -> Iterator[int]:
     """Yield the doubtful targets that must go, looking at no more than what is near them."""
-    for first, part in parts(document, doubtful, dialect):
+    is_far = any(_REACHES_FAR.search(targets[index]) for index in doubtful)
+    for first, part in [Part(0, document)] if is_far else parts(document, doubtful, dialect):
         here = range(first, first + len(part.segments))
         inside = {index - first: targets[index] for index in here if index in targets}
         near = [index - first for index in doubtful if index in here]

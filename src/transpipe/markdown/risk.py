@@ -30,9 +30,10 @@ _BLOCK_START = re.compile(
     re.VERBOSE,
 )
 _INDENT = re.compile(r"\n*(?: {4}| {0,3}\t)")
-_NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_ \t]+\Z)")
-# No line end inside of code, a link, a tag or a row; the lines after the first begin with a letter.
-_LINES = re.compile(r"[^\n`\[<\\|]*(?:\n[^\W\d_][^\n`\[<\\|]*)+")
+_NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_= \t]+\Z|\\\Z)")
+# No line end inside of code, a link, a tag or a row; the lines after the first begin with a letter,
+# and the first is not white alone, such as with a no-break space.
+_LINES = re.compile(r"(?!\s+\n)[^\n`\[<\\|]*(?:\n[^\W\d_][^\n`\[<\\|]*)+")
 _TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")

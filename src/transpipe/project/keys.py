@@ -54,15 +54,30 @@ def made_by() -> bytes:
 
 
 def contents_of(of: Path) -> bytes:
-    """Return a digest of all files under a folder: their names, and what they hold."""
+    """Return a digest of all files under a folder: their names, and what they hold.
+
+    Links are followed. What is no plain file, such as the link to nowhere by which an editor
+    locks a file, counts for nothing; one that can't be read counts as such.
+    """
     total = blake2b()
-    for above, below, names in os.walk(of):
-        below[:] = sorted(one for one in below if one != "__pycache__")
+    seen = set[str]()
+    for above, below, names in os.walk(of, followlinks=True):
+        real = os.path.realpath(above)
+        below[:] = [] if real in seen else sorted(one for one in below if one != "__pycache__")
+        seen.add(real)
         for name in sorted(names):
             path = Path(above, name)
-            total.update(f"{path.relative_to(of)}\0".encode(errors="surrogateescape"))
-            total.update(blake2b(path.read_bytes()).digest())
+            if path.is_file():
+                total.update(f"{path.relative_to(of)}\0".encode(errors="surrogateescape"))
+                total.update(_digest_of(path))
     return total.digest()
+
+
+def _digest_of(path: Path) -> bytes:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return digest(None)
 
 
 def digested(job: Job) -> Job:
