@@ -28,7 +28,7 @@ from transpipe.document import Document, Segment, decode
 from transpipe.edition import Edition
 from transpipe.languages import language
 from transpipe.markdown import segment
-from transpipe.markdown.markup import FILLER, HIDDEN, of_markdown, world
+from transpipe.markdown.markup import FILLER, HIDDEN, environment, of_markdown
 
 Table = dict[int, str]
 
@@ -124,11 +124,11 @@ def read(folders: Sequence[Path]) -> Iterator[Document]:
 
 
 def has_markup(document: Document, one: Segment) -> bool:
-    return any(of_markdown(one.source, world(document, DIALECT))._replace(prose=""))
+    return any(of_markdown(one.source, environment(document, DIALECT))._replace(prose=""))
 
 
 def altered(document: Document, one: Segment, table: Table) -> str:
-    prose = of_markdown(one.source, world(document, DIALECT)).prose
+    prose = of_markdown(one.source, environment(document, DIALECT)).prose
     return "".join(
         old if new in (FILLER, HIDDEN) else table.get(ord(old), old)
         for old, new in zip(one.source, prose, strict=True)

@@ -157,9 +157,9 @@ def test_a_source_that_no_catalogue_can_hold_names_its_place(bad: str) -> None:
 
 def test_a_source_over_the_limit_names_its_place() -> None:
     with pytest.raises(TranspipeError, match=r"statement\.md:7: a segment of 12 bytes") as raised:
-        template(segment("กกกก", 7), max_message_bytes=11)
+        template(segment("กกกก", 7), max_segment_size=11)
     assert raised.value.code == "P070"
-    assert template(segment("กกกก", 7), max_message_bytes=12).get("กกกก")
+    assert template(segment("กกกก", 7), max_segment_size=12).get("กกกก")
 
 
 def test_a_template_that_says_nothing_new_is_the_old_one() -> None:

@@ -468,9 +468,9 @@ def test_a_message_over_the_limit_is_refused(name: str) -> None:
         f'msgid_plural "{texts["plural"]}"\nmsgstr[0] "{texts["target"]}"\n'
     )
     with pytest.raises(TranspipeError, match="1,200 bytes; the limit is 1,199") as raised:
-        Catalog.parse(text.encode(), max_message_bytes=1199)
+        Catalog.parse(text.encode(), max_segment_size=1199)
     assert raised.value.code == "P070"
-    assert len(list(Catalog.parse(text.encode(), max_message_bytes=1200).messages())) == 1
+    assert len(list(Catalog.parse(text.encode(), max_segment_size=1200).messages())) == 1
 
 
 HOSTILE = {
@@ -503,7 +503,7 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
 
         def work() -> None:
             with contextlib.suppress(TranspipeError):
-                list(Catalog.parse(text.encode(), max_message_bytes=10**9).messages())
+                list(Catalog.parse(text.encode(), max_segment_size=10**9).messages())
 
         return work
 

@@ -19,21 +19,21 @@ from transpipe.checks import (
     Finding,
     Severity,
     Waiver,
-    blocks,
+    anchors,
     check_catalog,
     check_consistency,
     check_edition,
-    check_links_between,
+    check_links,
     check_message,
     check_source,
+    document_links,
     missing_extras,
-    of_error,
     of_remark,
+    refuse_by,
     tongue,
 )
 from transpipe.document import Document, Kind, Remark
 from transpipe.edition import localize
-from transpipe.errors import TranspipeError
 from transpipe.languages import language
 from transpipe.markdown import Dialect, segment
 
@@ -176,7 +176,7 @@ def test_configuration_may_waive_any(waiver: Waiver, holds: bool) -> None:
     assert (ids(found("See [it](a).", "Lihat [itu](b).", settings=settings)) == []) is holds
     document = segment("x.md", "See [it](a).", Dialect())
     message = Message("", "Lihat [itu](b).", State.TRANSLATED)
-    refusal = blocks(INDONESIAN, settings)(document, document.segments[0], message)
+    refusal = refuse_by(INDONESIAN, settings)(document, document.segments[0], message)
     assert (refusal is None) is holds
 
 
@@ -184,29 +184,29 @@ def test_selecting_never_lets_through_what_blocks() -> None:
     document = segment("x.md", "We act.", Dialect())
     message = Message("We act.", "Kami <b>.", State.TRANSLATED)
     for settings in (PLAIN, CheckSettings(select=("T130",))):
-        refusal = blocks(INDONESIAN, settings)(document, document.segments[0], message)
+        refusal = refuse_by(INDONESIAN, settings)(document, document.segments[0], message)
         assert refusal
         assert refusal.check == "T106"
     settings = CheckSettings(ignore=("T106",))
-    assert blocks(INDONESIAN, settings)(document, document.segments[0], message) is None
+    assert refuse_by(INDONESIAN, settings)(document, document.segments[0], message) is None
 
 
 def test_warnings_do_not_block() -> None:
     document = segment("x.md", "We **act**.", Dialect())
     message = Message("", "Kami bertindak", State.TRANSLATED)
-    assert blocks(INDONESIAN, PLAIN)(document, document.segments[0], message) is None
+    assert refuse_by(INDONESIAN, PLAIN)(document, document.segments[0], message) is None
 
 
 def test_a_target_over_the_limit_is_refused_unseen() -> None:
-    settings = CheckSettings(max_message_bytes=100)
+    settings = CheckSettings(max_segment_size=100)
     (one,) = found("We act.", "ก" * 40, settings=settings)
     assert (one.check, one.severity) == ("P070", Severity.ERROR)
     document = segment("x.md", "We act.", Dialect())
-    block = blocks(INDONESIAN, settings)
-    refusal = block(document, document.segments[0], Message("", "ก" * 40, State.TRANSLATED))
+    refuse = refuse_by(INDONESIAN, settings)
+    refusal = refuse(document, document.segments[0], Message("", "ก" * 40, State.TRANSLATED))
     assert refusal
     assert refusal.check == "P070"
-    assert block(document, document.segments[0], Message("", "a" * 40, State.TRANSLATED)) is None
+    assert refuse(document, document.segments[0], Message("", "a" * 40, State.TRANSLATED)) is None
 
 
 def test_nothing_is_found_without_a_target() -> None:
@@ -216,7 +216,7 @@ def test_nothing_is_found_without_a_target() -> None:
 def test_an_edition_is_checked_once_a_message() -> None:
     document = segment("x.md", "We act.\n\nWe act.\n\nWe wait.\n", Dialect())
     messages = catalog("x.po", ("We act.", "Kami"), ("We wait.", "# Kami tunggu."))
-    edition = localize(document, messages, Dialect(), blocks=blocks(INDONESIAN, PLAIN))
+    edition = localize(document, messages, Dialect(), refuse=refuse_by(INDONESIAN, PLAIN))
     findings = list(check_edition(edition, INDONESIAN, PLAIN, messages))
     assert [(one.check, one.source_line) for one in findings] == [("T130", 1), ("T105", 5)]
     settings = CheckSettings(ignore=("T105",))
@@ -430,7 +430,7 @@ def test_what_the_detector_refuses_is_no_finding() -> None:
     assert detect("") == ""
 
 
-def test_remarks_and_errors_become_findings() -> None:
+def test_remarks_become_findings() -> None:
     one = of_remark(Remark("P010", "a mark", 1, 2), catalog="x.po", language="id")
     assert (one.name, one.severity, one.catalog_line, one.column) == (
         "catalog-bom", Severity.WARNING, 1, 2,
@@ -438,11 +438,6 @@ def test_remarks_and_errors_become_findings() -> None:
     assert one.help == "Save the file as UTF-8 without BOM."
     two = of_remark(Remark("S030", "deep", 3), source_file="x.md")
     assert (two.source_line, two.catalog_line) == (3, 0)
-    three = of_error(TranspipeError("empty", path="x.po", line=1, column=1, code="P020"))
-    assert (three.check, three.catalog, three.severity) == ("P020", "x.po", Severity.ERROR)
-    four = of_error(TranspipeError("bad", path="x.md", line=2, code="S020", hint="Mend it."))
-    assert (four.source_file, four.source_line, four.help) == ("x.md", 2, "Mend it.")
-    assert of_error(TranspipeError("odd")).name == "unreadable"
     assert of_remark(Remark("P999", "new")).severity is Severity.WARNING
 
 
@@ -496,7 +491,8 @@ def test_links_between_documents() -> None:
             "source/b/c.md": "# See\n\n[y](../a.md) [y](https://example.org/z.md) [y](q.pdf)",
         }.items()
     }
-    findings = list(check_links_between(documents, Dialect()))
+    links = {name: tuple(document_links(one, Dialect())) for name, one in documents.items()}
+    findings = list(check_links(links, lambda name: anchors(documents[name], Dialect())))
     assert [(one.check, one.source_file, one.message) for one in findings] == [
         ("S013", "source/a.md", "there is no #no in source/b/c.md"),
         ("S013", "source/a.md", "there is no document source/d.md"),
@@ -573,9 +569,9 @@ def test_any_pair_can_be_checked(source: str, target: str) -> None:
 @given(st.text(alphabet="ab [](){}<>!*_`~^&;:/.@%$#1“”\n\\", max_size=30))
 def test_a_source_as_its_own_target_has_no_errors(source: str) -> None:
     document = segment("x.md", f"{source}\n", Dialect())
-    block = blocks(INDONESIAN, PLAIN)
+    refuse = refuse_by(INDONESIAN, PLAIN)
     for one in document.segments:
-        assert block(document, one, Message(one.source, one.source, State.TRANSLATED)) is None
+        assert refuse(document, one, Message(one.source, one.source, State.TRANSLATED)) is None
 
 
 @pytest.mark.parametrize(
@@ -603,7 +599,7 @@ def test_brackets_too_deep_are_refused_unread() -> None:
     assert "T105" not in ids(found(f"We demand {deep}.\n", deep))
     assert "T105" not in ids(found("We demand justice.\n", "[a] " * 30))
     document = segment("x.md", "We demand justice.\n", DIALECT)
-    refused = blocks(INDONESIAN, PLAIN)
+    refused = refuse_by(INDONESIAN, PLAIN)
     message = Message(document.segments[0].source, deep, State.TRANSLATED)
     refusal = refused(document, document.segments[0], message)
     assert refusal is not None

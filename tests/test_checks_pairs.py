@@ -12,7 +12,7 @@ import polib
 import pytest
 
 from transpipe.catalog import Catalog
-from transpipe.checks import CHECKS, CheckSettings, Finding, blocks, check_edition
+from transpipe.checks import CHECKS, CheckSettings, Finding, check_edition, refuse_by
 from transpipe.edition import Edition, localize
 from transpipe.errors import TranspipeError
 from transpipe.languages import LANGUAGES, language
@@ -38,7 +38,7 @@ def examined(
     catalog = catalog_of(document.segments[0].source, target)
     chosen = language(tag)
     edition = localize(
-        document, catalog, Dialect(), language=chosen.tag, blocks=blocks(chosen, settings)
+        document, catalog, Dialect(), language=chosen.tag, refuse=refuse_by(chosen, settings)
     )
     return edition, list(check_edition(edition, chosen, settings, catalog))
 

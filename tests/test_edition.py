@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import Document, Segment
 from transpipe.edition import (
-    Blocks,
     Count,
     Edition,
     Refusal,
+    Refuse,
     Standing,
     coverage,
     fallbacks,
@@ -58,10 +58,10 @@ def quoted(text: str) -> str:
 
 
 def edition(
-    entries: Catalog | None, *, text: str = TEXT, drafts: bool = False, blocks: Blocks | None = None
+    entries: Catalog | None, *, text: str = TEXT, drafts: bool = False, refuse: Refuse | None = None
 ) -> Edition:
     document = segment("river.md", text, DIALECT)
-    return localize(document, entries, DIALECT, language="de", drafts=drafts, blocks=blocks)
+    return localize(document, entries, DIALECT, language="de", drafts=drafts, refuse=refuse)
 
 
 def test_without_a_catalogue_all_is_fallback() -> None:
@@ -123,7 +123,7 @@ def test_a_check_may_keep_a_target_out() -> None:
         return Refusal("T999", "no rivers") if "Fluss" in message.target else None
 
     made = edition(
-        catalog(("The river", "Der Fluss"), ("It flows.", "Er fließt.")), blocks=no_rivers
+        catalog(("The river", "Der Fluss"), ("It flows.", "Er fließt.")), refuse=no_rivers
     )
     assert made.refusals == {0: Refusal("T999", "no rivers")}
     assert made.text == TEXT.replace("It flows.", "Er fließt.")

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from transpipe.document import Definitions
 from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
-from transpipe.markdown.markup import World
+from transpipe.markdown.markup import Environment
 
 MENDED = [
     ("พวกเราขอ**“หยุดยิงทันที”**และ", "พวกเราขอ<strong>“หยุดยิงทันที”</strong>และ"),
@@ -67,7 +67,7 @@ def test_all_else_stays(target: str) -> None:
 
 
 def test_a_link_reference_is_known_from_the_document() -> None:
-    known = World(Dialect(), Definitions({"R": "https://example.org/"}))
+    known = Environment(Dialect(), Definitions({"R": "https://example.org/"}))
     assert mend_emphasis("ก**[r]**ข", known) == "ก<strong>[r]</strong>ข"
 
 

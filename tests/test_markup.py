@@ -12,17 +12,19 @@ from transpipe.markdown import Dialect, segment
 from transpipe.markdown.markup import (
     FILLER,
     HIDDEN,
+    Environment,
     Mark,
     Markup,
-    World,
+    environment,
     of_html,
     of_markdown,
     of_plain,
-    world,
 )
 from transpipe.markdown.parser import parser
 
-KNOWN = World(Dialect(), Definitions({"REPORT": "https://example.org/r"}, frozenset({"1", "long"})))
+KNOWN = Environment(
+    Dialect(), Definitions({"REPORT": "https://example.org/r"}, frozenset({"1", "long"}))
+)
 
 
 def read(text: str) -> Markup:
@@ -146,17 +148,17 @@ def test_plain_texts_have_entities_in_link_titles_alone() -> None:
     assert of_plain("a", entities=True) == Markup(prose="a")
 
 
-def test_a_document_is_one_world() -> None:
+def test_a_document_is_one_environment() -> None:
     document = segment("x.md", "[a]\n\n[a]: b\n", Dialect())
-    assert world(document, Dialect()) is world(document, Dialect())
+    assert environment(document, Dialect()) is environment(document, Dialect())
     same = segment("y.md", "[a]\n\n[a]: c\n", Dialect())
-    assert world(document, Dialect()) is not world(same, Dialect())
+    assert environment(document, Dialect()) is not environment(same, Dialect())
     bare = segment("z.md", "a\n", Dialect())
-    assert world(bare, Dialect()) is not world(bare, Dialect(extensions=frozenset()))
+    assert environment(bare, Dialect()) is not environment(bare, Dialect(extensions=frozenset()))
 
 
 def test_a_dialect_without_extensions() -> None:
-    bare = World(Dialect(extensions=frozenset()), Definitions())
+    bare = Environment(Dialect(extensions=frozenset()), Definitions())
     found = of_markdown("https://example.org ~~a~~ b[^1] [c](d)", bare)
     assert [one.destination for one in found.links] == ["d"]
     assert found.strikes == 0

@@ -15,7 +15,7 @@ from growth import grows_too_fast
 from pathological import PATHOLOGICAL
 from projects import catalog_path, make
 from transpipe.catalog import Message, State
-from transpipe.checks import CheckSettings, blocks
+from transpipe.checks import CheckSettings, refuse_by
 from transpipe.cli.main import run
 from transpipe.edition import coverage, localize
 from transpipe.errors import TranspipeError
@@ -74,7 +74,7 @@ def test_a_target_takes_linear_time(name: str) -> None:
     """A translator's target may be all that, and every segment beside it another."""
     source = "We demand **justice**."
     document = segment("a.md", f"{source}\n\n- Two\n", DIALECT)
-    judge = blocks(INDONESIAN, CheckSettings())
+    judge = refuse_by(INDONESIAN, CheckSettings())
 
     class Catalogue:
         def __init__(self, target: str) -> None:
@@ -88,7 +88,7 @@ def test_a_target_takes_linear_time(name: str) -> None:
 
         def work() -> None:
             for judged in (judge, None):
-                localize(document, catalog, DIALECT, blocks=judged)  # type: ignore[arg-type]
+                localize(document, catalog, DIALECT, refuse=judged)  # type: ignore[arg-type]
 
         return work
 

@@ -13,14 +13,14 @@ from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
 from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
-from transpipe.markdown.reading import World, world
+from transpipe.markdown.reading import Environment, environment
 
 __all__ = [
-    "Blocks",
     "Count",
     "Coverage",
     "Edition",
     "Refusal",
+    "Refuse",
     "Standing",
     "coverage",
     "fallbacks",
@@ -56,7 +56,7 @@ class Refusal:
     reason: str
 
 
-Blocks = Callable[[Document, Segment, Message], Refusal | None]
+Refuse = Callable[[Document, Segment, Message], Refusal | None]
 """Says of a message whether its target must stay out of the edition, and why."""
 
 _BROKEN_OUT = Refusal("T105", "the target breaks out of its block")
@@ -182,12 +182,12 @@ def localize(
     *,
     language: str = "",
     drafts: bool = False,
-    blocks: Blocks | None = None,
+    refuse: Refuse | None = None,
 ) -> Edition:
     """Make the edition of a document from a catalogue; without one, all is fallback.
 
     Targets are normalized to NFC (UAX #15) on their way in, and emphasis whose marks would
-    stay visible between letters and punctuation is written as HTML. One that ``blocks`` objects to,
+    stay visible between letters and punctuation is written as HTML. One that ``refuse`` objects to,
     or that breaks out of its block, is refused: its segment falls back to the source.
 
     Args:
@@ -196,17 +196,17 @@ def localize(
         dialect: how the document was read.
         language: the language's tag.
         drafts: whether fuzzy targets are published too.
-        blocks: objects to targets; without it, whatever stays in its block is published.
+        refuse: objects to targets; without it, whatever stays in its block is published.
 
     """
     messages = tuple(_message(segment, catalog) for segment in document.segments)
-    known = world(document, dialect)
+    known = environment(document, dialect)
     raw: dict[int, str] = {}
     refusals: dict[int, Refusal] = {}
     for index, message in enumerate(messages):
         if not _publishes(message, drafts=drafts):
             continue
-        refusal = blocks(document, document.segments[index], message) if blocks else None
+        refusal = refuse(document, document.segments[index], message) if refuse else None
         if refusal:
             refusals[index] = refusal
         else:
@@ -265,7 +265,7 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
     return message
 
 
-def _prepared(segment: Segment, target: str, known: World) -> str:
+def _prepared(segment: Segment, target: str, known: Environment) -> str:
     target = unicodedata.normalize("NFC", target)
     return target if segment.kind in NOT_MARKDOWN else mend_emphasis(target, known)
 

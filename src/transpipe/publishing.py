@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from transpipe import edition, languages
 from transpipe.catalog import Catalog
-from transpipe.checks import CheckSettings, blocks
+from transpipe.checks import CheckSettings, refuse_by
 from transpipe.document import Document
 from transpipe.edition import Edition
 from transpipe.errors import TranspipeError
@@ -49,9 +49,9 @@ def localize(
     """
     asked = None
     if checked and catalog:
-        asked = blocks(_language(language, catalog), CheckSettings(dialect=dialect))
+        asked = refuse_by(_language(language, catalog), CheckSettings(dialect=dialect))
     return edition.localize(
-        document, catalog, dialect, language=language, drafts=drafts, blocks=asked
+        document, catalog, dialect, language=language, drafts=drafts, refuse=asked
     )
 
 

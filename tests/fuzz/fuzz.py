@@ -32,10 +32,12 @@ SLOW = 30  # seconds that no input may take, on a busy machine too
 BYTES = 0.3  # the share of catalogues in which bytes change, not entries
 # What documents and catalogues are made of: a fuzzer would find these letter by letter.
 WORDS = {
-    "markdown": "# ## - * + 1. > ``` ~~~ --- === | |- :- [ ]( ) ![ ] [^1]: [^1] [a]: <!-- --> <div> </div> "
-    "** __ ~~ ` \\ & &amp; &#x202e; {#id} ::: [!NOTE] <a href= javascript: https:// title: : \\t i18n:skip",
-    "catalogs": 'msgid msgstr msgctxt msgid_plural msgstr[0] msgstr[1] #, #~ #| #. #: fuzzy \\n \\" \\\\ \\x '
-    'msgid"" Content-Type: charset=UTF-8 Language: Plural-Forms: nplurals=2; <<<<<<< ======= >>>>>>>',
+    "markdown": "# ## - * + 1. > ``` ~~~ --- === | |- :- [ ]( ) ![ ] [^1]: [^1] [a]: <!-- --> "
+    "<div> </div> ** __ ~~ ` \\ & &amp; &#x202e; {#id} ::: [!NOTE] <a href= javascript: https:// "
+    "title: : \\t i18n:skip",
+    "catalogs": "msgid msgstr msgctxt msgid_plural msgstr[0] msgstr[1] #, #~ #| #. #: fuzzy \\n "
+    '\\" \\\\ \\x msgid"" Content-Type: charset=UTF-8 Language: Plural-Forms: nplurals=2; <<<<<<< '
+    "======= >>>>>>>",
 }
 
 
@@ -59,7 +61,7 @@ def main() -> int:
 
 
 def _target(name: str, rounds: int, seed: int) -> list[str]:
-    """Run a target in a process of its own; keep what it failed on, and return what to say of it."""
+    """Run a target in its own process; keep what it failed on, and return what to say of it."""
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         (base / "corpus").mkdir()
@@ -150,7 +152,10 @@ def _one(name: str, *options: str) -> None:
         from targets import TARGETS  # noqa: PLC0415 - instrumented on its way in
     more = {}
     if name == "catalogs":
-        by_bytes = lambda *of: atheris.Mutate(*of)  # noqa: E731, PLW0108 - it is another one later
+
+        def by_bytes(data: bytes, size: int) -> bytes:
+            return bytes(atheris.Mutate(data, size))  # looked up anew: setting up replaces it
+
         more["custom_mutator"] = _mutator(by_bytes)
     atheris.Setup([name, *options], TARGETS[name], **more)
     atheris.Fuzz()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from active import active
 from transpipe.catalog import Catalog, State
-from transpipe.checks import CheckSettings, blocks
+from transpipe.checks import CheckSettings, refuse_by
 from transpipe.document import Document, decode, encode
 from transpipe.edition import Edition, localize
 from transpipe.errors import TranspipeError
@@ -47,7 +47,7 @@ def markdown(data: bytes) -> None:
         assert end <= one.span.start <= one.span.end <= len(text)
     assert localize(document, None, DIALECT).text == text
     _comes_back(localize(document, catalog, DIALECT))
-    _comes_back(localize(document, catalog, DIALECT, blocks=blocks(INDONESIAN, CheckSettings())))
+    _comes_back(localize(document, catalog, DIALECT, refuse=refuse_by(INDONESIAN, CheckSettings())))
 
 
 def _comes_back(edition: Edition) -> None:

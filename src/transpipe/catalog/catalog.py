@@ -30,9 +30,9 @@ from transpipe.catalog.vet import (
 )
 from transpipe.document import Document, Key, Remark
 
-__all__ = ["MAX_MESSAGE_BYTES", "Catalog"]
+__all__ = ["MAX_SEGMENT_SIZE", "Catalog"]
 
-MAX_MESSAGE_BYTES = 64 * 1024
+MAX_SEGMENT_SIZE = 64 * 1024
 _CREATED = "POT-Creation-Date"
 _SAYS_NOTHING = {_CREATED, "PO-Revision-Date", "X-Generator"}
 _NOBODY = "Automatically generated"
@@ -58,8 +58,8 @@ class Catalog:
         "remarks",
     )
 
-    def __init__(self, text: str, name: str, max_message_bytes: int) -> None:
-        found = scan(text, name, max_message_bytes, partial(refuse_header, name=name))
+    def __init__(self, text: str, name: str, max_segment_size: int) -> None:
+        found = scan(text, name, max_segment_size, partial(refuse_header, name=name))
         self.name = name
         self._bom = found.bom
         self._entries = found.entries
@@ -77,20 +77,20 @@ class Catalog:
 
     @classmethod
     def parse(
-        cls, data: bytes, name: str = "", *, max_message_bytes: int = MAX_MESSAGE_BYTES
+        cls, data: bytes, name: str = "", *, max_segment_size: int = MAX_SEGMENT_SIZE
     ) -> Self:
         """Read the bytes of a file.
 
         Args:
             data: the file.
             name: the file as people see it, for errors.
-            max_message_bytes: what a source or target may have in UTF-8.
+            max_segment_size: what a source or target may have in UTF-8.
 
         Raises:
             TranspipeError: it is no catalogue in UTF-8; has code, line, column and mostly a hint.
 
         """
-        return cls(read_text(data, name), name, max_message_bytes)
+        return cls(read_text(data, name), name, max_segment_size)
 
     @classmethod
     def template(
@@ -104,7 +104,7 @@ class Catalog:
         line_numbers: bool = False,
         language_code: str = "en",
         name: str = "",
-        max_message_bytes: int = MAX_MESSAGE_BYTES,
+        max_segment_size: int = MAX_SEGMENT_SIZE,
     ) -> Self:
         """Return the template (``.pot``) of some documents, mostly of one.
 
@@ -117,7 +117,7 @@ class Catalog:
             line_numbers: whether ``#:`` names lines, which change with every paragraph.
             language_code: the language of the sources.
             name: the file as people see it.
-            max_message_bytes: what a source may have in UTF-8.
+            max_segment_size: what a source may have in UTF-8.
 
         Raises:
             TranspipeError: a segment can't stand in a catalogue; names its place.
@@ -135,7 +135,7 @@ class Catalog:
             plural_forms="",
         )
         bodies = template_bodies(
-            documents, line_numbers=line_numbers, max_message_bytes=max_message_bytes
+            documents, line_numbers=line_numbers, max_segment_size=max_segment_size
         )
         text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
         return cls(text, name, len(text) * 4)

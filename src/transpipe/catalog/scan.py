@@ -136,7 +136,7 @@ _NOTHING = Previous()
 def scan(
     text: str,
     name: str = "",
-    max_message_bytes: int = 64 * 1024,
+    max_segment_size: int = 64 * 1024,
     on_header: Callable[[Entry], object] = id,
 ) -> Scan:
     """Find all entries of a text.
@@ -148,7 +148,7 @@ def scan(
         TranspipeError: the text is no catalogue; says where and why.
 
     """
-    reader = _Reader(text, name, max_message_bytes)
+    reader = _Reader(text, name, max_segment_size)
     reader.refuse_characters()
     bom = BOM if text.startswith(BOM) else ""
     entries: list[Entry] = []
@@ -166,7 +166,7 @@ def scan_entry(body: str) -> Entry:
         TranspipeError: it can't be read back as one entry.
 
     """
-    entries = scan(body, max_message_bytes=len(body) * 4).entries
+    entries = scan(body, max_segment_size=len(body) * 4).entries
     if len(entries) != 1:
         raise TranspipeError(f"{len(entries)} entries where there should be one", code="P003")
     return entries[0]._replace(line=0, target_line=0)
@@ -175,10 +175,10 @@ def scan_entry(body: str) -> Entry:
 class _Reader:
     """One pass over one text."""
 
-    def __init__(self, text: str, name: str, max_message_bytes: int) -> None:
+    def __init__(self, text: str, name: str, max_segment_size: int) -> None:
         self.text = text
         self.name = name
-        self.limit = max_message_bytes
+        self.limit = max_segment_size
         self.tail = ""
         self.unusual: list[int] = []
 

@@ -17,7 +17,7 @@ _Place = tuple[Document, Segment]
 
 
 def template_bodies(
-    documents: Iterable[Document], *, line_numbers: bool, max_message_bytes: int
+    documents: Iterable[Document], *, line_numbers: bool, max_segment_size: int
 ) -> list[str]:
     """Return the text of an entry for each different message, in the documents' order.
 
@@ -25,7 +25,7 @@ def template_bodies(
         TranspipeError: a segment's text can't stand in a catalogue; names its place.
 
     """
-    refuse_large(documents := list(documents), max_message_bytes)
+    refuse_large(documents := list(documents), max_segment_size)
     places: dict[Key, list[_Place]] = {}
     for document in documents:
         for segment in document.segments:
@@ -35,7 +35,7 @@ def template_bodies(
     return [_body(found, line_numbers=line_numbers) for found in places.values()]
 
 
-def refuse_large(documents: Iterable[Document], max_message_bytes: int) -> None:
+def refuse_large(documents: Iterable[Document], max_segment_size: int) -> None:
     """Refuse documents with a segment over the limit, in bytes of UTF-8.
 
     Raises:
@@ -44,12 +44,12 @@ def refuse_large(documents: Iterable[Document], max_message_bytes: int) -> None:
     """
     for document in documents:
         for segment in document.segments:
-            if len(segment.source) * 4 <= max_message_bytes:
+            if len(segment.source) * 4 <= max_segment_size:
                 continue
             size = len(segment.source.encode())
-            if size > max_message_bytes:
+            if size > max_segment_size:
                 raise TranspipeError(
-                    f"a segment of {size:,} bytes; the limit is {max_message_bytes:,}",
+                    f"a segment of {size:,} bytes; the limit is {max_segment_size:,}",
                     path=document.name,
                     line=segment.line,
                     code="P070",

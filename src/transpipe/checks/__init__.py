@@ -5,20 +5,18 @@ from transpipe.checks.files import (
     check_catalog,
     check_consistency,
     is_chosen,
-    of_error,
     of_remark,
 )
 from transpipe.checks.finding import Check, Finding, Severity
 from transpipe.checks.known import KNOWN, find, is_wanted, unknown
 from transpipe.checks.pinpoint import pinpoint, with_line
 from transpipe.checks.registry import BY_NAME, CHECKS
-from transpipe.checks.run import blocks, check_edition, check_message, missing_extras
+from transpipe.checks.run import check_edition, check_message, missing_extras, refuse_by
 from transpipe.checks.settings import CheckSettings, Waiver
 from transpipe.checks.sources import (
     DocumentLink,
     anchors,
     check_links,
-    check_links_between,
     check_source,
     document_links,
     missing_file,
@@ -38,12 +36,10 @@ __all__ = [
     "Waiver",
     "WaiverLog",
     "anchors",
-    "blocks",
     "check_catalog",
     "check_consistency",
     "check_edition",
     "check_links",
-    "check_links_between",
     "check_message",
     "check_source",
     "document_links",
@@ -52,9 +48,9 @@ __all__ = [
     "is_wanted",
     "missing_extras",
     "missing_file",
-    "of_error",
     "of_remark",
     "pinpoint",
+    "refuse_by",
     "unknown",
     "unused_in_project",
     "with_line",

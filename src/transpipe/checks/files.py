@@ -15,7 +15,6 @@ from transpipe.checks.settings import CheckSettings
 from transpipe.checks.shorten import shorten
 from transpipe.checks.waivers import UNUSED
 from transpipe.document import Remark
-from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "check_catalog",
     "check_consistency",
     "is_chosen",
-    "of_error",
     "of_remark",
 ]
 
@@ -167,24 +165,6 @@ def of_remark(
     )
 
 
-def of_error(error: TranspipeError) -> Finding:
-    """Return what stopped the work as a finding."""
-    check = FILE_CHECKS.get(error.code) or Check(error.code, "unreadable", Severity.ERROR)
-    is_source = error.code.startswith("S")
-    return Finding(
-        check=check.id,
-        name=check.name,
-        severity=Severity.ERROR,
-        message=error.message,
-        help=error.hint or _way_out(check),
-        catalog="" if is_source else error.path,
-        catalog_line=0 if is_source else error.line,
-        column=0 if is_source else error.column,
-        source_file=error.path if is_source else "",
-        source_line=error.line if is_source else 0,
-    )
-
-
 def _way_out(check: Check) -> str:
     return check.text.partition("To mend it: ")[2]
 
@@ -192,13 +172,7 @@ def _way_out(check: Check) -> str:
 def check_catalog(
     catalog: Catalog, language: str = "", settings: CheckSettings | None = None
 ) -> Iterator[Finding]:
-    """Yield what is wrong with a catalogue as a file, though it can be read.
-
-    Raises:
-        Nothing: a catalogue that can't be read is a :class:`TranspipeError` of its parser;
-            :func:`of_error` makes a finding of that.
-
-    """
+    """Yield what is wrong with a catalogue as a file, though it can be read."""
     for remark in catalog.remarks:
         if settings is None or is_chosen(remark.code, settings):
             yield of_remark(remark, catalog=catalog.name, language=language)

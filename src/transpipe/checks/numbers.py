@@ -11,7 +11,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from transpipe.checks.finding import Hit
-from transpipe.checks.inline import placeholders
 from transpipe.checks.pair import Pair
 from transpipe.checks.spelled import (
     Value,
@@ -22,6 +21,7 @@ from transpipe.checks.spelled import (
     roman,
     value_of,
 )
+from transpipe.checks.verbatim import placeholders
 from transpipe.languages import Language, date
 
 __all__ = ["Number", "number", "numbers"]

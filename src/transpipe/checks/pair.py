@@ -11,7 +11,15 @@ from transpipe.checks.settings import CheckSettings
 from transpipe.document import Kind, Segment
 from transpipe.languages import Language
 from transpipe.markdown.emphasis import mend_emphasis
-from transpipe.markdown.markup import MARKDOWN, Link, Markup, World, of_html, of_markdown, of_plain
+from transpipe.markdown.markup import (
+    MARKDOWN,
+    Environment,
+    Link,
+    Markup,
+    of_html,
+    of_markdown,
+    of_plain,
+)
 
 __all__ = ["Pair"]
 
@@ -40,6 +48,7 @@ class Pair:
 
     __slots__ = (
         "_mended",
+        "environment",
         "here",
         "is_alike",
         "is_ascii",
@@ -52,18 +61,17 @@ class Pair:
         "source",
         "target",
         "there",
-        "world",
     )
 
     def __init__(
         self,
-        world: World,
+        environment: Environment,
         segment: Segment,
         raw: str,
         language: Language,
         settings: CheckSettings,
     ) -> None:
-        self.world = world
+        self.environment = environment
         self.segment = segment
         self.source = source = segment.source
         self.raw = raw
@@ -89,7 +97,7 @@ class Pair:
         """The target with tags for emphasis that would not work."""
         if self._mended is None:
             literal = self.is_markdown and self.here.literals
-            self._mended = mend_emphasis(self.target, self.world) if literal else self.target
+            self._mended = mend_emphasis(self.target, self.environment) if literal else self.target
         return self._mended
 
     @property
@@ -102,7 +110,7 @@ class Pair:
 
     def _markup(self, text: str) -> Markup:
         if self.is_markdown:
-            return of_markdown(text, self.world)
+            return of_markdown(text, self.environment)
         if self.segment.kind is Kind.HTML_TEXT:
             return of_html(text)
         return of_plain(text, entities=self.segment.kind is Kind.LINK_TITLE)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from transpipe.checks import characters, inline, links, numbers, tongue, typography, wording
+from transpipe.checks import (
+    characters,
+    emphasis,
+    html,
+    links,
+    numbers,
+    structure,
+    tongue,
+    typography,
+    verbatim,
+    wording,
+)
 from transpipe.checks.finding import Check, Severity
 from transpipe.checks.oddities import Sign
 
@@ -46,26 +57,26 @@ CHECKS: tuple[Check, ...] = (
         compares=True,
         gate="[<",
     ),
-    Check("T103", "code-span", _E, inline.code_span, blocking=True, compares=True, gate="`"),
-    Check("T104", "emphasis", _W, inline.emphasis, blocking=True, compares=True, gate="*_`~<"),
+    Check("T103", "code-span", _E, verbatim.code_span, blocking=True, compares=True, gate="`"),
+    Check("T104", "emphasis", _W, emphasis.emphasis, blocking=True, compares=True, gate="*_`~<"),
     Check(
         "T105",
         "structure",
         _E,
-        inline.structure,
+        structure.structure,
         blocking=True,
         waivable=False,
         gate="\n#<^" + Sign.DIGIT + Sign.MARKER,
     ),
-    Check("T106", "html", _E, inline.html, blocking=True, compares=True, waivable=False, gate="<&"),
-    Check("T107", "footnote", _E, inline.footnote, blocking=True, compares=True, gate="^"),
-    Check("T108", "placeholder", _E, inline.placeholder, blocking=True, gate="{}%$"),
+    Check("T106", "html", _E, html.html, blocking=True, compares=True, waivable=False, gate="<&"),
+    Check("T107", "footnote", _E, verbatim.footnote, blocking=True, compares=True, gate="^"),
+    Check("T108", "placeholder", _E, verbatim.placeholder, blocking=True, gate="{}%$"),
     Check("T109", "link-text", _E, links.link_text, blocking=True, gate="]" + Sign.BRACKET),
     Check("T110", "number", _W, numbers.number, gate=Sign.DIGIT),
     Check("T112", "keep-term", _W, wording.keep_term, gate="#@-/&"),
     Check("T120", "glossary", _W, wording.glossary),
     Check("T121", "same-as-source", _W, wording.same_as_source),
-    Check("T122", "conflict", _E, inline.conflict, blocking=True, gate="<>=|#"),
+    Check("T122", "conflict", _E, structure.conflict, blocking=True, gate="<>=|#"),
     Check("T123", "inconsistent", _W, text=_INCONSISTENT),
     Check("T130", "end-punctuation", _I, typography.end_punctuation),
     Check("T131", "brackets", _I, typography.brackets, gate='()[]{}"' + Sign.BRACKET),

@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
-from transpipe.checks.inline import nested
 from transpipe.checks.pair import Pair
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings
+from transpipe.checks.structure import nested
 from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.checks.waivers import UNUSED, WaiverLog, ran, unused_in_message, words
 from transpipe.document import Document, Segment
-from transpipe.edition import Blocks, Edition, Refusal
+from transpipe.edition import Edition, Refusal, Refuse
 from transpipe.languages import Language
-from transpipe.markdown.markup import MARKDOWN, World, world
+from transpipe.markdown.markup import MARKDOWN, Environment, environment
 
-__all__ = ["blocks", "check_edition", "check_message", "chosen", "missing_extras"]
+__all__ = ["check_edition", "check_message", "chosen", "missing_extras", "refuse_by"]
 
 _BREAKS_OUT = (
     "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
@@ -54,10 +54,12 @@ def check_message(
     """
     if message.target:
         place = _Place(document, segment, message, language, settings, catalog)
-        yield from _check(place, world(document, settings.dialect), _plan(settings))[0]
+        yield from _check(place, environment(document, settings.dialect), _plan(settings))[0]
 
 
-def _check(place: _Place, known: World, plan: _Plan) -> tuple[list[Finding], frozenset[str] | None]:
+def _check(
+    place: _Place, known: Environment, plan: _Plan
+) -> tuple[list[Finding], frozenset[str] | None]:
     """Return what the checks of a plan find in a target, and the ids of that, waived or not.
 
     No ids at all where the target was not looked at.
@@ -76,16 +78,16 @@ def _check(place: _Place, known: World, plan: _Plan) -> tuple[list[Finding], fro
     return found, frozenset(check.id for check, _ in hits)
 
 
-def blocks(language: Language, settings: CheckSettings) -> Blocks:
+def refuse_by(language: Language, settings: CheckSettings) -> Refuse:
     """Return what says of a message why its target must not be published, if so."""
     blocking = tuple(check.id for check in CHECKS if check.blocking)
     plan = _plan(replace(settings, select=blocking))
 
-    def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
+    def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
         target = message.target
         if whole := _unreadable(target, segment, settings):
             return Refusal(whole[0].id, whole[1].message)
-        pair = Pair(world(document, settings.dialect), segment, target, language, settings)
+        pair = Pair(environment(document, settings.dialect), segment, target, language, settings)
         for check, function in plan.of(pair):
             for hit in function(pair):
                 is_error = (hit.severity or check.severity) is Severity.ERROR
@@ -94,7 +96,7 @@ def blocks(language: Language, settings: CheckSettings) -> Blocks:
                     return Refusal(check.id, hit.message)
         return None
 
-    return block
+    return refuse
 
 
 def check_edition(
@@ -121,7 +123,7 @@ def check_edition(
 
     """
     name = catalog.name if catalog else ""
-    known, plan = world(edition.document, settings.dialect), _plan(settings)
+    known, plan = environment(edition.document, settings.dialect), _plan(settings)
     seen: set[tuple[str | None, str]] = set()
     waivers = _Waivers(settings, log or WaiverLog())
     for index, segment in enumerate(edition.document.segments):
@@ -298,7 +300,7 @@ def _ids(words: Iterable[str]) -> set[str]:
 
 def _unreadable(target: str, segment: Segment, settings: CheckSettings) -> tuple[Check, Hit] | None:
     """Return why a target is not looked at more closely, if so."""
-    limit = settings.max_message_bytes
+    limit = settings.max_segment_size
     if len(target) * 4 > limit and (size := _size_over(target, limit)):
         return _TOO_LARGE, _too_large(size, limit)
     if "[" in target and segment.kind in MARKDOWN and (hit := nested(target, segment.source)):

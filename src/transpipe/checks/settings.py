@@ -42,7 +42,7 @@ class CheckSettings:
             its source's, such as ``https://example.org/id/``.
         waivers: findings that are accepted.
         dialect: how documents are read.
-        max_message_bytes: what a target may have in UTF-8.
+        max_segment_size: what a target may have in UTF-8.
 
     """
 
@@ -53,4 +53,4 @@ class CheckSettings:
     localized_links: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     dialect: Dialect = field(default_factory=Dialect)
-    max_message_bytes: int = 64 * 1024
+    max_segment_size: int = 64 * 1024

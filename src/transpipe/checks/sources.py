@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import unquote
 
 from transpipe.checks.files import of_remark
@@ -16,13 +15,12 @@ from transpipe.checks.shorten import shorten
 from transpipe.document import Document, Kind, Remark, Segment
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import heading_ids
-from transpipe.markdown.markup import MARKDOWN, Link, of_html, of_markdown, world
+from transpipe.markdown.markup import MARKDOWN, Link, environment, of_html, of_markdown
 
 __all__ = [
     "DocumentLink",
     "anchors",
     "check_links",
-    "check_links_between",
     "check_source",
     "document_links",
     "missing_file",
@@ -96,18 +94,6 @@ def check_links(
                 yield of_remark(Remark("S013", fault, link.line), source_file=name)
 
 
-def check_links_between(documents: Mapping[str, Document], dialect: Dialect) -> Iterator[Finding]:
-    """Yield the links from one document to another that lead nowhere.
-
-    Args:
-        documents: all documents by their paths, such as ``source/a/b.md``.
-        dialect: how they are read.
-
-    """
-    links = {name: tuple(document_links(one, dialect)) for name, one in documents.items()}
-    yield from check_links(links, cache(lambda name: anchors(documents[name], dialect)))
-
-
 def missing_file(document: str, path: str, fault: str, line: int) -> Finding:
     """Return what is wrong with a file that a document shows or links to.
 
@@ -126,7 +112,7 @@ def _marked(
     document: Document, dialect: Dialect
 ) -> Iterator[tuple[Segment, Iterable[Link], Iterable[Link]]]:
     """Yield the segments with their links and images."""
-    known = world(document, dialect)
+    known = environment(document, dialect)
     for segment in document.segments:
         if segment.kind in MARKDOWN:
             markup = of_markdown(segment.source, known)

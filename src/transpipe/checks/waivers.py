@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from transpipe.catalog import Message
 from transpipe.checks.finding import Check, Finding, Severity
 from transpipe.checks.registry import BY_NAME, CHECKS, resolve
 from transpipe.checks.settings import CheckSettings, Waiver
 from transpipe.checks.shorten import shorten
-from transpipe.checks.tongue import is_installed
+from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.document import Segment
 
 __all__ = ["UNUSED", "WaiverLog", "ran", "unused_in_message", "unused_in_project", "words"]
@@ -56,14 +57,18 @@ def words(texts: Iterable[str]) -> list[str]:
 
 def ran(settings: CheckSettings) -> frozenset[str]:
     """Return the ids of the checks that look at each message with these settings."""
-    selected = _ids(settings.select) if settings.select else {check.id for check in CHECKS}
+    known = _ran(settings.select, settings.ignore, glossary=bool(settings.glossary))
+    return known - {one for one in EXTRAS if not is_installed(one)}
+
+
+@lru_cache(maxsize=64)
+def _ran(select: tuple[str, ...], ignore: tuple[str, ...], *, glossary: bool) -> frozenset[str]:
+    selected = _ids(select) if select else {check.id for check in CHECKS}
+    selected -= _ids(ignore)
     return frozenset(
         check.id
         for check in CHECKS
-        if check.function
-        and check.id in selected - _ids(settings.ignore)
-        and is_installed(check.id)
-        and (check.id != "T120" or settings.glossary)
+        if check.function and check.id in selected and (check.id != "T120" or glossary)
     )
 
 

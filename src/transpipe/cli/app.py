@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from keyword import iskeyword
-from os import environ
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from transpipe import __version__
-from transpipe.errors import TranspipeError
 
 if TYPE_CHECKING:
-    from transpipe.project.files import Stage
-    from transpipe.project.layout import Project
-    from transpipe.project.recall import Recall
-    from transpipe.project.workers import Workers
-    from transpipe.report.console import Color, Terminal
+    from transpipe.report.console import Color
 
-__all__ = ["Session", "app"]
+__all__ = ["app"]
+
+_COLUMNS, _WIDEST, _NARROWEST = 80, 100, 50
 
 # Command, and what it does in a line: so that --help imports none of them.
 _COMMANDS = {
@@ -44,164 +37,6 @@ _COMMANDS = {
 }
 
 
-@dataclass(kw_only=True)
-class Session:
-    """What the global options ask for.
-
-    Attributes:
-        directory: where the command runs.
-        config: the configuration that was named; None: the nearest one.
-        color: when to print in colour.
-        quiet: whether only errors and what was asked for are printed.
-        verbose: whether more is told.
-        jobs: how many processes; 0: as many as there are cores, where it pays.
-        executor: what they run on: ``process``, ``thread`` or ``module:callable``.
-
-    """
-
-    directory: Path
-    config: Path | None
-    color: Color
-    quiet: bool
-    verbose: bool
-    jobs: int
-    executor: str = "process"
-    _changes: dict[str, object] = field(default_factory=dict, init=False)
-
-    @cached_property
-    def terminal(self) -> Terminal:
-        """Where everything is printed."""
-        from transpipe.report.console import Terminal  # noqa: PLC0415 - slow to import
-
-        return Terminal(self.color, quiet=self.quiet)
-
-    @cached_property
-    def project(self) -> Project:
-        """The project in whose folder the command runs.
-
-        Raises:
-            TranspipeError: there is none, or its configuration is wrong.
-
-        """
-        from transpipe.project.config import load  # noqa: PLC0415 - slow to import
-        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
-
-        return Project(load(self.directory, self.config))
-
-    def tell_overlooked(self) -> None:
-        """Say which files of the source folder are left out though they seem to be Markdown."""
-        from transpipe.report.console import escape  # noqa: PLC0415 - slow to import
-
-        for name in self.project.overlooked:
-            self.terminal.note(
-                f"[info]note[/]: {escape(name)} is left out: the names of documents end with .md"
-            )
-
-    def workers(self) -> Workers:
-        """Return what works on documents; a context that ends it."""
-        from transpipe.project.workers import Workers  # noqa: PLC0415 - slow to import
-
-        return Workers(self.executor, self.jobs)
-
-    @contextmanager
-    def stage(self, command: str, *, check: bool) -> Iterator[Stage]:
-        """Hold the project's lock and a stage for a command; look only where ``check`` is set.
-
-        Raises:
-            LockedError: another run holds the lock.
-
-        """
-        from transpipe.project.files import Stage  # noqa: PLC0415 - slow to import
-
-        with self.lock(command, check=check), Stage(self.project.root, dry=check) as stage:
-            yield stage
-
-    def lock(self, command: str, *, check: bool) -> AbstractContextManager[int]:
-        """Hold the project's lock for a command; not where ``check`` is set, which only looks.
-
-        Gives the time at which it was taken, by the clock of the file system; 0 for none.
-
-        Raises:
-            LockedError: another run holds the lock.
-
-        """
-        return nullcontext(0) if check else self.project.lock(f"transpipe {command}")
-
-    def recall(
-        self,
-        *,
-        no_cache: bool,
-        since: int = 0,
-        formats: Sequence[str] = (),
-        **options: object,
-    ) -> Recall:
-        """Return what earlier commands made of the project.
-
-        Args:
-            no_cache: know nothing of it.
-            since: when the command began, by the clock of the file system; 0 where that is unknown.
-            formats: what is built of an edition.
-            options: what else makes something else of the same project: tags of languages, where
-                they are not all.
-
-        """
-        from transpipe.project.cache import Cache, folder  # noqa: PLC0415 - slow to import
-        from transpipe.project.recall import Recall, can_recall  # noqa: PLC0415 - slow to import
-
-        project = self.project
-        at = None if no_cache or not can_recall(project, formats) else folder()
-        every, usual = [one.tag for one in project.languages], project.config.formats
-        plain = {"built": every, "languages": every, "formats": usual}
-        given = {**self._changes, **options, "formats": formats}
-        own = {key: value for key, value in given.items() if value and value != plain.get(key)}
-        cache = Cache(at, project.root, repr(sorted(own.items())) if own else "") if at else None
-        return Recall(project, cache, since)
-
-    def reconfigure(self, **changes: object) -> None:
-        """Set keys of the project's configuration otherwise, as options ask.
-
-        Raises:
-            TranspipeError: a value would be refused in a file.
-
-        """
-        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
-
-        self.project = Project(self.project.config.replace(**changes))
-        self._changes |= changes
-
-    def again(self, *, drafts: bool | None) -> Project:
-        """Return the project as it is configured by now.
-
-        Raises:
-            TranspipeError: its configuration is wrong.
-
-        """
-        from transpipe.project.config import load  # noqa: PLC0415 - slow to import
-        from transpipe.project.layout import Project  # noqa: PLC0415 - slow to import
-
-        config = load(self.directory, self.config)
-        return Project(config if drafts is None else config.replace(drafts=drafts))
-
-    @cached_property
-    def now(self) -> datetime:
-        """The time of this run; SOURCE_DATE_EPOCH sets it (reproducible-builds.org).
-
-        Raises:
-            TranspipeError: that variable holds no number of seconds.
-
-        """
-        seconds = environ.get("SOURCE_DATE_EPOCH")
-        if not seconds:
-            return datetime.now(UTC)
-        try:
-            return datetime.fromtimestamp(int(seconds), UTC)
-        except (ValueError, OverflowError, OSError):
-            raise TranspipeError(
-                f"SOURCE_DATE_EPOCH is no number of seconds: {seconds!r}",
-                hint="Unset it, or set it to something like 1700000000.",
-            ) from None
-
-
 @contextmanager
 def _quietly_ended() -> Iterator[None]:
     """Keep from click what it would answer with an empty line, or with exit code 1."""
@@ -209,6 +44,15 @@ def _quietly_ended() -> Iterator[None]:
         yield
     except (KeyboardInterrupt, BrokenPipeError):
         raise click.Abort from None
+
+
+def _width() -> int:
+    """Return how wide help is: what click would find, without the packages that it asks."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size().columns
+    except (ValueError, OSError):
+        columns = 0
+    return max(min(columns or _COLUMNS, _WIDEST) - 2, _NARROWEST)
 
 
 def _name_variables(command: click.Command) -> None:
@@ -223,6 +67,7 @@ class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        more.setdefault("terminal_width", _width())
         with _quietly_ended():
             return super().make_context(*arguments, **more)
 
@@ -264,7 +109,6 @@ class _LazyGroup(click.Group):
     context_settings={
         "help_option_names": ["-h", "--help"],
         "auto_envvar_prefix": "TRANSPIPE",
-        "max_content_width": 100,
     },
     no_args_is_help=True,
     epilog="Every option can be set in the environment too: --jobs as TRANSPIPE_JOBS, "
@@ -273,14 +117,14 @@ class _LazyGroup(click.Group):
 @click.option(
     "-C",
     "--directory",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
+    type=click.Path(file_okay=False, exists=True),
+    default=".",
     help="Run as if started in this folder.",
 )
 @click.option(
     "-c",
     "--config",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The configuration, in place of transpipe.toml or pyproject.toml.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and what was asked for only.")
@@ -313,8 +157,8 @@ class _LazyGroup(click.Group):
 @click.pass_context
 def app(
     ctx: click.Context,
-    directory: Path,
-    config: Path | None,
+    directory: str,
+    config: str | None,
     color: Color,
     quiet: bool,
     verbose: bool,
@@ -323,9 +167,13 @@ def app(
     debug: bool,  # noqa: ARG001 - read before click is, in main
 ) -> None:
     """Translate Markdown with gettext catalogues."""
+    from pathlib import Path  # noqa: PLC0415 - --help needs none of it
+
+    from transpipe.cli.session import Session  # noqa: PLC0415 - likewise
+
     ctx.obj = Session(
-        directory=directory,
-        config=config,
+        directory=Path(directory),
+        config=Path(config) if config else None,
         color=color,
         quiet=quiet,
         verbose=verbose,

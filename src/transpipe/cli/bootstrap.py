@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from transpipe.cli.app import Session
 from transpipe.cli.options import check_option
+from transpipe.cli.session import Session
 from transpipe.project import files
 from transpipe.project.bootstrap import (
     Bootstrapped,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import click
 
 from transpipe.checks import Finding
-from transpipe.cli.app import Session
 from transpipe.cli.check import tell_blind
 from transpipe.cli.options import cache_option, check_option, languages_option
+from transpipe.cli.session import Session
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language

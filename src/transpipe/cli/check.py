@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from transpipe.checks import Finding, Severity, is_chosen, missing_extras, unknown
-from transpipe.cli.app import Session
 from transpipe.cli.options import cache_option, languages_option
+from transpipe.cli.session import Session
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project import files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transpipe.checks import KNOWN, find, unknown
-from transpipe.cli.app import Session
+from transpipe.cli.session import Session
 from transpipe.errors import TranspipeError
 from transpipe.report.findings import explained, listed
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from transpipe.cli.app import Session
 from transpipe.cli.options import check_option
+from transpipe.cli.session import Session
 from transpipe.project.catalogs import Extracted, extract
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered

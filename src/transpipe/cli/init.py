@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from transpipe.cli.app import Session
+from transpipe.cli.session import Session
 from transpipe.errors import TranspipeError
 from transpipe.languages import language
 from transpipe.project import files

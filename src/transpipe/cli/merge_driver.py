@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from transpipe.cli.app import Session
+from transpipe.cli.session import Session
 from transpipe.project.driver import Driven, merge_files
 from transpipe.report.console import escape, plain
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import click
 
-from transpipe.cli.app import Session
+from transpipe.cli.session import Session
 from transpipe.errors import TranspipeError
 from transpipe.project.layout import Project
 from transpipe.project.preview import Preview

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from transpipe.cli.app import Session
 from transpipe.cli.options import cache_option, languages_option
+from transpipe.cli.session import Session
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language

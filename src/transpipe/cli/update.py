@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import click
 
-from transpipe.cli.app import Session
 from transpipe.cli.options import check_option, languages_option
+from transpipe.cli.session import Session
 from transpipe.project.update import Policy, Updated, update
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered

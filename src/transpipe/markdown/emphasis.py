@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from transpipe.document import Definitions
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.markup import of_markdown
-from transpipe.markdown.reading import Reading, Seen, World, is_word, read
+from transpipe.markdown.reading import Environment, Reading, Seen, is_word, read
 from transpipe.scripts import SPACELESS
 from transpipe.text import Span, splice
 
@@ -22,11 +22,11 @@ __all__ = ["mend_emphasis"]
 
 _MAY_FAIL = re.compile(r"(?<=[^\s*_])[*_]+(?=[^\s*_])")
 _TAGS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
-_PLAIN = World(Dialect(), Definitions())
+_PLAIN = Environment(Dialect(), Definitions())
 _OURS = re.compile(r"<(/?)(em|strong)>")
 
 
-def mend_emphasis(target: str, known: World = _PLAIN) -> str:
+def mend_emphasis(target: str, known: Environment = _PLAIN) -> str:
     """Return a target with ``<strong>`` and ``<em>`` for marks that would stay visible.
 
     Marks of a kind are taken in pairs, in order; where each pair encloses something and one
@@ -101,7 +101,7 @@ def _tagged(pairs: Iterable[tuple[Seen, Seen]], length: int) -> Iterator[tuple[S
             yield Span(closer.start, closer.end), "".join(f"</{name}>" for name in names[::-1])
 
 
-def _is_sound(changed: str, known: World, before: Reading) -> bool:
+def _is_sound(changed: str, known: Environment, before: Reading) -> bool:
     """Tell whether all marks are paired now, or at least more, and tags are nested well."""
     after = read(changed, known)
     if sum(after.left.values()) >= sum(before.left.values()):

@@ -26,22 +26,22 @@ from transpipe.markdown.inventory import (
     count_strong,
     tag_at,
 )
-from transpipe.markdown.plain_runs import is_bare, of_plain_run
-from transpipe.markdown.reading import Reading, Seen, World, is_no_mark, read, world
+from transpipe.markdown.plain_runs import of_plain_run
+from transpipe.markdown.reading import Environment, Reading, Seen, environment, is_no_mark, read
 
 __all__ = [
     "FILLER",
     "HIDDEN",
     "MARKDOWN",
+    "Environment",
     "Link",
     "Mark",
     "Markup",
     "Tag",
-    "World",
+    "environment",
     "of_html",
     "of_markdown",
     "of_plain",
-    "world",
 ]
 
 _SHOWN = frozenset(
@@ -54,13 +54,6 @@ MARKDOWN = frozenset(Kind) - NOT_MARKDOWN
 
 _FOOTNOTE = re.compile(rf"(?<!\\)\[\^([^\[\]\s{FILLER}{HIDDEN}]+)\]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
-
-
-def of_markdown(content: str, world: World) -> Markup:
-    """Return what an inline run of Markdown says."""
-    if is_bare(content):
-        return Markup(prose=content)
-    return _of_markdown(content, world)
 
 
 def of_html(content: str) -> Markup:
@@ -80,13 +73,14 @@ def of_plain(content: str, *, entities: bool = False) -> Markup:
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_markdown(content: str, world: World) -> Markup:
-    return of_plain_run(content, world) or parsed(content, world)
+def of_markdown(content: str, environment: Environment) -> Markup:
+    """Return what an inline run of Markdown says."""
+    return of_plain_run(content, environment) or parsed(content, environment)
 
 
-def parsed(content: str, world: World) -> Markup:
+def parsed(content: str, environment: Environment) -> Markup:
     """Return what the parser finds in an inline run of Markdown."""
-    reading = read(content, world)
+    reading = read(content, environment)
     seen = reading.seen
     collected = _Collected()
     collected.walk(reading.tokens)

@@ -27,9 +27,9 @@ from transpipe.markdown.inventory import (
     count_strong,
     tag_at,
 )
-from transpipe.markdown.reading import World, is_no_mark, normalize
+from transpipe.markdown.reading import Environment, is_no_mark, normalize
 
-__all__ = ["is_bare", "of_plain_run"]
+__all__ = ["of_plain_run"]
 
 _STOP = re.compile(r"[][\\`*_!<~^&:@]")
 # Every repetition ends at what it must not hold and is possessive, and the first doubt ends
@@ -78,13 +78,22 @@ class _Run:
     """What has been read of a run so far."""
 
     __slots__ = (
-        "code", "content", "counts", "images", "links", "open", "parts", "position", "stack",
-        "tags", "world",
+        "code",
+        "content",
+        "counts",
+        "environment",
+        "images",
+        "links",
+        "open",
+        "parts",
+        "position",
+        "stack",
+        "tags",
     )  # fmt: skip
 
-    def __init__(self, content: str, world: World) -> None:
+    def __init__(self, content: str, environment: Environment) -> None:
         self.content = content
-        self.world = world
+        self.environment = environment
         self.position = 0
         self.parts: list[str] = []
         self.links: list[Link] = []
@@ -102,14 +111,9 @@ class _Run:
         self.position = end
 
 
-def is_bare(content: str) -> bool:
-    """Tell whether a run has no character that could make it more than its words."""
-    return not _STOP.search(content) and "www." not in content
-
-
-def of_plain_run(content: str, world: World) -> Markup | None:
+def of_plain_run(content: str, environment: Environment) -> Markup | None:
     """Return what a run of Markdown says; None if the parser must be asked."""
-    run = _Run(content, world)
+    run = _Run(content, environment)
     search, take = _STOP.search, _TAKERS
     position = 0
     try:
@@ -218,7 +222,7 @@ def _opening(run: _Run, start: int) -> int:
     if label["way"] == "(":
         inline = _matched(_INLINE, run, end)
         found = normalize(inline[1]), inline.end()
-    elif run.world.references:
+    elif run.environment.references:
         found = _referenced(run, label[1], end, full=label["way"] == "[")
     if found:
         if run.open:
@@ -234,7 +238,7 @@ def _referenced(run: _Run, label: str, end: int, *, full: bool) -> tuple[str, in
     match = _matched(_REFERENCE, run, end)
     if full and match[1] is None:
         raise _Doubt
-    found = run.world.references.get(normalizeReference(match[1] or label))
+    found = run.environment.references.get(normalizeReference(match[1] or label))
     return (found["href"], match.end()) if found else None
 
 
@@ -285,7 +289,7 @@ def _angle(run: _Run, start: int) -> int:
 
 def _take_address(run: _Run, start: int, end: int, scheme: str = "") -> int:
     """Take a bare address; it is no link inside of another, which a tag may have begun."""
-    if run.open or run.tags or "bare-links" not in run.world.dialect.extensions:
+    if run.open or run.tags or "bare-links" not in run.environment.dialect.extensions:
         raise _Doubt
     destination = normalize(scheme + run.content[start:end])
     run.links.append(Link(destination, start=start, end=end, bare=True))

@@ -24,19 +24,19 @@ from transpipe.markdown.inline import InlineRule, dispatch, has_address
 from transpipe.markdown.parser import parser
 
 __all__ = [
+    "Environment",
     "Reading",
     "Seen",
-    "World",
+    "environment",
     "is_no_mark",
     "is_word",
     "normalize",
     "read",
-    "world",
 ]
 
 
 @dataclass(eq=False, slots=True)
-class World:
+class Environment:
     """What a run needs to know to be read: its dialect and its document's definitions."""
 
     dialect: Dialect
@@ -81,32 +81,32 @@ class _Same:
         return id(self.definitions)
 
 
-def world(document: Document, dialect: Dialect) -> World:
+def environment(document: Document, dialect: Dialect) -> Environment:
     """Return what the runs of a document need to know to be read."""
     global _last  # noqa: PLW0603 - a cache of one: a document's runs are asked for in a row
     definitions = document.definitions
     if _last is None or _last[0] is not definitions or _last[1] is not dialect:
-        _last = definitions, dialect, _made_world(definitions, dialect)
+        _last = definitions, dialect, _made_environment(definitions, dialect)
     return _last[2]
 
 
-_last: tuple[Definitions, Dialect, World] | None = None
+_last: tuple[Definitions, Dialect, Environment] | None = None
 
 
-def _made_world(definitions: Definitions, dialect: Dialect) -> World:
+def _made_environment(definitions: Definitions, dialect: Dialect) -> Environment:
     if not definitions.links and not definitions.footnotes:
-        return _bare_world(dialect)
-    return _world(_Same(definitions, dialect))
+        return _bare_environment(dialect)
+    return _environment(_Same(definitions, dialect))
 
 
 @lru_cache(maxsize=1 << 12)  # as long as it is the same, its runs need not be read again
-def _world(same: _Same) -> World:
-    return World(same.dialect, same.definitions)
+def _environment(same: _Same) -> Environment:
+    return Environment(same.dialect, same.definitions)
 
 
 @lru_cache(maxsize=64)
-def _bare_world(dialect: Dialect) -> World:
-    return World(dialect, Definitions())
+def _bare_environment(dialect: Dialect) -> Environment:
+    return Environment(dialect, Definitions())
 
 
 normalize = lru_cache(maxsize=1 << 12)(normalizeLink)
@@ -154,11 +154,11 @@ class Reading:
     left: Mapping[int, int]
 
 
-def read(content: str, world: World) -> Reading:
+def read(content: str, environment: Environment) -> Reading:
     """Parse a run."""
-    env = world.env(content)
+    env = environment.env(content)
     tokens: list[Token] = []
-    md = _reader(world.dialect, addresses=has_address(content), www="www." in content)
+    md = _reader(environment.dialect, addresses=has_address(content), www="www." in content)
     md.inline.parse(content, md, env, tokens)
     env["seen"].sort(key=lambda one: one.start)
     for note in env["footnotes"]["list"].values():

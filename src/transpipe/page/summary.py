@@ -10,11 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from transpipe.document import BOM, Document, Kind
 from transpipe.edition import Coverage, Edition, Standing, source_words
@@ -48,6 +47,7 @@ _INDENT = re.compile(r" {0,3}")
 _SETEXT_1 = re.compile(r"[^\r\n]*(?:\r\n?|\n) {0,3}=+[ \t]*(?:[\r\n]|\Z)")
 _LONGEST_COMPARED = 4000
 _NEAR = 6
+_CHANGED = {"=": Markup("{}"), "-": Markup("<del>{}</del>"), "+": Markup("<ins>{}</ins>")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +210,20 @@ def _is_of_level_1(text: str, span: Span) -> bool:
 
 def word_changes(before: str, after: str) -> Markup:
     """Return a text with what changed in it word by word, as ``<del>`` and ``<ins>``."""
-    old, new = before[:_LONGEST_COMPARED].split(), after[:_LONGEST_COMPARED].split()
-    parts: list[Markup] = []
-    for kind, first, last, begin, end in SequenceMatcher(None, old, new, False).get_opcodes():
-        gone, come = " ".join(old[first:last]), " ".join(new[begin:end])
-        if kind == "equal":
-            parts.append(escape(_around(new[begin:end])))
-        else:
-            parts += [Markup("<del>{}</del>").format(gone)] if gone else []
-            parts += [Markup("<ins>{}</ins>").format(come)] if come else []
-    return Markup(" ").join(parts)
+    from transpipe.memory import word_diff  # noqa: PLC0415 - rapidfuzz is slow to import
+
+    changes = word_diff(before[:_LONGEST_COMPARED], after[:_LONGEST_COMPARED])
+    return Markup("").join(
+        _CHANGED[sign].format(_around(text) if sign == "=" else text) for sign, text in changes
+    )
 
 
-def _around(same: Sequence[str]) -> str:
+def _around(same: str) -> str:
     """Return words that stayed; of many, those next to a change."""
-    if len(same) <= 2 * _NEAR:
-        return " ".join(same)
-    return " ".join([*same[:_NEAR], "…", *same[-_NEAR:]])
+    words = same.split(" ")
+    if len(words) <= 2 * _NEAR:
+        return same
+    return " ".join([*words[:_NEAR], "…", *words[-_NEAR:]])
 
 
 def _left(edition: Edition, most: int) -> Iterator[Left]:

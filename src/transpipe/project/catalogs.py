@@ -123,7 +123,7 @@ def template_of(
         line_numbers=settings.line_numbers,
         language_code=settings.language_code,
         name=name,
-        max_message_bytes=settings.max_segment_size,
+        max_segment_size=settings.max_segment_size,
     )
 
 
@@ -172,7 +172,8 @@ def stage_template(
     old = read_catalog(project, name)
     new = template_of(template_settings(project), document, name, now)
     new = new.settled(old) if old else new
-    here, there = keys(new), keys(old) if old else set()
+    here = keys(new)
+    there = here if new is old else keys(old) if old else set()
     written = stage.add(name, new.encode())
     return Extracted(domain, name, len(here), len(here - there), len(there - here), written), new
 
@@ -195,9 +196,7 @@ def read_catalog(project: Project, name: str) -> Catalog | None:
     """
     if not project.exists(name):
         return None
-    return Catalog.parse(
-        project.read(name), name, max_message_bytes=project.config.max_segment_size
-    )
+    return Catalog.parse(project.read(name), name, max_segment_size=project.config.max_segment_size)
 
 
 def read_catalogs(project: Project, names: Iterable[str]) -> dict[str, Catalog]:
@@ -212,4 +211,4 @@ def read_catalogs(project: Project, names: Iterable[str]) -> dict[str, Catalog]:
 
 def keys(catalog: Catalog) -> set[Key]:
     """Return context and source of all messages that are not obsolete."""
-    return {message.key for message in catalog.messages()}
+    return {key for key, _, _ in catalog.targets()}

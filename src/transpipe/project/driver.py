@@ -107,7 +107,7 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, *, name: str = "") -> D
 
 
 def _parse(data: bytes, name: str) -> Catalog:
-    return Catalog.parse(data, name, max_message_bytes=_LIMIT)
+    return Catalog.parse(data, name, max_segment_size=_LIMIT)
 
 
 def _side(data: bytes, name: str, side: str) -> Catalog:

@@ -108,7 +108,7 @@ def read_foreign(project: Project, path: Path, name: str) -> Catalog:
 
     """
     data = files.read(path.name, root=path.parent, limit=project.config.max_file_size)
-    return Catalog.parse(data, name, max_message_bytes=project.config.max_segment_size)
+    return Catalog.parse(data, name, max_segment_size=project.config.max_segment_size)
 
 
 def language_of(project: Project, catalog: Catalog, path: Path) -> Language:

@@ -157,7 +157,7 @@ class Project:
             localized_links=table.localized_links,
             waivers=tuple(one for waiver in table.waivers for one in self._waivers(waiver)),
             dialect=self.dialect,
-            max_message_bytes=self.config.max_segment_size,
+            max_segment_size=self.config.max_segment_size,
         )
 
     def checks_in(self, of: Language) -> CheckSettings:

@@ -238,7 +238,7 @@ def _entries(data: bytes) -> list[Version] | None:
     if not data:
         return []
     try:
-        catalog = Catalog.parse(data, max_message_bytes=len(data) + 1)
+        catalog = Catalog.parse(data, max_segment_size=len(data) + 1)
     except TranspipeError:
         return None
     return [

@@ -15,21 +15,21 @@ from transpipe.checks import (
     DocumentLink,
     Finding,
     WaiverLog,
-    blocks,
     check_catalog,
     check_edition,
     check_source,
     document_links,
     of_remark,
     pinpoint,
+    refuse_by,
     with_line,
 )
 from transpipe.document import Document, Remark, Segment, decode, encode
 from transpipe.edition import (
-    Blocks,
     Coverage,
     Edition,
     Refusal,
+    Refuse,
     Standing,
     coverage,
     fallbacks,
@@ -93,7 +93,7 @@ def run_job(job: Job) -> Outcome:
 def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
     if data is None:
         return None
-    return Catalog.parse(data, name, max_message_bytes=job.max_segment_size)
+    return Catalog.parse(data, name, max_segment_size=job.max_segment_size)
 
 
 def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | None:
@@ -101,7 +101,7 @@ def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | N
     if upkeep.data is None:
         return None
     settings = upkeep.settings
-    old = Catalog.parse(upkeep.data, upkeep.name, max_message_bytes=settings.max_segment_size)
+    old = Catalog.parse(upkeep.data, upkeep.name, max_segment_size=settings.max_segment_size)
     new = template_of(settings, document, upkeep.name, None)
     if new.settled(old) is not old or not all(one and one.follows(old) for one in catalogs):
         return None
@@ -117,7 +117,7 @@ def _editions(job: Job, document: Document, catalogs: _Catalogs) -> list[Edition
             job.dialect,
             language=language.tag,
             drafts=job.drafts,
-            blocks=_blocks(job, index),
+            refuse=_refuse_by(job, index),
         )
         for index, ((language, _, _), catalog) in enumerate(
             zip(job.catalogs, catalogs, strict=True)
@@ -125,21 +125,21 @@ def _editions(job: Job, document: Document, catalogs: _Catalogs) -> list[Edition
     ]
 
 
-def _blocks(job: Job, index: int) -> Blocks:
+def _refuse_by(job: Job, index: int) -> Refuse:
     """Return what keeps targets out: what the checks find, and pairs that a merge made."""
     (language, name, _), settings = job.catalogs[index], job.catalog_checks[index]
-    checked = blocks(language, settings)
+    checked = refuse_by(language, settings)
     pairs = {
         (one.source, one.target): Refusal(one.check, one.message)
         for one in job.mispaired
         if one.catalog == name
     }
 
-    def block(document: Document, segment: Segment, message: Message) -> Refusal | None:
+    def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
         mispaired = pairs.get((message.source, message.target))
         return mispaired or checked(document, segment, message)
 
-    return block if pairs else checked
+    return refuse if pairs else checked
 
 
 def _files(

@@ -1,0 +1,79 @@
+"""What an edition is called, and what it is about, for its page's head and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from transpipe.document import Document, Kind
+from transpipe.markdown.finish import plain
+from transpipe.markdown.marking import Shown
+from transpipe.markdown.segments import SEGMENT
+
+__all__ = ["Matter", "front_matter", "summary", "title"]
+
+_MAX_SUMMARY = 200
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NOTHING = ("", Shown.TARGET)
+
+Matter = dict[str, tuple[str, Shown]]
+"""What stands at the keys of the front matter that are translated, and what that is."""
+
+
+def front_matter(document: Document, found: Sequence[str], shown: Sequence[Shown]) -> Matter:
+    """Return what stands at the keys of the front matter that are translated."""
+    matter: Matter = {}
+    for segment, text, what in zip(document.segments, found, shown, strict=True):
+        if segment.kind is Kind.FRONT_MATTER:
+            matter.setdefault(segment.label, (text, what))
+    return matter
+
+
+def title(tokens: Sequence[Token], matter: Matter, shown: Sequence[Shown]) -> tuple[str, Shown]:
+    """Return the title, plain, and what it is; empty where there is none.
+
+    It is the first heading of level 1, or the front matter's, or the first heading at all.
+    """
+    for said in (
+        _said(_first(tokens, "h1"), shown),
+        matter.get("title", _NOTHING),
+        _said(_first(tokens, *_HEADINGS), shown),
+    ):
+        if said[0]:
+            return said
+    return _NOTHING
+
+
+def summary(tokens: Sequence[Token], matter: Matter, shown: Sequence[Shown]) -> tuple[str, Shown]:
+    """Return the summary, plain and short, and what it is.
+
+    It is the front matter's where that is the reader's, else the first paragraph's beginning.
+    """
+    for key in ("description", "summary"):
+        text, what = matter.get(key, _NOTHING)
+        if text and what is Shown.TARGET:
+            return _shortened(text), what
+    text, what = _said(_first(tokens, "p"), shown)
+    return _shortened(text), what
+
+
+def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
+    if token is None:
+        return "", Shown.TARGET
+    index = token.meta.get(SEGMENT)
+    return plain(token.children or ()).strip(), Shown.KEPT if index is None else shown[index]
+
+
+def _first(tokens: Sequence[Token], *tags: str) -> Token | None:
+    opener: Token | None = None
+    for token in tokens:
+        if token.type == "inline" and opener and opener.tag in tags and opener.level == 0:
+            return token
+        opener = token
+    return None
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _MAX_SUMMARY else f"{text[: _MAX_SUMMARY - 1].rstrip()}…"
