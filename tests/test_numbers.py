@@ -90,6 +90,23 @@ def test_one_to_ten_are_in_words(tag: str) -> None:
     assert not in_words(("999", 0), "x y", tag)
 
 
+@pytest.mark.parametrize(
+    ("number", "text", "tag", "is_there"),
+    [
+        ("2", "dua orang", "id", True), ("2", "dua belas orang", "id", False),
+        ("6", "enam puluh", "id", False), ("7", "ketujuh", "id", True),
+        ("4", "apatnapu", "fil", False), ("2", "labindalawa", "fil", False),
+        ("2", "dalawang tao", "fil", True), ("2", "mười hai", "vi", False),
+        ("2", "mười hai và hai", "vi", True), ("3", "três mil", "pt", False),
+        ("2", "สิบสองคน", "th", False), ("5", "ငါးဆယ်", "my", False), ("5", "ငါးဦး", "my", True),
+    ],
+)  # fmt: skip
+def test_a_word_is_no_part_of_a_larger_number(
+    number: str, text: str, tag: str, is_there: bool
+) -> None:
+    assert in_words(value_of(number), text, tag) is is_there
+
+
 def test_a_language_without_words_has_none() -> None:
     assert not in_words(("9", 0), "sanga", "jv")
     assert power_after("5 yuta", 1, "jv") == (0, 1)

@@ -117,6 +117,8 @@ _ENDINGS: Mapping[str, str] = {
     "pt": r"(?:(?<=[hi])(?:ão|ões)|(?<=l))(?!\w)",
 }
 _SMALL = 10
+_LINK = r"[^\W\d_]{0,2}"
+"""What joins a numeral to such a word: "dalawampu", "apatnapu"."""
 _FAR = 16
 _TEEN = range(11, 20)
 
@@ -169,7 +171,7 @@ def _spellings(value: Value, text: str, tag: str) -> Iterator[bool]:
     number = int(whole) if power >= 0 and whole else 0
     units = _WORDS[tag].split()
     if 0 < number <= _SMALL:
-        yield any(word in text for word in units[number - 1].split("/"))
+        yield _alone(units[number - 1].replace("/", "|"), text, tag)
     if number in _TEEN and tag in _TEENS:
         words = units[number - _SMALL - 1].replace("/", "|")
         yield bool(re.search(_TEENS[tag].format(f"(?:{words})"), text))
@@ -182,9 +184,26 @@ def _spellings(value: Value, text: str, tag: str) -> Iterator[bool]:
             yield from _with_scale("", power, text, tag)
 
 
+def _alone(words: str, text: str, tag: str) -> bool:
+    """Tell whether a word stands in a text for itself: not as a part of twelve, twenty or 200."""
+    teens = _TEENS.get(tag, "")
+    spans = (
+        [match.span() for match in re.finditer(teens.format(f"(?:{words})"), text)] if teens else []
+    )
+    multiplied = re.compile(_LINK + _scale_of(tag)) if tag in _SCALES else None
+    position = 0
+    for match in re.finditer(words, text):
+        while position < len(spans) and spans[position][1] <= match.start():
+            position += 1
+        in_teen = position < len(spans) and spans[position][0] <= match.start()
+        if not in_teen and not (multiplied and multiplied.match(text, match.end())):
+            return True
+    return False
+
+
 def _with_scale(words: str, power: int, text: str, tag: str) -> Iterator[bool]:
     """Yield for each place of a word in a text whether what follows multiplies it so."""
-    start = rf"(?:{words.replace('/', '|')})[^\W\d_]{{0,2}}" if words else ""
+    start = f"(?:{words.replace('/', '|')}){_LINK}" if words else ""
     for match in re.finditer(start + _scale_of(tag), text):
         yield _power(match["scale"], tag) == power
 
