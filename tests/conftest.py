@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from growth import untraced
 
 # No test is timed: how fast a machine is says nothing of whether the code is right.
 settings.register_profile("untimed", deadline=None, derandomize=True)
@@ -33,10 +34,8 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 @pytest.fixture
 def _untraced() -> Iterator[None]:
     """Spare a long test what a measurement of coverage takes: other tests reach what it does."""
-    tracing = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(tracing)
+    with untraced():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

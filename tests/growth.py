@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 TIMES = 8  # larger: what grows with the square takes 64 times as long, far from any noise
 GROWTH = 2.6**3  # at most: 2.6 for each doubling
@@ -14,18 +15,27 @@ TRIES = 6
 MOST = 20.0  # seconds
 
 
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Spare something long what a measurement of coverage takes."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracing)
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Measure the time that this process itself takes, without the system's for its memory."""
     gc.collect()
     gc.freeze()  # what others left is not to be paid for here
-    tracing = sys.gettrace()
-    sys.settrace(None)  # nor is what a measurement of coverage takes
     try:
-        began = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-        work()
-        return resource.getrusage(resource.RUSAGE_SELF).ru_utime - began
+        with untraced():
+            began = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+            work()
+            return resource.getrusage(resource.RUSAGE_SELF).ru_utime - began
     finally:
-        sys.settrace(tracing)
         gc.unfreeze()
 
 

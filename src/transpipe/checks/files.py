@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, Finding, Severity
-from transpipe.checks.registry import BY_NAME
-from transpipe.checks.run import chosen
+from transpipe.checks.registry import BY_NAME, chosen
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.shorten import shorten
 from transpipe.checks.waivers import UNUSED

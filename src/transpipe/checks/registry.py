@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from transpipe.checks import (
@@ -20,7 +21,7 @@ from transpipe.checks import (
 from transpipe.checks.finding import Check, Severity
 from transpipe.checks.oddities import Sign
 
-__all__ = ["BY_NAME", "CHECKS", "resolve"]
+__all__ = ["BY_NAME", "CHECKS", "chosen", "resolve", "resolve_all"]
 
 _LINKS = "[<:@" + Sign.ADDRESS
 
@@ -121,3 +122,16 @@ def resolve(word: str) -> frozenset[str]:
     if word in BY_NAME:
         return frozenset({BY_NAME[word].id})
     return frozenset(check.id for check in CHECKS if check.id.startswith(word.upper()))
+
+
+def resolve_all(words: Iterable[str]) -> set[str]:
+    """Return the ids that any of some words stands for."""
+    return set().union(*map(resolve, words))
+
+
+@lru_cache(maxsize=64)
+def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
+    """Return the checks that are selected and not ignored, in the order of their ids."""
+    ids = resolve_all(select) if select else {check.id for check in CHECKS}
+    ids -= resolve_all(ignore)
+    return tuple(check for check in CHECKS if check.id in ids)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
 from transpipe.checks.pair import Pair
-from transpipe.checks.registry import BY_NAME, CHECKS, resolve
+from transpipe.checks.registry import BY_NAME, CHECKS, chosen, resolve, resolve_all
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.structure import nested
 from transpipe.checks.tongue import EXTRAS, is_installed
@@ -20,7 +20,7 @@ from transpipe.edition import Edition, Refusal, Refuse
 from transpipe.languages import Language
 from transpipe.markdown.markup import MARKDOWN, Environment, environment
 
-__all__ = ["check_edition", "check_message", "chosen", "missing_extras", "refuse_by"]
+__all__ = ["check_edition", "check_message", "missing_extras", "refuse_by"]
 
 _BREAKS_OUT = (
     "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
@@ -207,7 +207,7 @@ class _Place(NamedTuple):
                 and waiver.document in ("", self.document.name)
             ):
                 found |= resolve(waiver.check)
-        by_message = _ids(words((*self.message.flags, self.segment.note)))
+        by_message = resolve_all(words((*self.message.flags, self.segment.note)))
         return frozenset(found | {one for one in by_message if BY_NAME[one].waivable})
 
     def finding(self, check: Check, hit: Hit, target: str = "") -> Finding:
@@ -273,14 +273,6 @@ def _made_plan(
     return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
 
 
-@lru_cache(maxsize=64)
-def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Check, ...]:
-    """Return the checks that are selected and not ignored, in the order of their ids."""
-    ids = _ids(select) if select else {check.id for check in CHECKS}
-    ids -= _ids(ignore)
-    return tuple(check for check in CHECKS if check.id in ids)
-
-
 def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
     """Yield the selected checks that are off, wholly or in part, for want of a package."""
     for check in chosen(settings.select, settings.ignore):
@@ -292,10 +284,6 @@ def missing_extras(settings: CheckSettings) -> Iterator[Finding]:
                 message=f"{_OFF[check.id]} is off: the package {EXTRAS[check.id]} is missing",
                 help='Install it with: pip install "transpipe[qa]"',
             )
-
-
-def _ids(words: Iterable[str]) -> set[str]:
-    return set().union(*map(resolve, words))
 
 
 def _unreadable(target: str, segment: Segment, settings: CheckSettings) -> tuple[Check, Hit] | None:

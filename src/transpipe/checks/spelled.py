@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 __all__ = ["Value", "chinese", "in_words", "power_after", "power_before", "roman", "value_of"]
@@ -48,32 +48,26 @@ _TEENS: Mapping[str, str] = {
     "my": "ဆယ့်{}",
     "tet": "sanulu[ -]resin[ -]{}",
 }
-# Others that are not.
+
+
+def _numbered(numbers: Iterable[int], words: str) -> Mapping[str, str]:
+    return dict(zip(map(str, numbers), words.split(), strict=True))
+
+
+# Numbers from eleven on that are not made of one to nine.
 _MORE: Mapping[str, Mapping[str, str]] = {
     "fil": {"11": "onse", "12": "dose"},
     "lo": {"20": "ຊາວ"},
-    "km": dict(
-        zip(
-            ("20", "30", "40", "50", "60", "70", "80", "90"),
-            "ម្ភៃ សាមសិប សែសិប ហាសិប ហុកសិប ចិតសិប ប៉ែតសិប កៅសិប".split(),
-            strict=True,
-        )
+    "km": _numbered(range(20, 100, 10), "ម្ភៃ សាមសិប សែសិប ហាសិប ហុកសិប ចិតសិប ប៉ែតសិប កៅសិប"),
+    "ta": _numbered(
+        (*range(11, 20), *range(20, 101, 10)),
+        "பதினொ பன்னிர பதின்மூ பதினா பதினை பதினாறு பதினே பதினெ பத்தொன்ப "
+        "இருப முப்ப நாற்ப ஐம்ப அறுப எழுப எண்ப தொண்ணூ நூறு",
     ),
-    "ta": dict(
-        zip(
-            (*map(str, range(11, 20)), *map(str, range(20, 101, 10))),
-            "பதினொ பன்னிர பதின்மூ பதினா பதினை பதினாறு பதினே பதினெ பத்தொன்ப "
-            "இருப முப்ப நாற்ப ஐம்ப அறுப எழுப எண்ப தொண்ணூ நூறு".split(),
-            strict=True,
-        )
-    ),
-    "pt": dict(
-        zip(
-            (*map(str, range(11, 20)), *map(str, range(20, 101, 10))),
-            "onze doze treze (?:ca|qua)torze quinze dez[ae]sseis dez[ae]ssete dezoito dez[ae]nove "
-            "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem".split(),
-            strict=True,
-        )
+    "pt": _numbered(
+        (*range(11, 20), *range(20, 101, 10)),
+        "onze doze treze (?:ca|qua)torze quinze dez[ae]sseis dez[ae]ssete dezoito dez[ae]nove "
+        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem",
     ),
 }
 # Words that stand for zeros, and how many; a longer one goes before its beginning.
@@ -169,11 +163,11 @@ def _spellings(value: Value, text: str, tag: str) -> Iterator[bool]:
     digits, power = value
     whole = digits + "0" * max(power, 0) if power <= len(str(_SMALL)) else ""
     number = int(whole) if power >= 0 and whole else 0
-    units = _WORDS[tag].split()
+    units = _WORDS[tag].replace("/", "|").split()
     if 0 < number <= _SMALL:
-        yield _alone(units[number - 1].replace("/", "|"), text, tag)
+        yield _alone(units[number - 1], text, tag)
     if number in _TEEN and tag in _TEENS:
-        words = units[number - _SMALL - 1].replace("/", "|")
+        words = units[number - _SMALL - 1]
         yield bool(re.search(_TEENS[tag].format(f"(?:{words})"), text))
     if word := _MORE.get(tag, {}).get(whole):
         yield bool(re.search(word, text))
@@ -203,7 +197,7 @@ def _alone(words: str, text: str, tag: str) -> bool:
 
 def _with_scale(words: str, power: int, text: str, tag: str) -> Iterator[bool]:
     """Yield for each place of a word in a text whether what follows multiplies it so."""
-    start = f"(?:{words.replace('/', '|')}){_LINK}" if words else ""
+    start = f"(?:{words}){_LINK}" if words else ""
     for match in re.finditer(start + _scale_of(tag), text):
         yield _power(match["scale"], tag) == power
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from transpipe.catalog import Message
 from transpipe.checks.finding import Check, Finding, Severity
-from transpipe.checks.registry import BY_NAME, CHECKS, resolve
+from transpipe.checks.registry import BY_NAME, chosen, resolve
 from transpipe.checks.settings import CheckSettings, Waiver
 from transpipe.checks.shorten import shorten
-from transpipe.checks.tongue import EXTRAS, is_installed
+from transpipe.checks.tongue import is_installed
 from transpipe.document import Segment
 
 __all__ = ["UNUSED", "WaiverLog", "ran", "unused_in_message", "unused_in_project", "words"]
@@ -57,23 +56,11 @@ def words(texts: Iterable[str]) -> list[str]:
 
 def ran(settings: CheckSettings) -> frozenset[str]:
     """Return the ids of the checks that look at each message with these settings."""
-    known = _ran(settings.select, settings.ignore, glossary=bool(settings.glossary))
-    return known - {one for one in EXTRAS if not is_installed(one)}
-
-
-@lru_cache(maxsize=64)
-def _ran(select: tuple[str, ...], ignore: tuple[str, ...], *, glossary: bool) -> frozenset[str]:
-    selected = _ids(select) if select else {check.id for check in CHECKS}
-    selected -= _ids(ignore)
     return frozenset(
         check.id
-        for check in CHECKS
-        if check.function and check.id in selected and (check.id != "T120" or glossary)
+        for check in chosen(settings.select, settings.ignore)
+        if check.function and is_installed(check.id) and (check.id != "T120" or settings.glossary)
     )
-
-
-def _ids(names: Iterable[str]) -> set[str]:
-    return set().union(*map(resolve, names))
 
 
 def unused_in_message(

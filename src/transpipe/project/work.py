@@ -105,7 +105,7 @@ def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | N
     new = template_of(settings, document, upkeep.name, None)
     if new.settled(old) is not old or not all(one and one.follows(old) for one in catalogs):
         return None
-    return sum(1 for _ in old.messages())
+    return sum(1 for _ in old.targets())
 
 
 def _editions(job: Job, document: Document, catalogs: _Catalogs) -> list[Edition]:
