@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -261,7 +261,7 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
     if message is None:
         return Message(segment.source, "", State.UNTRANSLATED, segment.context)
     if message.target and not message.target.strip():
-        return replace(message, target="", state=State.UNTRANSLATED)
+        return message._replace(target="", state=State.UNTRANSLATED)
     return message
 
 

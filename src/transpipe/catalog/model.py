@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from transpipe.document import Key
 
@@ -18,8 +19,7 @@ class State(StrEnum):
     UNTRANSLATED = "untranslated"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A source and its target.
 
     Attributes:
