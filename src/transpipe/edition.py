@@ -36,10 +36,15 @@ class Standing(StrEnum):
     A message's state, but for targets that are refused because they would do harm.
     """
 
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
+
     TRANSLATED = "translated"
     FUZZY = "fuzzy"
     UNTRANSLATED = "untranslated"
     REFUSED = "refused"
+
+
+_STANDINGS: Mapping[State, Standing] = {one: Standing(one) for one in State}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class Edition:
         """Return what the segment with this index is worth."""
         if index in self.refusals:
             return Standing.REFUSED
-        return Standing(self.messages[index].state)
+        return _STANDINGS[self.messages[index].state]
 
     def is_fallback(self, index: int) -> bool:
         """Tell whether the source stands where a target is missing."""

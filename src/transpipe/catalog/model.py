@@ -14,6 +14,8 @@ __all__ = ["Carried", "Changes", "Message", "State"]
 class State(StrEnum):
     """What a message's target is worth; exactly one holds."""
 
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
+
     TRANSLATED = "translated"
     FUZZY = "fuzzy"
     UNTRANSLATED = "untranslated"

@@ -20,7 +20,8 @@ from transpipe.text import Span, splice
 
 __all__ = ["mend_emphasis"]
 
-_MAY_FAIL = re.compile(r"(?<=[^\s*_])[*_]+(?=[^\s*_])")
+_MAY_FAIL = re.compile(r"[*_](?<=[^\s*_].)[*_]*+(?=[^\s*_])")
+"""A mark between other characters; it begins with what it is searched for by: that is fast."""
 _TAGS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 _PLAIN = Environment(Dialect(), Definitions())
 _OURS = re.compile(r"<(/?)(em|strong)>")
