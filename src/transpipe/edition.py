@@ -97,6 +97,12 @@ class Edition:
             return Standing.REFUSED
         return _STANDINGS[self.messages[index].state]
 
+    def standings(self) -> Iterator[Standing]:
+        """Yield what each segment is worth, in order."""
+        if self.refusals:
+            return map(self.standing, range(len(self.messages)))
+        return (_STANDINGS[one.state] for one in self.messages)
+
     def is_fallback(self, index: int) -> bool:
         """Tell whether the source stands where a target is missing."""
         return index not in self.targets
@@ -228,8 +234,8 @@ def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
     counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
     seen: set[tuple[Key, bool]] = set()
-    for index, segment in enumerate(edition.document.segments):
-        count = counts[edition.standing(index), segment.optional]
+    for segment, standing in zip(edition.document.segments, edition.standings(), strict=True):
+        count = counts[standing, segment.optional]
         count[0] += source_words(segment.source)
         count[1] += 1
         known = segment.key, segment.optional
@@ -272,7 +278,9 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
 
 def _prepared(segment: Segment, target: str, known: Environment) -> str:
     target = unicodedata.normalize("NFC", target)
-    return target if segment.kind in NOT_MARKDOWN else mend_emphasis(target, known)
+    if segment.kind in NOT_MARKDOWN:
+        return target
+    return mend_emphasis(target, known, source=segment.source)
 
 
 def _publishes(message: Message, *, drafts: bool) -> bool:

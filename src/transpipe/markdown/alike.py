@@ -87,7 +87,7 @@ def is_alike(target: str, source: str, environment: Environment) -> bool:
     though they were meant as such, and each link that had a text has one.
     """
     marks = _marks_of(source, environment)
-    if marks is None or _stops(target) != marks.stops or "\n" in target:
+    if marks is None or _stops(target) != marks.stops or not target.isprintable():
         return False
     if not _has_same_addresses(target, marks):
         return False

@@ -173,6 +173,8 @@ def _risk_in_link_title(_document: Document, _segment: Segment, target: str) -> 
 
 
 def _risk_in_front_matter(_document: Document, _segment: Segment, target: str) -> Risk:
+    if target.isprintable():  # YAML reads back whatever of that stands in quotes
+        return Risk.NONE
     written = front_matter.quote_scalar(target)
     return Risk.NONE if front_matter.read_scalar(written) == target else Risk.CERTAIN
 

@@ -271,8 +271,8 @@ def _findings(
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
     counted = (
-        (source_words(segment.source), edition.standing(index))
-        for index, segment in enumerate(edition.document.segments)
+        (source_words(segment.source), standing)
+        for segment, standing in zip(edition.document.segments, edition.standings(), strict=True)
         if not segment.optional
     )
     for standing, run in groupby(counted, key=lambda pair: pair[1]):
