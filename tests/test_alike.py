@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_plain_runs import COMMONMARK, ENVIRONMENTS, KNOWN, PLAIN
 from transpipe.checks.links import _NO_LINK
 from transpipe.checks.oddities import INVISIBLE_CHARACTERS
-from transpipe.markdown.alike import is_alike
+from transpipe.markdown.alike import markup_at, places
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.markup import FILLER, HIDDEN, Markup, parsed
 from transpipe.markdown.reading import Environment
@@ -58,18 +58,18 @@ OTHER = [
 
 @pytest.mark.parametrize(("source", "target"), SAME)
 def test_marks_in_order_are_enough(source: str, target: str) -> None:
-    assert is_alike(target, source, KNOWN)
-    agrees(source, target, KNOWN)
+    assert agrees(source, target, KNOWN)
 
 
 @pytest.mark.parametrize(("source", "target"), OTHER)
 def test_any_doubt_is_left_to_who_reads(source: str, target: str) -> None:
-    assert not is_alike(target, source, KNOWN)
+    assert places(target, source, KNOWN) is None
 
 
 def agrees(source: str, target: str, environment: Environment) -> bool:
     """Compare with what the parser finds; return whether there was anything to compare."""
-    if INVISIBLE_CHARACTERS.search(source + target) or not is_alike(target, source, environment):
+    found = places(target, source, environment)
+    if found is None or INVISIBLE_CHARACTERS.search(source + target):
         return False
     there, here = parsed(source, environment), parsed(target, environment)
     assert said(here) == said(there)
@@ -77,6 +77,7 @@ def agrees(source: str, target: str, environment: Environment) -> bool:
     assert "<" not in here.prose
     for one, other in zip(here.links, there.links, strict=True):
         assert other.empty or not one.empty
+    assert markup_at(target, source, environment, found) in (here, None)
     assert mend_emphasis(target, environment) == target
     known = {match[0] for match in _NO_LINK.finditer(source)}
     for match in () if set("［］【】（）") & set(target) else _NO_LINK.finditer(target):

@@ -10,7 +10,7 @@ from transpipe.checks.oddities import Sign, oddities
 from transpipe.checks.settings import CheckSettings
 from transpipe.document import Kind, Segment
 from transpipe.languages import Language
-from transpipe.markdown.alike import is_alike
+from transpipe.markdown.alike import markup_at, places
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.markup import (
     MARKDOWN,
@@ -49,6 +49,7 @@ class Pair:
         "_here",
         "_is_bare",
         "_mended",
+        "_places",
         "_there",
         "environment",
         "is_alike",
@@ -83,6 +84,7 @@ class Pair:
         self.settings = settings
         self.is_markdown = segment.kind in MARKDOWN
         self._mended: str | None = None
+        self._places: tuple[int, ...] | None = None
         self._there: Markup | None = None
         self._here: Markup | None = None
         self.signs = _signs(source) | _signs_of(target)
@@ -93,11 +95,9 @@ class Pair:
 
     def _has_marks_alike(self) -> bool:
         """Tell whether both can be taken for alike without reading them."""
-        return (
-            self.is_markdown
-            and _UNSEEN.isdisjoint(self.signs)
-            and is_alike(self.target, self.source, self.environment)
-        )
+        if self.is_markdown and _UNSEEN.isdisjoint(self.signs):
+            self._places = places(self.target, self.source, self.environment)
+        return self._places is not None
 
     def _is_read_alike(self) -> bool:
         """Tell whether both are alike once they are read."""
@@ -116,8 +116,14 @@ class Pair:
     def here(self) -> Markup:
         """What the target says beside its words."""
         if self._here is None:
-            self._here = self._markup(self.target)
+            self._here = self._moved() or self._markup(self.target)
         return self._here
+
+    def _moved(self) -> Markup | None:
+        """Return what the target says, if that is what the source says in other places."""
+        if self._places is None:
+            return None
+        return markup_at(self.target, self.source, self.environment, self._places)
 
     @property
     def mended(self) -> str:

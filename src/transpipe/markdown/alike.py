@@ -1,22 +1,23 @@
 """Telling that a target has the marks of its source, each once and in order, and no others.
 
-Then it says what its source says beside its words, and neither has to be read to know that:
-what :func:`~.plain_runs.of_plain_run` finds in a run depends on the marks, on what stands right
-beside marks of emphasis and bare addresses, and on nothing else between them.
+Then it says what its source says beside its words, and need not be read to know that: what
+:func:`~.plain_runs.of_plain_run` finds in a run depends on the marks, on what stands right beside
+marks of emphasis and bare addresses, and on nothing else between them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup
+from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
 from transpipe.markdown.plain_runs import flanks, of_plain_run
 from transpipe.markdown.reading import Environment
 
-__all__ = ["is_alike"]
+__all__ = ["markup_at", "places"]
 
 _STOPS = b"][\\`*_<~^&@"
 _OTHERS = bytes(set(range(256)) - set(_STOPS))
@@ -29,6 +30,9 @@ _OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
 _DOUBTFUL = ("\n", FILLER, HIDDEN, r"\[", r"\]")
 _BEFORE_BARE = " \n("
 _AFTER_BARE = re.compile(r"\)?[.,:!?]?(?:[ \n]|\Z)")
+
+
+_Placed = TypeVar("_Placed", Link, Tag)
 
 
 class _Flank(NamedTuple):
@@ -53,12 +57,16 @@ class _Piece(NamedTuple):
 
     Attributes:
         text: what stands there.
+        prose: the same without what no reader reads.
+        start: its place.
         flanks: of its marks of emphasis, what decides on those at its ends.
         is_bare: whether it is a bare address.
 
     """
 
     text: str
+    prose: str
+    start: int
     flanks: tuple[_Flank, ...]
     is_bare: bool
 
@@ -67,6 +75,7 @@ class _Marks(NamedTuple):
     """The marks of a source.
 
     Attributes:
+        markup: what the source says.
         pieces: in order.
         stops: the characters of all of them that may be marks.
         addresses: beginnings of addresses, and how often each stands there.
@@ -74,30 +83,78 @@ class _Marks(NamedTuple):
 
     """
 
+    markup: Markup
     pieces: tuple[_Piece, ...]
     stops: bytes
     addresses: tuple[tuple[str, int], ...]
     colons: int | None
 
 
-def is_alike(target: str, source: str, environment: Environment) -> bool:
-    """Tell whether a target certainly says the same as its source beside its words.
+def places(target: str, source: str, environment: Environment) -> tuple[int, ...] | None:
+    """Return where the marks of a source stand in a target that is surely alike.
 
-    Both are inline runs of Markdown. If so, neither has entities, nor marks that stay visible
-    though they were meant as such, and each link that had a text has one.
+    Both are inline runs of Markdown. If there are places, the target says the same beside its
+    words: it has no entities, no marks that stay visible though they were meant as such, and
+    each link that has a text in the source has one. None says that the target has to be read.
     """
     marks = _marks_of(source, environment)
     if marks is None or _stops(target) != marks.stops or not target.isprintable():
-        return False
+        return None
     if not _has_same_addresses(target, marks):
-        return False
-    position = 0
+        return None
+    found, position = [], 0
     for piece in marks.pieces:
         place = target.find(piece.text, position)
         if place < position + bool(position) or not _stands_alike(piece, target, position, place):
-            return False
+            return None
+        found.append(place)
         position = place + len(piece.text)
-    return True
+    return tuple(found)
+
+
+def markup_at(
+    target: str, source: str, environment: Environment, places: Sequence[int]
+) -> Markup | None:
+    """Return what a target says whose marks stand at the places that :func:`places` found.
+
+    None says that it has to be read after all.
+    """
+    marks = _marks_of(source, environment)
+    if marks is None or any(one.empty for one in marks.markup.links):
+        return None
+    there = marks.markup
+    return Markup(
+        links=_moved(there.links, marks, places),
+        images=_moved(there.images, marks, places),
+        code=there.code,
+        strong=there.strong,
+        emphasis=there.emphasis,
+        tags=_moved(there.tags, marks, places),
+        prose=_prose(target, marks, places),
+    )
+
+
+def _prose(target: str, marks: _Marks, places: Sequence[int]) -> str:
+    parts: list[str] = []
+    end = 0
+    for piece, place in zip(marks.pieces, places, strict=True):
+        parts += (target[end:place], piece.prose)
+        end = place + len(piece.text)
+    parts.append(target[end:])
+    return "".join(parts)
+
+
+def _moved(found: tuple[_Placed, ...], marks: _Marks, places: Sequence[int]) -> tuple[_Placed, ...]:
+    """Return what stands in a source as it stands in a target."""
+    if not found:
+        return ()
+    starts = [piece.start for piece in marks.pieces]
+
+    def moved(place: int) -> int:
+        piece = bisect_right(starts, place) - 1
+        return place - starts[piece] + places[piece]
+
+    return tuple(one._replace(start=moved(one.start), end=moved(one.end - 1) + 1) for one in found)
 
 
 def _stops(text: str) -> bytes:
@@ -164,7 +221,7 @@ def _marks_of(source: str, environment: Environment) -> _Marks | None:
     ):
         return None
     colons = source.count(":") if markup.images else None
-    return _Marks(pieces, _stops(source), addresses, colons)
+    return _Marks(markup, pieces, _stops(source), addresses, colons)
 
 
 def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:
@@ -173,6 +230,8 @@ def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:
         start, end = match.span()
         yield _Piece(
             source[start:end],
+            match[0],
+            start,
             tuple(_flanks_of(source, markup.prose, start, end)),
             (start, end) in bare,
         )

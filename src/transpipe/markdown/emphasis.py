@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from transpipe.document import Definitions
-from transpipe.markdown.alike import is_alike
+from transpipe.markdown.alike import places
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.markup import of_markdown
 from transpipe.markdown.reading import Environment, Reading, Seen, is_word, read
@@ -43,7 +43,7 @@ def mend_emphasis(target: str, known: Environment = _PLAIN, *, source: str = "")
     """
     if "*" not in target and "_" not in target:
         return target
-    if not _MAY_FAIL.search(target) or is_alike(target, source, known):
+    if not _MAY_FAIL.search(target) or places(target, source, known):
         return target
     if not of_markdown(target, known).literals:
         return target
