@@ -94,7 +94,7 @@ def said(markup: Markup) -> tuple[object, ...]:
 
 
 @given(st.data())
-@settings(max_examples=1500)
+@settings(max_examples=500)
 def test_what_is_alike_says_the_same(data: st.DataObject) -> None:
     marks = data.draw(st.lists(st.sampled_from(MARKS), max_size=5))
     texts = st.lists(st.sampled_from(TEXTS), min_size=len(marks) + 1, max_size=len(marks) + 1)
@@ -110,16 +110,16 @@ def woven(texts: list[str], marks: list[str]) -> str:
 def test_what_is_alike_says_the_same_very_often() -> None:
     chance = random.Random(8)  # noqa: S311 - repeatable
     compared = 0
-    for _ in range(20000):
+    for _ in range(12000):
         marks = chance.choices(MARKS, k=chance.randint(1, 6))
         pair = [woven(chance.choices(TEXTS, k=len(marks) + 1), marks) for _ in range(2)]
         compared += agrees(*pair, chance.choice(ENVIRONMENTS))
-    assert compared > 500
+    assert compared > 300
 
 
 def test_runs_are_alike_to_themselves() -> None:
     chance = random.Random(9)  # noqa: S311 - repeatable
-    for _ in range(4000):
+    for _ in range(2000):
         source = "".join(chance.choices([*PLAIN, *MARKS, *TEXTS], k=chance.randint(1, 6)))
         agrees(source, source.replace("a", "ก"), KNOWN)
         agrees(source, source.replace(" ", ""), COMMONMARK)

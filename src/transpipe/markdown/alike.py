@@ -61,6 +61,7 @@ class _Piece(NamedTuple):
         start: its place.
         flanks: of its marks of emphasis, what decides on those at its ends.
         is_bare: whether it is a bare address.
+        is_free: whether anything may stand around it.
 
     """
 
@@ -69,6 +70,7 @@ class _Piece(NamedTuple):
     start: int
     flanks: tuple[_Flank, ...]
     is_bare: bool
+    is_free: bool
 
 
 class _Marks(NamedTuple):
@@ -105,7 +107,9 @@ def places(target: str, source: str, environment: Environment) -> tuple[int, ...
     found, position = [], 0
     for piece in marks.pieces:
         place = target.find(piece.text, position)
-        if place < position + bool(position) or not _stands_alike(piece, target, position, place):
+        if place < position + bool(position):
+            return None
+        if not (piece.is_free or _stands_alike(piece, target, position, place)):
             return None
         found.append(place)
         position = place + len(piece.text)
@@ -228,13 +232,11 @@ def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:
     bare = {(one.start, one.end) for one in markup.links if one.bare}
     for match in _PIECE.finditer(markup.prose):
         start, end = match.span()
-        yield _Piece(
-            source[start:end],
-            match[0],
-            start,
-            tuple(_flanks_of(source, markup.prose, start, end)),
-            (start, end) in bare,
-        )
+        text = source[start:end]
+        found = tuple(_flanks_of(source, markup.prose, start, end))
+        is_bare = (start, end) in bare
+        is_free = not (found or is_bare or text[0] in "[]")
+        yield _Piece(text, match[0], start, found, is_bare, is_free)
 
 
 def _flanks_of(source: str, prose: str, start: int, end: int) -> Iterator[_Flank]:

@@ -43,7 +43,7 @@ def mend_emphasis(target: str, known: Environment = _PLAIN, *, source: str = "")
     """
     if "*" not in target and "_" not in target:
         return target
-    if not _MAY_FAIL.search(target) or places(target, source, known):
+    if not _MAY_FAIL.search(target) or places(target, source, known) is not None:
         return target
     if not of_markdown(target, known).literals:
         return target
