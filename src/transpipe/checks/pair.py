@@ -22,7 +22,7 @@ from transpipe.markdown.markup import (
     of_plain,
 )
 
-__all__ = ["Pair"]
+__all__ = ["Pair", "Pairs"]
 
 CONTROLS = (*range(9), *range(11, 32), 127)
 """Control characters but tab and line feed."""
@@ -146,6 +146,26 @@ class Pair:
         if self.segment.kind is Kind.HTML_TEXT:
             return of_html(text)
         return of_plain(text, entities=self.segment.kind is Kind.LINK_TITLE)
+
+
+class Pairs:
+    """The pairs of a document in one language, each looked at once, whoever asks for it."""
+
+    __slots__ = ("_found", "_language", "_settings")
+
+    def __init__(self, language: Language, settings: CheckSettings) -> None:
+        self._language = language
+        self._settings = settings
+        self._found: dict[int, Pair] = {}
+
+    def of(self, known: Environment, segment: Segment, target: str) -> Pair:
+        """Return a pair of the document."""
+        place = segment.span.start
+        pair = self._found.get(place)
+        if pair is None or pair.segment is not segment or pair.raw != target:
+            pair = Pair(known, segment, target, self._language, self._settings)
+            self._found[place] = pair
+        return pair
 
 
 _NOT_NFC = frozenset({Sign.NOT_NFC})
