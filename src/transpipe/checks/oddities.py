@@ -40,8 +40,8 @@ class Sign:
     """U+FFFD, or characters that may be UTF-8 read as something else."""
     BRACKET = "\x85"
     """A bracket or quotation mark that is not ASCII."""
-    MARKER = "\x87"
-    """What may be meant as the mark of a list or heading."""
+    NO_LETTER = "\x87"
+    """The target does not begin with a letter."""
     WIDE = "\x88"
     """A space that is not ASCII."""
     NOT_NFC = "\x86"
@@ -94,7 +94,6 @@ _KINDS = (
     (Sign.BIDI, BIDI_CONTROLS),
     (Sign.INVISIBLE, INVISIBLE_CHARACTERS),
     (Sign.LOOK_ALIKE, LOOK_ALIKE_SCRIPTS),
-    (Sign.MARKER, re.compile("[．）。＃•‣◦▪●·]")),
     (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉‘“”„«»]")),
     (Sign.HALF_LINK, re.compile("[（）［］【】]")),
     (Sign.WIDE, re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")),

@@ -92,6 +92,8 @@ class Pair:
         self.is_alike = self._is_bare or self._has_marks_alike() or self._is_read_alike()
         if target is not raw and target != raw:
             self.signs |= _NOT_NFC
+        if not target[:1].isalpha():
+            self.signs |= _NO_LETTER
 
     def _has_marks_alike(self) -> bool:
         """Tell whether both can be taken for alike without reading them."""
@@ -169,6 +171,7 @@ class Pairs:
 
 
 _NOT_NFC = frozenset({Sign.NOT_NFC})
+_NO_LETTER = frozenset({Sign.NO_LETTER})
 _LABEL = frozenset({Sign.LABEL})
 _UNSEEN = frozenset({Sign.CONTROL, Sign.INVISIBLE})
 _MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)

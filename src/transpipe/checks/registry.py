@@ -68,7 +68,7 @@ CHECKS: tuple[Check, ...] = (
         structure.structure,
         blocking=True,
         waivable=False,
-        gate="\n#<^" + Sign.DIGIT + Sign.MARKER,
+        gate="\n" + Sign.NO_LETTER,
     ),
     Check("T106", "html", _E, html.html, blocking=True, compares=True, waivable=False, gate="<&"),
     Check("T107", "footnote", _E, verbatim.footnote, blocking=True, compares=True, gate="^"),
