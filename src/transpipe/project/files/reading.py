@@ -160,10 +160,10 @@ def walk(
     name = shown(folder, root)
     missing = {errno.ENOENT: ("no such folder", "Create it, or correct the configuration.")}
     with guard(name, MISTAKES | missing):
-        base = Path(os.path.realpath(root / folder, strict=True))
-        if not base.is_relative_to(os.path.realpath(root)):
+        base = os.path.realpath(root / folder, strict=True)
+        if not is_below(base, os.path.realpath(root)):
             raise outside(name)
-        if not base.is_dir():
+        if not os.path.isdir(base):  # noqa: PTH112
             raise TranspipeError("not a folder", path=name, hint="Correct the configuration.")
         excluded = re.compile("|".join(map(_glob, exclude)) or r"(?!)", re.DOTALL)
         names = sorted(item for item in _walk(base, suffixes) if not excluded.fullmatch(item))
@@ -179,13 +179,13 @@ def walk(
     return tuple(names)
 
 
-def _walk(base: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+def _walk(base: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     for folder, folders, files in os.walk(base, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        prefix = Path(folder).relative_to(base)
+        prefix = folder[len(base) :].lstrip(os.sep).replace(os.sep, "/")
         for name in files:
             if name.endswith(suffixes) and not name.startswith("."):
-                yield (prefix / name).as_posix()
+                yield f"{prefix}/{name}" if prefix else name
 
 
 def _raise(error: OSError) -> None:
