@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from transpipe.errors import InputOutputError, TranspipeError
+from transpipe.garbage import collect_seldom
 from transpipe.interrupts import bring_back
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _BUG = 70
 def main() -> NoReturn:
     """Run the command line and leave with its exit code, quietly if Ctrl-C comes at the end."""
     sys.unraisablehook = bring_back
+    collect_seldom()
     try:
         _open_streams()
         code = run(sys.argv[1:])

@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from transpipe.errors import TranspipeError
+from transpipe.garbage import collect_seldom
 from transpipe.interrupts import undisturbed
 from transpipe.project.jobs import Job, Outcome
 from transpipe.project.work import run_job
@@ -156,6 +157,7 @@ def _processes(count: int) -> Executor:
 def _begin() -> None:
     """Make this process a worker: deaf to Ctrl-C, and gone as soon as who started it is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     Thread(target=_end_with_parent, daemon=True).start()
 
 
