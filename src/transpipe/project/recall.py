@@ -117,13 +117,15 @@ class Recall:
             upkeep: whether jobs look whether extract and update have something to do.
 
         """
-        make = partial(job_maker, self._project, languages, wanted, pairs, upkeep=upkeep)
+        make = partial(job_maker, self._project, languages, pairs=pairs, upkeep=upkeep)
         self._upkeep = upkeep
         self._whole_key = None
         if self.stamps is None:
-            self._jobs = make()
+            self._jobs = make(wanted)
             return
-        self._jobs, self._digested = make(read=self._bytes), make(read=self.stamps.digest)
+        self._jobs = make(wanted, read=self._bytes)
+        # What is wanted is no part of a key; and what pages need is slow to import.
+        self._digested = make(Wanted(), read=self.stamps.digest)
         self._chosen = {one.tag: one for one in built}
         templates = self._project.config.page.templates
         own = contents_of(self._project.root / templates) if templates else b""

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-)
+from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 from itertools import islice
-from multiprocessing.connection import wait
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
@@ -150,8 +142,16 @@ def _run_chunk(chunk: Chunk) -> list[Outcome]:
 
 
 def _processes(count: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
+
     # Ctrl-C reaches all processes of a terminal; this one ends the others, which stay quiet.
     return ProcessPoolExecutor(count, None, _begin)
+
+
+def _threads(count: int) -> Executor:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - slow to import
+
+    return ThreadPoolExecutor(count)
 
 
 def _begin() -> None:
@@ -163,15 +163,17 @@ def _begin() -> None:
 
 def _end_with_parent() -> None:
     """Wait for the end of the process that started this one: a worker never learns of a kill."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import connection, parent_process  # noqa: PLC0415 - in workers only
+
+    parent = parent_process()
     if parent:
-        wait([parent.sentinel])
+        connection.wait([parent.sentinel])
         os._exit(1)
 
 
 _KINDS: Mapping[str, Callable[[int], Executor]] = {
     "process": _processes,
-    "thread": ThreadPoolExecutor,
+    "thread": _threads,
 }
 
 
