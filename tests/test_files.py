@@ -24,6 +24,7 @@ from transpipe.errors import InputOutputError, LockedError, TranspipeError
 from transpipe.project.files import (
     Stage,
     collisions,
+    exists,
     inside,
     lock,
     problem,
@@ -233,6 +234,23 @@ def test_a_root_that_is_itself_reached_through_a_link(root: Path) -> None:
     assert write("a.md", b"a", root=link)
     assert read(root / "a.md", root=link) == b"a"
     assert shown(root / "a.md", link) == "a.md"
+
+
+def test_what_exists(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a", b"", root=root)
+    (root / "link").symlink_to("nowhere")
+    (root / "loop").symlink_to("loop")
+    for name in ("a", "link", "loop", "", root / "a"):
+        assert exists(name, root=root)
+    for name in ("b", "a/b", "b/c", "link/b", "loop/b", "b\0"):
+        assert not exists(name, root=root)
+
+    def closed(_: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "lstat", closed)
+    with pytest.raises(PermissionError):
+        exists("a", root=root)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a\ud800b"])

@@ -12,11 +12,12 @@ from transpipe.errors import TranspipeError
 from transpipe.project.files.paths import is_below, outside, problem, shown
 from transpipe.project.files.system import MISSING, MISTAKES, PLAIN, guard, refuse_irregular
 
-__all__ = ["LIMIT", "contents", "read", "unlinked", "walk"]
+__all__ = ["LIMIT", "contents", "exists", "read", "unlinked", "walk"]
 
 LIMIT = 16 * 1024 * 1024
 """What a file may weigh unless ``max_file_size`` says otherwise, in bytes."""
 
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}  # nothing can be there
 _CHUNK = 64 * 1024  # bytes to read past a file's size, for one that grows meanwhile
 # A pipe or a device must not block the open.
 _READ = os.O_RDONLY | PLAIN | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
@@ -47,12 +48,31 @@ def read(
     name = shown(path, root)
     with guard(name, MISTAKES | MISSING):
         target = os.path.realpath(os.path.join(root, path), strict=True)  # noqa: PTH118
-        if not is_below(target, os.path.realpath(root)):
+        # What holds no link stands under the root as it is spelt, most of the time.
+        if not (is_below(target, str(root)) or is_below(target, os.path.realpath(root))):
             raise outside(name)
         data = contents(target, name, limit)
     if len(data) > limit:
         raise _too_large(name, limit, setting)
     return data
+
+
+def exists(path: str | os.PathLike[str], *, root: Path) -> bool:
+    """Tell whether something stands at a path, be it a broken link.
+
+    Raises:
+        OSError: the system refused to say.
+
+    """
+    try:
+        os.lstat(os.path.join(root, path))  # noqa: PTH118
+    except ValueError:  # no possible name
+        return False
+    except OSError as error:
+        if error.errno not in _ABSENT:
+            raise
+        return False
+    return True
 
 
 def unlinked(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -88,9 +87,11 @@ class Stamps:
 
     def look(self, name: str) -> os.stat_result | None:
         """Return what the system says of a file; None where there is none."""
-        with guard(name), suppress(FileNotFoundError):
-            return os.lstat(f"{self._base}/{name}")
-        return None
+        with guard(name):
+            try:
+                return os.lstat(f"{self._base}/{name}")
+            except FileNotFoundError:
+                return None
 
     def keep(self, name: str, status: os.stat_result | None, holds: bytes) -> None:
         """Keep the stamp of a file; ``holds`` is the digest of what was read after its status."""
