@@ -65,7 +65,7 @@ def run_job(job: Job) -> Outcome:
     """
     document = job.document or segment_text(job.name, decode(job.data, job.name), job.dialect)
     refuse_large([document], job.max_segment_size)
-    catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
+    catalogs = _catalogs(job)
     held = tuple(map(holding, catalogs)) if job.upkeep else ()
     messages = _settled(job.upkeep, document, catalogs) if job.upkeep else 0
     if messages is None:
@@ -90,10 +90,18 @@ def run_job(job: Job) -> Outcome:
     )
 
 
-def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
-    if data is None:
-        return None
-    return Catalog.parse(data, name, max_segment_size=job.max_segment_size)
+def _catalogs(job: Job) -> list[Catalog | None]:
+    """Return the catalogues of a job; what they have in common is read once."""
+    found: list[Catalog | None] = []
+    first: Catalog | None = None
+    for _, name, data in job.catalogs:
+        one = None
+        if data is not None:
+            size = job.max_segment_size
+            one = Catalog.parse(data, name, max_segment_size=size, like=first)
+            first = first or one
+        found.append(one)
+    return found
 
 
 def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | None:
@@ -263,8 +271,8 @@ def _findings(
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
     counted = (
-        (source_words(segment.source), edition.standing(index))
-        for index, segment in enumerate(edition.document.segments)
+        (source_words(segment.source), standing)
+        for segment, standing in zip(edition.document.segments, edition.standings(), strict=True)
         if not segment.optional
     )
     for standing, run in groupby(counted, key=lambda pair: pair[1]):
