@@ -112,8 +112,8 @@ def test_what_is_alike_says_the_same_very_often() -> None:
     compared = 0
     for _ in range(12000):
         marks = chance.choices(MARKS, k=chance.randint(1, 6))
-        pair = [woven(chance.choices(TEXTS, k=len(marks) + 1), marks) for _ in range(2)]
-        compared += agrees(*pair, chance.choice(ENVIRONMENTS))
+        source, target = (woven(chance.choices(TEXTS, k=len(marks) + 1), marks) for _ in "ab")
+        compared += agrees(source, target, chance.choice(ENVIRONMENTS))
     assert compared > 300
 
 
