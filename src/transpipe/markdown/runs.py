@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markdown_it import MarkdownIt
-
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.inline import parse_run
 from transpipe.scripts import SPACELESS, joins_without_space
 
 __all__ = ["AS_IS", "CONTROL", "Breaks", "Run", "join", "tidy", "without_control"]
@@ -49,12 +49,12 @@ class Breaks:
     """Tells what the line ends of a run are, given a document's definitions.
 
     Attributes:
-        md: the parser.
+        dialect: how the document is read.
         env: what :func:`~transpipe.markdown.parser.parse_blocks` collected.
 
     """
 
-    md: MarkdownIt
+    dialect: Dialect
     env: Mapping[str, Any]
 
     def of(self, content: str) -> tuple[dict[int, bool], bool]:
@@ -72,7 +72,7 @@ class Breaks:
             "breaks": breaks,
             "html": html,
         }
-        self.md.inline.parse(content, self.md, env, [])
+        parse_run(content, self.dialect, env)
         return breaks, any("\n" in content[start:end] for start, end in html)
 
 
@@ -105,7 +105,7 @@ def _minds_markup(content: str, plain: Mapping[int, bool]) -> bool:
 
 def without_control(text: str) -> str:
     """Return a text with each control character replaced, as NUL is (CommonMark, section 2.3)."""
-    return CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else CONTROL.sub("\ufffd", text)
 
 
 def tidy(target: str, line_break: str) -> str:

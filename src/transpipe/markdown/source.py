@@ -62,6 +62,8 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the text of a range of head and body together."""
+        if self._same:
+            return Span(start + self._before, end + self._before)
         return Span(self._offset(start), self._offset(end))
 
     def line(self, position: int) -> int:
@@ -69,16 +71,10 @@ class Source:
         return bisect_right(self._starts, position)
 
     def before(self, position: int) -> str:
-        """Return what stands before a position on its line."""
-        start = self._starts[self.line(position) - 1]
-        base = len(self.head)
-        return (
-            (self.body[max(start - base, 0) : max(position - base, 0)]) if position > base else ""
-        )
+        """Return what stands before a position of the body on its line."""
+        return self.body[self.body.rfind("\n", 0, position) + 1 : position]
 
     def _offset(self, position: int) -> int:
-        if self._same:
-            return position + self._before
         line = bisect_right(self._starts, position) - 1
         start = self.lines.starts[line] or self._before
         return start + position - self._starts[line]
