@@ -44,7 +44,8 @@ def one_of(rules: Mapping[str, BlockRule]) -> BlockRule:
     others = [rule for name, rule in gated.items() if name not in _FIRST]
 
     def rule_of_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        for rule in by_first.get(_first(state, start), others):
+        position = state.bMarks[start] + state.tShift[start]
+        for rule in by_first.get(state.src[position : position + 1], others):
             if rule(state, start, end, silent):
                 return True
         return False

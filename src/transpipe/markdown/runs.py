@@ -14,10 +14,11 @@ from typing import Any
 
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.inline import parse_run
-from transpipe.scripts import SPACELESS, joins_without_space
+from transpipe.scripts import has_spaceless, joins_without_space
 
 __all__ = ["AS_IS", "CONTROL", "Breaks", "Run", "join", "tidy", "without_control"]
 
+_SPACE = " \t"
 AS_IS = ""
 """The line break mark of a run that is kept line by line."""
 
@@ -78,29 +79,23 @@ class Breaks:
 
 def join(lines: Sequence[str], breaks: Breaks) -> Run:
     """Make one message of the lines of a run, each without its indent."""
-    lines = [*lines[:-1], lines[-1].rstrip(" \t")]
+    last = lines[-1].rstrip(_SPACE)
     if len(lines) == 1:
-        return Run(lines[0], "\\")
+        return Run(last, "\\")
+    lines = [*lines[:-1], last]
     content = "\n".join(lines)
-    plain = _plain_breaks(lines)
-    if not _minds_markup(content, plain):
-        return _joined(lines, plain)
+    may_be_tag = _OPEN_TAG.search(content)
+    special = "  \n" in content or "\\\n" in content or has_spaceless(content)
+    if not special and not may_be_tag:
+        return Run(" ".join([*(line.rstrip(_SPACE) for line in lines[:-1]), last]), "\\")
+    # In code and links a line end makes a difference only where it looks like a hard break, or
+    # where the lines would be joined with nothing between them.
+    if not may_be_tag and not _CODE_OR_LINK.search(content):
+        return _joined(lines, _plain_breaks(lines))
     found, keep = breaks.of(content)
     if keep:
         return Run("\n".join(map(_without_spaces, lines)), AS_IS)
     return _joined(lines, found)
-
-
-def _minds_markup(content: str, plain: Mapping[int, bool]) -> bool:
-    """Tell whether it matters that a line end may stand inside a tag, code or a link.
-
-    In code and links it makes a difference only where it looks like a hard break, or where
-    the lines would be joined with nothing between them.
-    """
-    if _OPEN_TAG.search(content):
-        return True
-    special = any(plain.values()) or SPACELESS.search(content)
-    return bool(special and _CODE_OR_LINK.search(content))
 
 
 def without_control(text: str) -> str:
@@ -113,7 +108,7 @@ def tidy(target: str, line_break: str) -> str:
     target = target.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")
     if "\n" not in target:
         return target
-    lines = [line.lstrip(" \t") for line in target.split("\n")]
+    lines = [line.lstrip(_SPACE) for line in target.split("\n")]
     if line_break == AS_IS:
         return "\n".join(map(_without_spaces, lines))
     return "\n".join([_without_mark(line) for line in lines[:-1]] + lines[-1:])
@@ -140,7 +135,7 @@ def _joined(lines: Sequence[str], breaks: Mapping[int, bool]) -> Run:
             parts[-1] = _without_mark(before)
             parts.append("\n")
         else:
-            parts[-1] = left = before.rstrip(" \t")
+            parts[-1] = left = before.rstrip(_SPACE)
             inside = offset not in breaks  # of code or a link: it is a space
             parts.append("" if not inside and joins_without_space(left, line) else " ")
         parts.append(line)
@@ -155,10 +150,10 @@ def _ends_in_mark(line: str) -> bool:
 
 def _without_mark(line: str) -> str:
     """Return a line without its hard break mark."""
-    return line[:-1].rstrip(" \t") if _ends_in_mark(line) else line.rstrip(" \t")
+    return line[:-1].rstrip(_SPACE) if _ends_in_mark(line) else line.rstrip(_SPACE)
 
 
 def _without_spaces(line: str) -> str:
     """Return a line without trailing space, but for the two spaces of a hard break."""
-    bare = line.rstrip(" \t")
+    bare = line.rstrip(_SPACE)
     return bare + "  " if line.endswith("  ") else bare
