@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from transpipe.document import BOM
 from transpipe.markdown.dialect import Dialect
@@ -13,7 +13,7 @@ from transpipe.markdown.front_matter import front_matter_end
 from transpipe.markdown.parser import Parsed, parse_blocks
 from transpipe.text import Lines, Span
 
-__all__ = ["Joined", "Source"]
+__all__ = ["Joined", "Source", "source_of"]
 
 _LINE_END = re.compile(r"\r\n?")
 
@@ -78,6 +78,16 @@ class Source:
         line = bisect_right(self._starts, position) - 1
         start = self.lines.starts[line] or self._before
         return start + position - self._starts[line]
+
+
+@lru_cache(maxsize=1)
+def source_of(text: str, dialect: Dialect, name: str = "") -> Source:
+    """Return a text with its blocks, for those who change nothing of them.
+
+    A document is asked for its segments first and for more soon after; its blocks are most of
+    the work, so the last one's are kept.
+    """
+    return Source(text, dialect, name)
 
 
 class Joined:
