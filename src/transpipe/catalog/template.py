@@ -117,7 +117,9 @@ def refuse_large(documents: Iterable[Document], max_segment_size: int) -> None:
 
 
 def _refuse(document: Document, segment: Segment) -> None:
-    if match := FORBIDDEN.search(segment.source) or FORBIDDEN.search(segment.context or ""):
+    if segment.source.isprintable() and not segment.context:
+        return
+    if match := FORBIDDEN.search(f"{segment.source}{segment.context or ''}"):
         message = f"U+{ord(match[0]):04X} can't stand in a catalogue"
         raise TranspipeError(message, path=document.name, line=segment.line, code="P051")
 
@@ -131,7 +133,9 @@ def _entry(key: Key, places: list[_Place], line: int, *, line_numbers: bool) -> 
 
 def _note(segments: list[Segment]) -> str:
     """Return what translators are told of a message: each line once, whoever says it."""
-    lines = [_title(segment.kind, segment.label, segment.section) for segment in segments]
+    lines = [_title(one.kind, one.label, one.section) for one in segments]
+    if len(lines) == 1 and not segments[0].note and not segments[0].optional:
+        return lines[0]
     if all(segment.optional for segment in segments):
         lines.append(OPTIONAL_NOTE)
     for segment in segments:

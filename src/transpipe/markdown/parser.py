@@ -140,7 +140,8 @@ def _set_block_rules(md: MarkdownIt) -> None:
     rules = active(ruler)
     names = {rule: name for name, rule in rules.items()}
     chains = {
-        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)})] for chain in _CHAINS
+        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)}, ahead=True)]
+        for chain in _CHAINS
     }
     for name in _LOCATED:
         if name in rules:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.inline import parse_run
@@ -31,8 +31,7 @@ _OPEN_TAG = re.compile(r"<(?:[!?]|[a-zA-Z/][^<>\n]*[\n\"'])")
 _CODE_OR_LINK = re.compile(r"[`\[@]|://|www\.", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A message and how its line breaks are written in the document.
 
     Attributes:
