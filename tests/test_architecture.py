@@ -23,7 +23,7 @@ LEVELS = [
     {"edition"},
     {"markdown", "catalog"},
     {"document"},
-    {"text", "scripts", "interrupts"},
+    {"text", "scripts", "interrupts", "garbage"},
     {"errors"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

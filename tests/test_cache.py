@@ -752,8 +752,8 @@ def test_stamps(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1")
     far = 2**62
     stamps = Stamps(tmp_path, 10, {}, far)
-    assert stamps.read("a") == b"1"
-    assert stamps.read("b") is None
+    assert stamps.read("a") == (b"1", digest(b"1"))
+    assert stamps.read("b") == (None, digest(None))
     assert stamps.digest("b") == digest(None)
     assert stamps.holds("a", digest(b"1"))
     assert not stamps.holds("b", digest(b"1"))
@@ -763,7 +763,7 @@ def test_stamps(tmp_path: Path) -> None:
     wrong = {"a": Stamp(*stamps.kept["a"][:4], b"trusted")}
     assert Stamps(tmp_path, 10, wrong, 0).digest("a") == b"trusted"
     (tmp_path / "link").symlink_to(tmp_path / "a")
-    assert stamps.read("link") == b"1"
+    assert stamps.read("link") == (b"1", digest(b"1"))
     assert "link" not in stamps.kept
     (tmp_path / "out").symlink_to("/etc")
     with pytest.raises(TranspipeError, match="outside"):

@@ -24,6 +24,7 @@ from transpipe.errors import InputOutputError, LockedError, TranspipeError
 from transpipe.project.files import (
     Stage,
     collisions,
+    exists,
     inside,
     lock,
     problem,
@@ -233,6 +234,23 @@ def test_a_root_that_is_itself_reached_through_a_link(root: Path) -> None:
     assert write("a.md", b"a", root=link)
     assert read(root / "a.md", root=link) == b"a"
     assert shown(root / "a.md", link) == "a.md"
+
+
+def test_what_exists(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a", b"", root=root)
+    (root / "link").symlink_to("nowhere")
+    (root / "loop").symlink_to("loop")
+    for name in ("a", "link", "loop", "", root / "a"):
+        assert exists(name, root=root)
+    for name in ("b", "a/b", "b/c", "link/b", "loop/b", "b\0"):
+        assert not exists(name, root=root)
+
+    def closed(_: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "lstat", closed)
+    with pytest.raises(PermissionError):
+        exists("a", root=root)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a\ud800b"])
@@ -572,13 +590,45 @@ def test_a_folder_that_is_a_file(root: Path) -> None:
 
 
 def test_a_link_that_takes_a_new_folders_place(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def swapped(path: Path) -> None:
-        path.symlink_to(root.parent)
+    def swapped(path: str) -> None:
+        Path(path).symlink_to(root.parent)
         raise FileExistsError(errno.EEXIST, "File exists")
 
     monkeypatch.setattr(os, "mkdir", swapped)
     refused(write, "a/b.md", b"", root=root)
     assert not (root.parent / "b.md").exists()
+
+
+@pytest.mark.parametrize("swapped", ["a", "a/b"])
+def test_a_link_that_takes_a_folders_place_between_two_files(root: Path, swapped: str) -> None:
+    outside = root.parent / "outside"
+    (outside / "b").mkdir(parents=True)
+    with Stage(root) as stage:
+        assert stage.add("a/b/1.md", b"x")
+        assert stage.add("a/b/2.md", b"x")
+        (root / swapped).rename(root / "old")
+        (root / swapped).symlink_to(outside)
+        assert refused(stage.add, "a/b/3.md", b"x").code == "O010"
+        assert refused(stage.remove, "a/b/4.md").code == "O010"
+        (root / swapped).unlink()
+        (root / "old").rename(root / swapped)
+        assert stage.add("a/b/5.md", b"x")
+        assert stage.publish() == ("a/b/1.md", "a/b/2.md", "a/b/5.md")
+    assert [path.name for path in outside.rglob("*")] == ["b"]
+
+
+def test_a_folder_that_is_a_link_within_the_project(root: Path) -> None:
+    for name in ("one", "two"):
+        (root / name / "c").mkdir(parents=True)
+    (root / "a").symlink_to("one")
+    with Stage(root) as stage:
+        assert stage.add("a/1.md", b"x")
+        assert stage.add("a/c/1.md", b"x")
+        assert refused(stage.add, "one/c/1.md", b"x").code == "C012"
+        (root / "one" / "c").rename(root / "old")
+        (root / "one" / "c").symlink_to("../two")
+        assert stage.add("a/c/2.md", b"x")
+        assert listed(root / "two")[0].startswith(".transpipe-")
 
 
 @pytest.mark.parametrize("call", ["open", "write", "fchmod", "fsync", "replace", "mkdir"])
@@ -771,8 +821,8 @@ def test_a_failure_in_the_middle_of_publishing(root: Path, monkeypatch: pytest.M
         write(name, b"old", root=root)
     genuine = os.replace
 
-    def broken(old: Path, new: Path) -> None:
-        if new.name == "b":
+    def broken(old: str, new: str) -> None:
+        if Path(new).name == "b":
             raise OSError(errno.EIO, "Input/output error")
         genuine(old, new)
 
@@ -823,6 +873,35 @@ def test_one_of_many_does_not_reach_the_disk(
         assert refused(build, stage, kind=InputOutputError).path == "2.md"
     assert listed(root) == []
     assert opened() == before
+
+
+def test_the_first_of_many_that_fail_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = opened()
+
+    def broken(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with Stage(root) as stage:
+        for number in range(20):
+            stage.add(f"{number}.md", b"x")
+        monkeypatch.setattr(os, "fsync", broken)
+        assert refused(stage.publish, kind=InputOutputError).path == "0.md"
+    assert listed(root) == []
+    assert opened() == before
+
+
+def test_what_was_dropped_is_staged_anew_at_the_end(root: Path) -> None:
+    write("same.md", b"same", root=root)
+    with Stage(root) as stage:
+        assert stage.add("a.md", b"old")
+        assert stage.add("b.md", b"b")
+        assert not stage.add("same.md", b"same")
+        assert stage.forget(["A.md", "same.md", "never.md"]) == 2
+        assert len(listed(root)) == 2
+        assert stage.add("a.md", b"new")
+        assert stage.publish() == ("b.md", "a.md")
+    assert read("a.md", root=root) == b"new"
+    assert listed(root) == ["a.md", "b.md", "same.md"]
 
 
 # Sweeping

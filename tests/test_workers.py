@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from conftest import ROOT
 from projects import make, translate
 from transpipe.cli.main import run
 from transpipe.project import workers as workers_module
@@ -259,3 +264,27 @@ def test_an_error_ends_the_pool(project: Path, monkeypatch: pytest.MonkeyPatch) 
         ended.clear()
         assert run(["--executor", kind_name, "-q", "build"]) == 2
         assert ended
+
+
+def test_processes_of_our_own_look_for_garbage_seldom() -> None:
+    usual = gc.get_threshold()
+    with workers_module._processes(1) as pool:  # noqa: SLF001 - a worker alone
+        assert pool.submit(gc.get_threshold).result()[0] > 10 * usual[0]
+    assert gc.get_threshold() == usual
+    code = """
+        import atexit, gc, sys
+        from transpipe.cli import main
+        print(gc.get_threshold()[0])
+        atexit.register(lambda: print(gc.get_threshold()[0]))
+        sys.argv = ["transpipe", "--version"]
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    library, _, program = done.stdout.split("\n")[:3]
+    assert int(program) > 10 * int(library)

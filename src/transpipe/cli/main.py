@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -12,6 +11,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from transpipe.errors import InputOutputError, TranspipeError
+from transpipe.garbage import collect_seldom
 from transpipe.interrupts import bring_back
 
 if TYPE_CHECKING:
@@ -21,14 +21,12 @@ __all__ = ["main", "run"]
 
 _INTERRUPTED = 130
 _BUG = 70
-_NEW_OBJECTS = 50_000
-"""After so many the collector looks for cycles: texts are trees, and make next to none."""
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code, quietly if Ctrl-C comes at the end."""
     sys.unraisablehook = bring_back
-    gc.set_threshold(_NEW_OBJECTS)
+    collect_seldom()
     try:
         _open_streams()
         code = run(sys.argv[1:])

@@ -142,7 +142,7 @@ class Builder:
         """Stage a file; keep its stamp if it holds that already."""
         status = self._stamps.look(path) if self._stamps else None
         if not self._stage.add(path, data) and self._stamps:
-            self._stamps.keep(path, status, data)
+            self._stamps.keep(path, status, digest(data))
 
     def _in_formats(self, outcome: Outcome) -> Iterator[tuple[str, str, bytes]]:
         """Yield the files of the formats and languages; pages are printed for ``pdf``."""

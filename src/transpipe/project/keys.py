@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
@@ -80,14 +80,20 @@ def _digest_of(path: Path) -> bytes:
         return digest(None)
 
 
-def digested(job: Job) -> Job:
-    """Return a job with digests in the place of its bytes."""
+def digested(job: Job, digests: Mapping[str, bytes]) -> Job:
+    """Return a job with digests in the place of its bytes.
+
+    Args:
+        job: the job.
+        digests: those of the files that it was made of, by their names.
+
+    """
     upkeep = job.upkeep
     return replace(
         job,
-        data=digest(job.data),
-        catalogs=tuple((one, name, digest(data)) for one, name, data in job.catalogs),
-        upkeep=upkeep and replace(upkeep, data=digest(upkeep.data)),
+        data=digests[job.name],
+        catalogs=tuple((one, name, digests[name]) for one, name, _ in job.catalogs),
+        upkeep=upkeep and replace(upkeep, data=digests[upkeep.name]),
     )
 
 

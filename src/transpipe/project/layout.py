@@ -295,5 +295,4 @@ class Project:
 
     def exists(self, name: str) -> bool:
         """Tell whether something stands at a name, be it a broken link."""
-        path = self.root / name
-        return path.is_symlink() or path.exists()
+        return files.exists(name, root=self.root)

@@ -84,6 +84,7 @@ class Recall:
         self._old = cache.load() if cache else Records()
         self._new = Records(whole=self._old.whole)
         self._keys: dict[str, tuple[bytes, bytes]] = {}
+        self._read: dict[str, bytes] = {}
         self._base = self._built = b""
         self._shared = b""
         self._parts: dict[str, bytes] = {}
@@ -116,13 +117,15 @@ class Recall:
             upkeep: whether jobs look whether extract and update have something to do.
 
         """
-        make = partial(job_maker, self._project, languages, wanted, pairs, upkeep=upkeep)
+        make = partial(job_maker, self._project, languages, pairs=pairs, upkeep=upkeep)
         self._upkeep = upkeep
         self._whole_key = None
         if self.stamps is None:
-            self._jobs = make()
+            self._jobs = make(wanted)
             return
-        self._jobs, self._digested = make(read=self.stamps.read), make(read=self.stamps.digest)
+        self._jobs = make(wanted, read=self._bytes)
+        # What is wanted is no part of a key; and what pages need is slow to import.
+        self._digested = make(Wanted(), read=self.stamps.digest)
         self._chosen = {one.tag: one for one in built}
         templates = self._project.config.page.templates
         own = contents_of(self._project.root / templates) if templates else b""
@@ -132,7 +135,7 @@ class Recall:
 
     def knows(self, domain: str) -> bool:
         """Tell whether all that a document's job would make is known, and its files are there."""
-        if self.stamps is None:
+        if self.stamps is None or domain not in self._old.documents:
             return False
         with suppress(TranspipeError):  # the job meets it again, and says so
             record = self._record(domain, self._digested(domain))
@@ -148,9 +151,10 @@ class Recall:
             TranspipeError: the document or a catalogue can't be read.
 
         """
+        self._read.clear()
         job = self._jobs(domain)
         if self.stamps:
-            self._record(domain, digested(job))
+            self._record(domain, digested(job, self._read))
         return job
 
     def keep(self, outcome: Outcome) -> None:
@@ -268,6 +272,12 @@ class Recall:
             self._cache.save(self._new)
         else:
             self._cache.touch()
+
+    def _bytes(self, name: str) -> bytes | None:
+        """Return the bytes of a file, None where there is none; note their digest."""
+        assert self.stamps  # noqa: S101 - for the type checker
+        data, self._read[name] = self.stamps.read(name)
+        return data
 
     def _record(self, domain: str, job: Job) -> Record | None:
         """Return the record of a document, if its key is that of a job; note the keys."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from transpipe.catalog import Carried, Catalog, Changes, Message, State
+from transpipe.catalog import Carried, Catalog, Changes, Message
 from transpipe.document import Key
 from transpipe.languages import Language
-from transpipe.memory import Known, Match, Memory, known, matches
 from transpipe.project import files
 from transpipe.project.catalogs import (
     NOBODY,
@@ -23,6 +23,9 @@ from transpipe.project.catalogs import (
 from transpipe.project.git import line_times, require
 from transpipe.project.layout import Project
 from transpipe.project.sharing import compendia, lacks, offers
+
+if TYPE_CHECKING:
+    from transpipe.project.pool import Pool
 
 __all__ = ["Policy", "Templates", "Updated", "create", "update", "update_from"]
 
@@ -138,8 +141,7 @@ def _update_language(
     done = []
     for domain, template, name in wanted:
         catalog = old.get(name) or create(project, template, language, now, name)
-        active = [known(message) for message in catalog.messages()] if name in old else []
-        near = pool.carried(template, active, name, near=policy.near) if pool else {}
+        near = pool.carried(template, old.get(name), name, near=policy.near) if pool else {}
         cut = catalog.cut_off(wanted=any(True for _ in template.messages()))
         done.append((domain, catalog, catalog.merge(template, offered | near), cut))
     # What is obsolete goes last: until then another document may have asked for it.
@@ -163,7 +165,7 @@ def _supplies(
     names: Sequence[str],
     old: Mapping[str, Catalog],
     wanted: Sequence[tuple[str, Catalog, str]],
-) -> tuple[_Pool | None, dict[Key, Carried]]:
+) -> tuple[Pool | None, dict[Key, Carried]]:
     """Return what there is for new messages, and for all that have no target.
 
     The language's other catalogues and its compendia are read only where somebody asks.
@@ -186,9 +188,11 @@ def _supplies(
     offered = offers(ordered, more)
     if not has_new:
         return None, offered
+    from transpipe.project.pool import pool_of  # noqa: PLC0415 - rapidfuzz is slow to import
+
     today = {name: keys(one) for _, one, name in wanted}
     today |= {name: keys(one) for name, one in others.items()}
-    return _pool(ordered, more, today), offered
+    return pool_of(ordered, more, today), offered
 
 
 def create(
@@ -204,94 +208,6 @@ def create(
         contact=NOBODY,
         name=name,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pool:
-    """What a language has translations of, as it was before the update.
-
-    Attributes:
-        memory: all pairs: the catalogues', the obsolete ones among them, the compendia's.
-        previous: of the fuzzy ones, the source that the target was made for.
-        moved: what no document has any more where it stood; it may have moved.
-
-    """
-
-    memory: Memory
-    previous: Mapping[tuple[str, str | None, str], str]
-    moved: Mapping[Key, frozenset[str]]
-
-    def carried(
-        self, template: Catalog, active: Sequence[Known], name: str, *, near: bool
-    ) -> dict[Key, Carried]:
-        """Return what is offered to the messages that are new to a catalogue.
-
-        The source of a message that moved is equal, and so the target keeps its state; all
-        else is fuzzy.
-        """
-        new = [message.key for message in template.messages()]
-        found = matches(new, active, self.memory, origin=name, near=near)
-        return {key: self._offer(key, match, name) for key, match in found.items()}
-
-    def _offer(self, key: Key, match: Match, name: str) -> Carried:
-        targets = self.moved.get(key, frozenset())
-        if len(targets) == 1:
-            return Carried(next(iter(targets)), key[1], fuzzy=False)
-        parts = match.parts or (match.known,)
-        previous = [
-            self.previous.get((part.origin or name, part.context, part.source), part.source)
-            for part in parts
-        ]
-        return Carried(
-            match.target, " ".join(previous), match.known.context, hint=_hint(key[1], match)
-        )
-
-
-_HINTS = {
-    "markup": "only the markup changed.",
-    "split": "a part of what was a longer passage.",
-    "whole": "the passage was split; this is the translation of all of it.",
-    "merge": "several passages became one.",
-}
-"""What a reviewer is told of a match; the other kinds are plain from the previous source."""
-
-
-def _hint(source: str, match: Match) -> str:
-    if match.how == "markup" and match.known.source == source:
-        return ""
-    is_whole = match.how == "split" and match.target == match.known.target
-    return _HINTS.get("whole" if is_whole else match.how, "")
-
-
-def _pool(
-    catalogs: Mapping[str, Catalog],
-    more: Sequence[Catalog],
-    today: Mapping[str, Collection[Key]],
-) -> _Pool:
-    """Return all pairs of a language: its catalogues, what is obsolete in them, compendia.
-
-    Args:
-        catalogs: its catalogues as they are, by name.
-        more: its compendia.
-        today: what the documents have by now, by the names of their catalogues.
-
-    """
-    pairs: list[Known] = []
-    previous: dict[tuple[str, str | None, str], str] = {}
-    moved: dict[Key, set[str]] = {}
-    for catalog in (*catalogs.values(), *more):
-        here = today.get(catalog.name, frozenset())
-        for message in (*catalog.messages(), *catalog.obsolete()):
-            key = message.key
-            origin = f"{catalog.name} (obsolete)" if message.obsolete else catalog.name
-            pairs.append(known(message, origin))
-            if message.state is State.FUZZY and message.previous:
-                previous[origin, *key] = message.previous
-            is_gone = message.obsolete or key not in here
-            if message.state is State.TRANSLATED and is_gone and catalog.name in catalogs:
-                moved.setdefault(key, set()).add(message.target)
-    frozen = {key: frozenset(targets) for key, targets in moved.items()}
-    return _Pool(Memory(pairs), previous, frozen)
 
 
 _Identity = tuple[str | None, str, str]

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-)
+from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 from itertools import islice
-from multiprocessing.connection import wait
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
 from transpipe.errors import TranspipeError
+from transpipe.garbage import collect_seldom
 from transpipe.interrupts import undisturbed
 from transpipe.project.jobs import Job, Outcome
 from transpipe.project.work import run_job
@@ -149,27 +142,38 @@ def _run_chunk(chunk: Chunk) -> list[Outcome]:
 
 
 def _processes(count: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
+
     # Ctrl-C reaches all processes of a terminal; this one ends the others, which stay quiet.
     return ProcessPoolExecutor(count, None, _begin)
+
+
+def _threads(count: int) -> Executor:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - slow to import
+
+    return ThreadPoolExecutor(count)
 
 
 def _begin() -> None:
     """Make this process a worker: deaf to Ctrl-C, and gone as soon as who started it is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
     """Wait for the end of the process that started this one: a worker never learns of a kill."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import connection, parent_process  # noqa: PLC0415 - in workers only
+
+    parent = parent_process()
     if parent:
-        wait([parent.sentinel])
+        connection.wait([parent.sentinel])
         os._exit(1)
 
 
 _KINDS: Mapping[str, Callable[[int], Executor]] = {
     "process": _processes,
-    "thread": ThreadPoolExecutor,
+    "thread": _threads,
 }
 
 

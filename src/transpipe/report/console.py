@@ -9,7 +9,6 @@ from typing import IO, Literal, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.theme import Theme
 
 from transpipe.errors import TranspipeError
@@ -123,6 +122,16 @@ class Terminal:
     @contextmanager
     def progress(self, title: str, total: int) -> Iterator[Callable[[str], None]]:
         """Give a function to call after each item; a bar shows once work lasts."""
+        if self.quiet or not self.err.is_terminal:
+            yield lambda _: None
+            return
+        from rich.progress import (  # noqa: PLC0415 - slow to import
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+        )
+
         bar = Progress(
             TextColumn("{task.description:>8}"),
             BarColumn(),
@@ -131,13 +140,12 @@ class Terminal:
             console=self.err,
             transient=True,
         )
-        shown = self.err.is_terminal and not self.quiet
         task = bar.add_task(title, total=total, item="")
         started = bar.get_time()
 
         def advance(item: str) -> None:
             bar.update(task, advance=1, item=escape(plain(item)))
-            if shown and not bar.live.is_started and bar.get_time() - started > _SLOW:
+            if not bar.live.is_started and bar.get_time() - started > _SLOW:
                 bar.start()
 
         try:

@@ -9,7 +9,7 @@ Paths are relative to ``root`` where they are not absolute, and never lead outsi
 
 from transpipe.project.files.locking import lock
 from transpipe.project.files.paths import collisions, escaped, folded, inside, problem, shown
-from transpipe.project.files.reading import LIMIT, read, unlinked, walk
+from transpipe.project.files.reading import LIMIT, exists, read, unlinked, walk
 from transpipe.project.files.stage import Stage, write
 from transpipe.project.files.stamps import Stamp, Stamps, digest
 from transpipe.project.files.temporary import sweep
@@ -22,6 +22,7 @@ __all__ = [
     "collisions",
     "digest",
     "escaped",
+    "exists",
     "folded",
     "inside",
     "lock",

@@ -10,8 +10,9 @@ from pathlib import Path
 from transpipe.errors import InputOutputError, LockedError, TranspipeError
 from transpipe.project.files.paths import escaped
 from transpipe.project.files.reading import read
-from transpipe.project.files.stage import target_of, write
+from transpipe.project.files.stage import write
 from transpipe.project.files.system import discard, guard
+from transpipe.project.files.targets import Targets
 from transpipe.project.files.temporary import sweep
 
 __all__ = ["lock"]
@@ -47,7 +48,7 @@ def lock(
     from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import, seldom needed
 
     write(f"{_WORKSPACE}/.gitignore", b"*\n", root=root)
-    file = target_of(f"{_WORKSPACE}/lock", root)
+    file = Targets(root).find(f"{_WORKSPACE}/lock")
     holder = f"{_WORKSPACE}/holder"
     with guard(file.name):
         held = FileLock(file.path)
@@ -64,7 +65,7 @@ def lock(
         write(holder, f"{os.getpid()}\n{command}\n".encode(errors="backslashreplace"), root=root)
         yield os.stat(root / holder).st_mtime_ns  # noqa: PTH116 - one place for each call
     finally:
-        discard(Path(root, holder))
+        discard(os.path.join(root, holder))  # noqa: PTH118
         held.release()
 
 

@@ -29,9 +29,11 @@ _HOSTILE = re.compile(
 )
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$"}
-    | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
+# A part of a path, in small letters, that is a device with whatever suffix, or git's own folder:
+# Windows drops the dots and spaces at the end of a name.
+_RESERVED = re.compile(
+    r"(?:^|/)(?:(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[./]|\Z)"
+    r"|\.git[. ]*(?:/|\Z))"
 )
 
 
@@ -40,7 +42,7 @@ def escaped(text: str) -> str:
     return _HOSTILE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
-def shown(path: str | os.PathLike[str], root: Path) -> str:
+def shown(path: str | os.PathLike[str], root: str | os.PathLike[str]) -> str:
     """Return a path as people see it: relative to the root where it is below it, escaped."""
     full = os.path.join(root, path)  # noqa: PTH118 - pathlib takes ten times as long
     base = str(root)
@@ -73,14 +75,10 @@ def problem(name: str) -> tuple[str, str] | None:
         return "C010", "it holds a backslash; folders are separated by /"
     if ".." in parts:
         return "C010", 'it climbs out with ".."'
-    return next((found for part in parts if (found := _reserved(part))), None)
-
-
-def _reserved(part: str) -> tuple[str, str] | None:
-    stem = part.split(".", maxsplit=1)[0].rstrip(" ").lower()
-    if stem in _RESERVED:
-        return "C011", f'Windows keeps the name "{stem}" for a device'
-    if part.rstrip(". ").lower() == ".git":
+    if match := _RESERVED.search(name.lower()):
+        device = match[1]
+        if device:
+            return "C011", f'Windows keeps the name "{device}" for a device'
         return "C010", "it leads into git's own folder"
     return None
 

@@ -12,11 +12,12 @@ from transpipe.errors import TranspipeError
 from transpipe.project.files.paths import is_below, outside, problem, shown
 from transpipe.project.files.system import MISSING, MISTAKES, PLAIN, guard, refuse_irregular
 
-__all__ = ["LIMIT", "contents", "read", "unlinked", "walk"]
+__all__ = ["LIMIT", "contents", "exists", "read", "unlinked", "walk"]
 
 LIMIT = 16 * 1024 * 1024
 """What a file may weigh unless ``max_file_size`` says otherwise, in bytes."""
 
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}  # nothing can be there
 _CHUNK = 64 * 1024  # bytes to read past a file's size, for one that grows meanwhile
 # A pipe or a device must not block the open.
 _READ = os.O_RDONLY | PLAIN | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
@@ -47,12 +48,31 @@ def read(
     name = shown(path, root)
     with guard(name, MISTAKES | MISSING):
         target = os.path.realpath(os.path.join(root, path), strict=True)  # noqa: PTH118
-        if not is_below(target, os.path.realpath(root)):
+        # What holds no link stands under the root as it is spelt, most of the time.
+        if not (is_below(target, str(root)) or is_below(target, os.path.realpath(root))):
             raise outside(name)
         data = contents(target, name, limit)
     if len(data) > limit:
         raise _too_large(name, limit, setting)
     return data
+
+
+def exists(path: str | os.PathLike[str], *, root: Path) -> bool:
+    """Tell whether something stands at a path, be it a broken link.
+
+    Raises:
+        OSError: the system refused to say.
+
+    """
+    try:
+        os.lstat(os.path.join(root, path))  # noqa: PTH118
+    except ValueError:  # no possible name
+        return False
+    except OSError as error:
+        if error.errno not in _ABSENT:
+            raise
+        return False
+    return True
 
 
 def unlinked(
@@ -160,10 +180,10 @@ def walk(
     name = shown(folder, root)
     missing = {errno.ENOENT: ("no such folder", "Create it, or correct the configuration.")}
     with guard(name, MISTAKES | missing):
-        base = Path(os.path.realpath(root / folder, strict=True))
-        if not base.is_relative_to(os.path.realpath(root)):
+        base = os.path.realpath(root / folder, strict=True)
+        if not is_below(base, os.path.realpath(root)):
             raise outside(name)
-        if not base.is_dir():
+        if not os.path.isdir(base):  # noqa: PTH112
             raise TranspipeError("not a folder", path=name, hint="Correct the configuration.")
         excluded = re.compile("|".join(map(_glob, exclude)) or r"(?!)", re.DOTALL)
         names = sorted(item for item in _walk(base, suffixes) if not excluded.fullmatch(item))
@@ -179,13 +199,13 @@ def walk(
     return tuple(names)
 
 
-def _walk(base: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+def _walk(base: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     for folder, folders, files in os.walk(base, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        prefix = Path(folder).relative_to(base)
+        prefix = folder[len(base) :].lstrip(os.sep).replace(os.sep, "/")
         for name in files:
             if name.endswith(suffixes) and not name.startswith("."):
-                yield (prefix / name).as_posix()
+                yield f"{prefix}/{name}" if prefix else name
 
 
 def _raise(error: OSError) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from types import TracebackType
 from typing import Self
 
 from transpipe.errors import InputOutputError, LockedError, TranspipeError
-from transpipe.project.files.paths import folded, is_below, outside, problem, shown
 from transpipe.project.files.reading import contents
 from transpipe.project.files.system import (
     create_file,
@@ -20,60 +18,17 @@ from transpipe.project.files.system import (
     discard,
     flush,
     guard,
-    refuse_irregular,
     sync,
 )
+from transpipe.project.files.targets import Target, Targets
 from transpipe.project.files.temporary import sweep_folder, temporary_in
 
-__all__ = ["Stage", "Target", "target_of", "write"]
+__all__ = ["Stage", "write"]
 
 # Disks take many files at once in a fraction of the time that they take one after the other.
 _BATCH = 64  # files that wait, open, to reach the disk together
 _FEW = 8  # files that are not worth starting threads for
 _THREADS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place to write: a plain file under the root, or nothing yet.
-
-    Attributes:
-        path: absolute, the links of its folder resolved.
-        name: as people see it.
-        status: what the system says of the file; None where there is none.
-
-    """
-
-    path: Path
-    name: str
-    status: os.stat_result | None
-
-
-def target_of(path: str | os.PathLike[str], root: Path) -> Target:
-    """Resolve the folder of a path, and look at what stands there, changing nothing."""
-    name = shown(path, root)
-    with guard(name):
-        above, last = os.path.split(os.path.join(root, path))  # noqa: PTH118
-        base = os.path.realpath(root)
-        folder = os.path.realpath(above)
-        if last in {"", ".", ".."} or not is_below(folder, base):
-            raise outside(name)
-        target = os.path.join(folder, last)  # noqa: PTH118
-        found = problem(target[len(base) :].lstrip(os.sep).replace(os.sep, "/"))
-        if found:
-            raise TranspipeError(f"cannot be written: {found[1]}", path=name, code=found[0])
-        status = None
-        with suppress(FileNotFoundError):
-            status = os.lstat(target)
-            refuse_irregular(status, name)
-        return Target(Path(target), name, status)
-
-
-def _same(target: Target, data: bytes) -> bool:
-    if target.status is None or target.status.st_size != len(data):
-        return False
-    with guard(target.name):
-        return contents(target.path, target.name, len(data)) == data
 
 
 def write(path: str | os.PathLike[str], data: bytes, *, root: Path) -> bool:
@@ -101,7 +56,7 @@ class _Change:
     """
 
     target: Target
-    temporary: Path | None
+    temporary: str | None
     guarded: bool = False
 
 
@@ -117,14 +72,14 @@ class Stage:
 
     """
 
-    __slots__ = ("_changes", "_dry", "_folders", "_names", "_open", "_root")
+    __slots__ = ("_changes", "_dry", "_folders", "_names", "_open", "_targets")
 
     def __init__(self, root: Path, *, dry: bool = False) -> None:
-        self._root = root
+        self._targets = Targets(root)
         self._dry = dry
-        self._changes: deque[_Change] = deque()
+        self._changes: dict[str, _Change] = {}
         self._names: dict[str, str] = {}
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
         self._open: list[tuple[int, str]] = []
 
     def __enter__(self) -> Self:
@@ -138,7 +93,7 @@ class Stage:
     ) -> None:
         for descriptor, _ in self._open:
             os.close(descriptor)
-        for change in self._changes:
+        for change in self._changes.values():
             discard(change.temporary)
         self._open.clear()
         self._changes.clear()
@@ -165,7 +120,7 @@ class Stage:
         if _same(target, data):
             return False
         if self._dry:
-            self._changes.append(_Change(target, None))
+            self._changes[target.key] = _Change(target, None)
         else:
             self._prepare(target, data, guarded=was is not None)
         return True
@@ -180,7 +135,7 @@ class Stage:
         target = self._claim(path)
         if target.status is None:
             return False
-        self._changes.append(_Change(target, None))
+        self._changes[target.key] = _Change(target, None)
         return True
 
     def forget(self, paths: Iterable[str | os.PathLike[str]]) -> int:
@@ -189,13 +144,13 @@ class Stage:
         They can be staged anew then.
         """
         self._settle()
-        keys = {folded(str(target_of(path, self._root).path)) for path in paths}
-        dropped = [one for one in self._changes if folded(str(one.target.path)) in keys]
-        for change in dropped:
-            discard(change.temporary)
-            self._changes.remove(change)
-        known = [key for key in keys if self._names.pop(key, None)]
-        return len(known)
+        known = 0
+        for path in paths:
+            key = self._targets.find(path).key
+            known += self._names.pop(key, None) is not None
+            if change := self._changes.pop(key, None):
+                discard(change.temporary)
+        return known
 
     def publish(self) -> tuple[str, ...]:
         """Put every staged file in its place; return their names, in the order of staging.
@@ -207,54 +162,52 @@ class Stage:
 
         """
         self._settle()
-        for change in self._changes:
+        changes = tuple(self._changes.values())
+        for change in changes:
             _unchanged(change)
-        names = tuple(change.target.name for change in self._changes)
-        folders: dict[Path, str] = {}
-        while self._changes:
-            change = self._changes[0]
+        folders: dict[str, str] = {}
+        for change in changes:
             if not self._dry:
                 _unchanged(change)
                 with guard(change.target.name):
                     _apply(change)
-                folders.setdefault(change.target.path.parent, change.target.name)
-            self._changes.popleft()
+                folders.setdefault(change.target.folder, change.target.name)
+            del self._changes[change.target.key]
         for folder, name in folders.items():
             with guard(name):
                 sync(folder)
-        return names
+        return tuple(change.target.name for change in changes)
 
     def _claim(self, path: str | os.PathLike[str]) -> Target:
-        target = target_of(path, self._root)
-        key = folded(str(target.path))
-        if key in self._names:
+        target = self._targets.find(path)
+        if target.key in self._names:
             raise TranspipeError(
-                f"would be written twice: {self._names[key]} and {target.name}",
+                f"would be written twice: {self._names[target.key]} and {target.name}",
                 path=target.name,
                 code="C012",
                 hint="Rename one of the two sources.",
             )
-        self._names[key] = target.name
+        self._names[target.key] = target.name
         return target
 
     def _prepare(self, target: Target, data: bytes, *, guarded: bool) -> None:
         """Write the bytes beside their target, in a folder that holds nothing of dead runs."""
-        folder = target.path.parent
         if target.status and not target.status.st_mode & 0o222:
             hint = "Somebody protected it; make it writable first."
             raise InputOutputError("the file is read-only", path=target.name, hint=hint)
         with guard(target.name):
-            if folder not in self._folders:
-                create_folder(folder)
-                self._folders.add(folder)
-                sweep_folder(folder)
-            temporary = temporary_in(folder)
+            if target.folder not in self._folders:
+                create_folder(target.folder)
+                self._folders.add(target.folder)
+                sweep_folder(target.folder)
+            temporary = temporary_in(target.folder)
             # Known before it is there, so that Ctrl-C at any time leaves none behind.
-            self._changes.append(_Change(target, temporary, guarded))
+            self._changes[target.key] = _Change(target, temporary, guarded)
             try:
                 descriptor = create_file(temporary, target.status, data)
             except BaseException:
-                discard(self._changes.pop().temporary)
+                discard(temporary)
+                del self._changes[target.key]
                 raise
         self._open.append((descriptor, target.name))
         if len(self._open) == _BATCH:
@@ -263,17 +216,27 @@ class Stage:
     def _settle(self) -> None:
         """Bring what was written to the disk."""
         if len(self._open) < _FEW:
-            while self._open:
-                flush(*self._open.pop(0))
+            flush(self._open)
             return
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
 
         # each is closed by who brings it to the disk, even after Ctrl-C
         batch, self._open = self._open, []
+        share = -(-len(batch) // _THREADS)
         with ThreadPoolExecutor(_THREADS) as pool:
-            done = [pool.submit(flush, *item) for item in batch]
+            done = [
+                pool.submit(flush, batch[start : start + share])
+                for start in range(0, len(batch), share)
+            ]
         for future in done:
             future.result()
+
+
+def _same(target: Target, data: bytes) -> bool:
+    if target.status is None or target.status.st_size != len(data):
+        return False
+    with guard(target.name):
+        return contents(target.path, target.name, len(data)) == data
 
 
 def _holds(target: Target, data: bytes) -> bool:

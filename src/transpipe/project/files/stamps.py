@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -64,8 +63,8 @@ class Stamps:
         self._latest = since - _COARSE
         self._folders: dict[str, bool] = {}
 
-    def read(self, name: str) -> bytes | None:
-        """Return the bytes of a file; None where there is none.
+    def read(self, name: str) -> tuple[bytes | None, bytes]:
+        """Return the bytes of a file, None where there is none; and their digest.
 
         Raises:
             TranspipeError: it is no plain file, too large, or outside the root.
@@ -73,33 +72,33 @@ class Stamps:
 
         """
         status = self.look(name)
-        if status is None:
-            return None
-        data = self._contents(name, status)
-        self.keep(name, status, data)
-        return data
+        return self._read(name, status) if status else (None, _NONE)
 
     def digest(self, name: str) -> bytes:
         """Return the digest of a file, or what stands for none; errors are those of ``read``."""
         status = self.look(name)
+        if status is None:
+            return _NONE
         old = self._known.get(name)
-        if status and old and old[:4] == _facts(status) and self._is_inside(name):
+        if old and old[:4] == _facts(status) and self._is_inside(name):
             self.kept[name] = old
             return old.digest
-        return digest(self.read(name))
+        return self._read(name, status)[1]
 
     def look(self, name: str) -> os.stat_result | None:
         """Return what the system says of a file; None where there is none."""
-        with guard(name), suppress(FileNotFoundError):
-            return os.lstat(f"{self._base}/{name}")
-        return None
+        with guard(name):
+            try:
+                return os.lstat(f"{self._base}/{name}")
+            except FileNotFoundError:
+                return None
 
-    def keep(self, name: str, status: os.stat_result | None, data: bytes) -> None:
-        """Keep the stamp of a file whose bytes were read after its status was."""
+    def keep(self, name: str, status: os.stat_result | None, holds: bytes) -> None:
+        """Keep the stamp of a file; ``holds`` is the digest of what was read after its status."""
         if status is None or not stat.S_ISREG(status.st_mode):
             return
         if max(status.st_mtime_ns, status.st_ctime_ns) < self._latest:
-            self.kept[name] = Stamp(*_facts(status), digest(data))
+            self.kept[name] = Stamp(*_facts(status), holds)
 
     def holds(self, name: str, wanted: bytes) -> bool:
         """Tell whether a file holds what a digest stands for; what can't be read does not."""
@@ -107,6 +106,12 @@ class Stamps:
             return self.digest(name) == wanted
         except (TranspipeError, OSError, ValueError):
             return False
+
+    def _read(self, name: str, status: os.stat_result) -> tuple[bytes, bytes]:
+        data = self._contents(name, status)
+        holds = digest(data)
+        self.keep(name, status, holds)
+        return data, holds
 
     def _contents(self, name: str, status: os.stat_result) -> bytes:
         if stat.S_ISREG(status.st_mode) and self._is_inside(name):

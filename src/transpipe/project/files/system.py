@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import suppress
+from types import TracebackType
 
 from transpipe.errors import InputOutputError, TranspipeError
 
@@ -50,24 +50,42 @@ MISSING = {errno.ENOENT: ("no such file", "Check the spelling and the folder.")}
 """The same, where the file must be there."""
 
 
-@contextmanager
-def guard(name: str, mistakes: dict[int, tuple[str, str]] = MISTAKES) -> Iterator[None]:
+class guard:  # noqa: N801 - a class, for three of them go with every file; else a function
     """Turn what the system says into an error that names the file.
+
+    Args:
+        name: the file.
+        mistakes: what is the name's fault.
 
     Raises:
         TranspipeError: the name is at fault, in one of the ways of ``mistakes``.
         InputOutputError: the system refused for any other reason.
 
     """
-    try:
-        yield
-    except OSError as error:
-        if error.errno in mistakes:
-            text, hint = mistakes[error.errno]
-            raise TranspipeError(text, path=name, hint=hint) from error
-        raise InputOutputError(error.strerror or str(error), path=name) from error
-    except ValueError as error:  # a NUL, or a lone surrogate that stands for no byte
-        raise TranspipeError(f"no possible name of a file: {error}", path=name) from error
+
+    __slots__ = ("_mistakes", "_name")
+
+    def __init__(self, name: str, mistakes: Mapping[int, tuple[str, str]] = MISTAKES) -> None:
+        self._name = name
+        self._mistakes = mistakes
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, OSError):
+            if mistake := self._mistakes.get(error.errno or 0):
+                text, hint = mistake
+                raise TranspipeError(text, path=self._name, hint=hint) from error
+            raise InputOutputError(error.strerror or str(error), path=self._name) from error
+        if isinstance(error, ValueError):  # a NUL, or a lone surrogate that stands for no byte
+            text = f"no possible name of a file: {error}"
+            raise TranspipeError(text, path=self._name) from error
 
 
 def refuse_irregular(status: os.stat_result, name: str) -> None:
@@ -84,19 +102,20 @@ def refuse_irregular(status: os.stat_result, name: str) -> None:
         )
 
 
-def create_folder(folder: Path) -> None:
+def create_folder(folder: str) -> None:
     """Create a folder and what is missing above it; each name reaches the disk."""
-    if folder.is_dir():
+    if os.path.isdir(folder):  # noqa: PTH112
         return
-    create_folder(folder.parent)
+    above = os.path.dirname(folder)  # noqa: PTH120
+    create_folder(above)
     with suppress(FileExistsError):
         os.mkdir(folder)  # noqa: PTH102 - one place for each call to the system
-        sync(folder.parent)
-    if os.path.realpath(folder) != str(folder):
+        sync(above)
+    if os.path.realpath(folder) != folder:
         raise NotADirectoryError(errno.ENOTDIR, "a link took the place of a folder")
 
 
-def create_file(path: Path, old: os.stat_result | None, data: bytes) -> int:
+def create_file(path: str, old: os.stat_result | None, data: bytes) -> int:
     """Return a new file, open, with its data and the mode of the old one."""
     descriptor = os.open(path, _WRITE, 0o600 if old else 0o666)
     try:
@@ -126,23 +145,43 @@ def _fill(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def flush(descriptor: int, name: str) -> None:
-    """Bring what was written to the disk, and close it."""
-    with guard(name):
+def flush(opened: list[tuple[int, str]]) -> None:
+    """Bring open files to the disk, and close them: all of them, though one fails.
+
+    Args:
+        opened: their descriptors and names; each is taken away as it is closed.
+
+    Raises:
+        InputOutputError: the system refused; names the first of them.
+
+    """
+    failed: TranspipeError | None = None
+    while opened:
+        descriptor, name = opened.pop(0)
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            with guard(name):
+                _flush(descriptor)
+        except TranspipeError as error:
+            failed = failed or error
+    if failed:
+        raise failed
 
 
-def discard(path: Path | None) -> None:
+def _flush(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def discard(path: str | None) -> None:
     """Remove a file, if that can be done; None is no file."""
     if path:
         with suppress(OSError):
             os.unlink(path)  # noqa: PTH108 - one place for each call to the system
 
 
-def sync(folder: Path) -> None:
+def sync(folder: str) -> None:
     """Bring the names in a folder to the disk, where the system can."""
     if os.name == "nt":  # knows no open folders
         return

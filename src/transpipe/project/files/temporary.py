@@ -19,9 +19,9 @@ _COUNT = itertools.count()
 _TEMPORARY = re.compile(r"\.transpipe-([1-9][0-9]{0,9})-([0-9a-f]{8})-[0-9]+\.tmp")
 
 
-def temporary_in(folder: Path) -> Path:
+def temporary_in(folder: str) -> str:
     """Return the path of a new temporary file of this run."""
-    return folder / f".transpipe-{os.getpid()}-{_TOKEN}-{next(_COUNT)}.tmp"
+    return f"{folder}{os.sep}.transpipe-{os.getpid()}-{_TOKEN}-{next(_COUNT)}.tmp"
 
 
 def sweep(folder: str | os.PathLike[str], *, root: Path) -> tuple[str, ...]:
@@ -29,16 +29,16 @@ def sweep(folder: str | os.PathLike[str], *, root: Path) -> tuple[str, ...]:
 
     Files of living runs stay, and so does what cannot be removed.
     """
-    swept: list[Path] = []
+    swept: list[str] = []
     if not is_below(os.path.realpath(root / folder), os.path.realpath(root)):
         return ()
     for below, folders, _ in os.walk(root / folder):
         folders.sort()
-        swept += sweep_folder(Path(below))
+        swept += sweep_folder(below)
     return tuple(shown(path, root) for path in swept)
 
 
-def sweep_folder(folder: Path) -> list[Path]:
+def sweep_folder(folder: str) -> list[str]:
     """Remove the temporary files of dead runs in a folder alone; return their paths."""
     swept = []
     with suppress(OSError), os.scandir(folder) as entries:
@@ -47,7 +47,7 @@ def sweep_folder(folder: Path) -> list[Path]:
             if match and not _alive(int(match[1]), match[2]):
                 with suppress(OSError):
                     os.unlink(entry.path)  # noqa: PTH108 - one place for each call
-                    swept.append(Path(entry.path))
+                    swept.append(entry.path)
     return sorted(swept)
 
 
