@@ -8,6 +8,7 @@ again as the same messages, by us and by gettext, and linters have nothing to sa
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -19,8 +20,12 @@ from transpipe import __version__
 from transpipe.catalog import Carried, Catalog, Changes, Message, State
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
+from transpipe.catalog.catalog import MAX_SEGMENT_SIZE
+from transpipe.catalog.grammar import FORBIDDEN
 from transpipe.catalog.header import digest
+from transpipe.catalog.render import POEntry, prose, render, untranslated
 from transpipe.catalog.scan import scan
+from transpipe.catalog.template import header_of, template_entries
 from transpipe.document import Document, Kind, Segment
 from transpipe.errors import TranspipeError
 from transpipe.text import Span
@@ -167,6 +172,117 @@ def test_a_template_that_says_nothing_new_is_the_old_one() -> None:
     assert template("a", segment("b", note="x"), now=LATER).settled(old) is old
     for new in (template("a"), template("a", "b"), template(segment("b", note="x"), "a")):
         assert new.settled(old) is new
+
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from('aกé.\n\t\r"\\#:|,~ \a\v\x1c\x7f\x85\xa0\u2028\u2068\ufeff'),
+        st.characters(),
+    ),
+    max_size=12,
+)
+SEGMENTS = st.lists(
+    st.builds(
+        segment,
+        TEXTS,
+        st.integers(1, 999),
+        section=TEXTS,
+        label=TEXTS,
+        note=TEXTS,
+        context=st.none() | TEXTS,
+        optional=st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+def is_refused(made: Segment) -> bool:
+    return bool(FORBIDDEN.search(f"{made.source}{made.context or ''}"))
+
+
+@given(SEGMENTS, st.booleans(), TEXTS)
+def test_a_template_is_what_a_scan_of_its_text_finds(
+    found: list[Segment], line_numbers: bool, name: str
+) -> None:
+    kept = [one for one in found if not is_refused(one)]
+    entries = template_entries(
+        [document(*kept, name=name)],
+        header_of("Language: en\n"),
+        line_numbers=line_numbers,
+        max_segment_size=99,
+    )
+    text = "".join(one.gap + one.body for one in entries)
+    assert entries == scan(text).entries
+
+
+@given(TEXTS, st.none() | TEXTS, TEXTS, st.lists(st.text("ab/.:", min_size=1), min_size=1))
+def test_an_untranslated_entry_is_written_as_polib_writes_it(
+    source: str, context: str | None, note: str, places: list[str]
+) -> None:
+    note = prose(note) or "Paragraph"
+    entry = POEntry(
+        msgctxt=context, msgid=source, comment=note, occurrences=[(place, "") for place in places]
+    )
+    assert untranslated((context, source), note, places, 1).body == render(entry)
+
+
+def everything(found: Catalog) -> object:
+    return found.encode(), found.header, *found.messages(), *found.obsolete()
+
+
+def outcome(act: Callable[[], Catalog]) -> object:
+    try:
+        return everything(act())
+    except TranspipeError as error:
+        return error.code, str(error)
+
+
+HEADERS = st.lists(
+    st.sampled_from(
+        [
+            *(("2026", "1999"), ("transpipe", "other 1"), ("transpipe", '"'), ("+0000", r"\x41")),
+            ('"X-Generator', '"Language: \\\\n"\n"X-Generator'),
+            ('"X-Generator', '"X-Generator: a\\n"\n"X-Generator'),
+            ('msgstr ""\n', '"X-Generator: a\\n"\nmsgstr ""\n'),
+            ('msgstr ""\n', 'msgstr ""\n"X-Generator: a\\n"\n'),
+            *(('msgid ""', '#, fuzzy\nmsgid ""'), ('msgid ""', "\ufeffmsgid"), ("\n", "\r\n")),
+            *(("a", "b"), ("#. ", "#  "), ("\n\n", "\n"), ("\n\n", "\n\n\n"), ("msgid", "msgctxt")),
+            *(('"MIME', '"X-More: x\\n"\n"MIME'), ("UTF-8", "latin1"), ('""\n', '"" ""\n')),
+        ]
+    ),
+    max_size=3,
+)
+
+
+@given(SEGMENTS, SEGMENTS, st.booleans(), HEADERS, st.sampled_from([MAX_SEGMENT_SIZE, 1500, 100]))
+def test_a_template_knows_itself_in_a_file_without_reading_it(
+    one: list[Segment],
+    other: list[Segment],
+    is_same: bool,
+    changes: list[tuple[str, str]],
+    limit: int,
+) -> None:
+    new = template(*(one for one in one if not is_refused(one)), now=LATER)
+    old = template(*(one for one in (one if is_same else other) if not is_refused(one)))
+    text = old.encode().decode()
+    for before, after in changes:
+        text = text.replace(before, after, 1)
+    data = text.encode()
+    assert outcome(lambda: new.as_written(data, limit)) == outcome(
+        lambda: Catalog.parse(data, max_segment_size=limit)
+    )
+
+
+def test_what_a_file_has_of_a_template_may_be_told_from_its_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = template(*SOURCES)
+    monkeypatch.setattr(Catalog, "parse", None)
+    for now in (LATER, None):
+        new = template(*SOURCES, now=now)
+        found = new.as_written(old.encode())
+        assert everything(found) == everything(old)
+        assert new.settled(found) is found
 
 
 # Fresh catalogues, and what linters say

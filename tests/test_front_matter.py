@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transpipe.errors import TranspipeError
 from transpipe.markdown import Dialect, segment
+from transpipe.markdown.flat_yaml import flat_values
 from transpipe.markdown.front_matter import (
+    collections,
     front_matter_end,
     quote_scalar,
     read_scalar,
@@ -154,3 +160,136 @@ def test_toml_is_left_alone() -> None:
     text = "+++\ntitle = 'x'\n+++\ntext\n"
     assert [one.source for one in segment("x.md", text, Dialect()).segments] == ["text"]
     assert [*scalars("+++\ntitle = 'x'\n+++\n")] == []
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "a",
+            "Aé",
+            "é",
+            "no",
+            "null",
+            "~",
+            "1.0",
+            "2026-01-02",
+            "x_y",
+            "<<",
+            "กข",
+            "𝐀",
+            "a-b",
+            "...",
+        ),
+        *(
+            "-",
+            "?",
+            ":",
+            "#",
+            "a#b",
+            "a:b",
+            "a:",
+            "https://x.y/z?a=b#c",
+            ",",
+            "&",
+            "*",
+            "!",
+            "!t",
+            "|",
+        ),
+        *(
+            ">",
+            "%",
+            "@",
+            "`",
+            "'",
+            '"',
+            "''",
+            "it's",
+            "\\",
+            "\\n",
+            "[",
+            "]",
+            "{",
+            "}",
+            "“",
+            "…",
+            "\t",
+        ),
+        *(
+            "\x85",
+            "\xa0",
+            "\u2028",
+            "\ufeff",
+            "\x07",
+            "a,b",
+            "---",
+            "0x1",
+            "/a/b",
+            "(c)",
+            "=",
+            "é:",
+        ),
+    ]
+)
+INSIDE = st.lists(WORDS, max_size=3).map(" ".join)
+VALUES = st.one_of(
+    INSIDE,
+    INSIDE.map("'{}'".format),
+    INSIDE.map('"{}"'.format),
+    st.lists(st.one_of(WORDS, WORDS.map("'{}'".format)), max_size=3).map(
+        lambda found: f"[{', '.join(found)}]"
+    ),
+)
+YAML_LINES = st.builds(
+    lambda indent, key, value, end: f"{indent}{key}{value}{end}",
+    st.sampled_from(["", "", "", "  ", "  ", " ", "    ", "\t"]),
+    st.sampled_from(
+        ["a: ", "b: ", "c:", "- ", "-", "d:  ", "é: ", "x-y: ", "#", "", "e : ", "'f': "]
+    ),
+    VALUES | st.just(""),
+    st.sampled_from(["", "", "", " ", " # c", ":"]),
+)
+
+
+def outcome(text: str, name: str) -> object:
+    try:
+        return list(scalars(text, name)), list(collections(text, name))
+    except TranspipeError as error:
+        return error.code, error.message, error.line, error.column
+
+
+def without_short_cut(text: str) -> object:
+    with patch("transpipe.markdown.front_matter.flat_values", return_value=None):
+        return outcome(text, "whole")
+
+
+@given(st.lists(YAML_LINES, max_size=5))
+def test_front_matter_read_line_by_line_is_what_yaml_reads(lines: list[str]) -> None:
+    text = "\n".join(["---", *lines, "---", ""])
+    assert outcome(text, "flat") == without_short_cut(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_flat"),
+    [
+        ("title: A word, and “more”\n# said\n\norder: 3\nempty:\n", True),
+        ("tags: ['a', \"b: c\", d]\nfrom:\n  - /a/b#c\n  - https://x.y\nin:\n  one: '*'\n", True),
+        ("list:\n- a\n- b\nnone: null\n", True),
+        ("a: 1\na: 2\n", False),
+        ("in:\n  a: 1\n  a: 2\n", False),
+        ("in:\n  a: 1\n  - b\n", False),
+        ("a: 1\n  b\n", False),
+        ("- a\n", False),
+        ("a: |\n  b\n", False),
+        ("a: &b c\n", False),
+    ],
+)
+def test_front_matter_that_is_read_line_by_line(body: str, is_flat: bool) -> None:
+    assert (flat_values(body) is not None) == is_flat
+    text = f"---\n{body}---\n"
+    assert outcome(text, "flat") == without_short_cut(text)
+
+
+def test_reading_line_by_line_is_linear() -> None:
+    for odd in ("a: b" + " " * 100_000 + "`\n", "a: [" + "b, " * 50_000 + "\n", "#" + " " * 99_999):
+        assert flat_values(odd) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from transpipe.errors import TranspipeError
 from transpipe.text import Lines, Span
@@ -76,8 +76,7 @@ NOT_MARKDOWN = frozenset(
 """Kinds whose source is not Markdown: marks in it are just characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     r"""A translatable place in a document.
 
     Attributes:

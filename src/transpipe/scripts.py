@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SPACELESS", "joins_without_space"]
+__all__ = ["SPACELESS", "has_spaceless", "joins_without_space"]
 
 # Whole blocks, so that a character added to one by a later Unicode needs no change here.
 # Line breaking class SA of UAX #14 (Southeast Asian), then Han, kana and the wide
@@ -56,6 +56,11 @@ _STARTS_EAST_ASIAN = re.compile(f"[{_SHARED}]*[{_EAST_ASIAN}]")
 _TAIL = 16
 
 
+def has_spaceless(text: str) -> bool:
+    """Tell whether a text has a character of a script without spaces."""
+    return not text.isascii() and SPACELESS.search(text) is not None
+
+
 def joins_without_space(left: str, right: str) -> bool:
     """Say whether two lines of a text are joined with nothing between them.
 
@@ -65,6 +70,8 @@ def joins_without_space(left: str, right: str) -> bool:
     (UAX #14; CSS Text 3, 4.1.3). Quotation marks between Chinese characters are seen
     through only if more than one character is given.
     """
+    if left[-1:].isascii():
+        return False
     end = left[-_TAIL:]
     if _ENDS_SPACELESS.search(end) and _STARTS_SPACELESS.match(right):
         return True

@@ -13,12 +13,12 @@ import polib
 
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
-from transpipe.catalog.comments import comments
+from transpipe.catalog.comments import Comments, comments
 from transpipe.catalog.merge import add_hint, announcing, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
 from transpipe.catalog.scan import HEADER, Entry, known, scan
-from transpipe.catalog.template import template_bodies
+from transpipe.catalog.template import SAYS_NOTHING, header_of, template_entries, written_entries
 from transpipe.catalog.vet import (
     end_remarks,
     entry_remarks,
@@ -34,7 +34,6 @@ __all__ = ["MAX_SEGMENT_SIZE", "Catalog"]
 
 MAX_SEGMENT_SIZE = 64 * 1024
 _CREATED = "POT-Creation-Date"
-_SAYS_NOTHING = {_CREATED, "PO-Revision-Date", "X-Generator"}
 _NOBODY = "Automatically generated"
 
 
@@ -136,7 +135,7 @@ class Catalog:
 
         """
         moment = headers.stamp(now) if now else ""
-        header = headers.new_header(
+        text = headers.new_header(
             project=f"{project} {version}",
             report_to=report_to,
             created=moment,
@@ -146,11 +145,26 @@ class Catalog:
             language=language_code,
             plural_forms="",
         )
-        bodies = template_bodies(
-            documents, line_numbers=line_numbers, max_segment_size=max_segment_size
+        header = header_of(text)
+        refuse_header(header, name)
+        entries = template_entries(
+            documents, header, line_numbers=line_numbers, max_segment_size=max_segment_size
         )
-        text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
-        return cls(text, name, len(text) * 4)
+        return cls._of(entries, name)
+
+    @classmethod
+    def _of(cls, entries: list[Entry], name: str) -> Self:
+        """Return a catalogue of entries of our own, none of them twice."""
+        made: Self = cls.__new__(cls)
+        made.name = name
+        made.remarks = ()
+        made._bom = made._tail = ""
+        made._entries = entries
+        made._eol = "\n"
+        made._active = _index(entries)
+        made._known = None
+        made._has_duplicates = False
+        return made
 
     @classmethod
     def create(
@@ -317,7 +331,22 @@ class Catalog:
 
     def settled(self, old: Catalog) -> Catalog:
         """Return ``old`` unless this catalogue says more than another date or generator."""
-        return old if self._content() == old._content() else self
+        return old if self._says() == old._says() and self._lists(old) else self
+
+    def as_written(self, data: bytes, max_segment_size: int = MAX_SEGMENT_SIZE) -> Catalog:
+        """Return the template that a file has.
+
+        Mostly the file is this template but for the values of fields that say nothing, as the
+        bytes can tell: then it need not be read.
+
+        Raises:
+            TranspipeError: as for :meth:`parse`.
+
+        """
+        found = written_entries(self._entries, data, max_segment_size)
+        if found is None:
+            return Catalog.parse(data, self.name, max_segment_size=max_segment_size)
+        return self._of(found, self.name)
 
     def merge(self, template: Catalog, carried: Mapping[Key, Carried]) -> Changes:
         """Update from a template: afterwards the messages are the template's.
@@ -392,10 +421,14 @@ class Catalog:
         position = self._active.get(HEADER)
         return None if position is None else self._entries[position]
 
-    def _content(self) -> tuple[object, ...]:
-        """Return all that a template says, but when and by what it was made."""
-        header = [field for field in self.header.items() if field[0] not in _SAYS_NOTHING]
-        return header, [(entry.key, *comments(entry.head)) for entry in self._messages()]
+    def _says(self) -> list[tuple[str, str]]:
+        """Return the fields of the header, but for when and by what it was made."""
+        return [field for field in self.header.items() if field[0] not in SAYS_NOTHING]
+
+    def _lists(self, old: Catalog) -> bool:
+        """Tell whether the messages are those of another template, with their notes and places."""
+        mine, theirs = list(self._messages()), list(old._messages())
+        return mine == theirs or list(map(_content, mine)) == list(map(_content, theirs))
 
     def _messages(self) -> Iterator[Entry]:
         return (
@@ -412,6 +445,11 @@ def _index(entries: list[Entry]) -> dict[Key, int]:
         if not entry.obsolete:
             found.setdefault((entry.context, entry.source), position)
     return found
+
+
+def _content(entry: Entry) -> tuple[Key, Comments]:
+    """Return all that an entry of a template says."""
+    return entry.key, comments(entry.head)
 
 
 def _message(entry: Entry) -> Message:

@@ -14,6 +14,7 @@ CONFLICT = "The other branch has:"
 _LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#([.:,!]?)([^\n]*)$", re.MULTILINE)
 _FLAG_LINE = re.compile(r"^[ \t\v\f]*(?:#~[ \t]*)*#[,!]([^\n]*)$", re.MULTILINE)
 _UNSAFE_IN_NAMES = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u2068\u2069\ud800-\udfff]")
+_SPACE = re.compile(r"\s")
 _REFERENCE = re.compile("\u2068[^\u2068\u2069\n]*+\u2069(?::[0-9]+)?|\\S+")
 
 
@@ -59,13 +60,14 @@ def flags(head: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=16)
 def reference(file: str, line: int = 0) -> str:
     """Return a file name as ``#:`` spells it: isolated where it has spaces (gettext 0.21).
 
     What could end the line, or the name, becomes a question mark.
     """
     name = _UNSAFE_IN_NAMES.sub("?", file)
-    if re.search(r"\s", name):
+    if _SPACE.search(name):
         name = f"\u2068{name}\u2069"
     return f"{name}:{line}" if line else name
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -14,8 +15,9 @@ from markdown_it.token import Token
 from transpipe.document import Document
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.html import ADDRESSES
-from transpipe.markdown.parser import LINES, parser
-from transpipe.markdown.source import Source
+from transpipe.markdown.inline import parse_run
+from transpipe.markdown.parser import LINES
+from transpipe.markdown.source import source_of
 
 __all__ = ["Attachment", "attachments"]
 
@@ -24,6 +26,8 @@ _LOCAL = re.compile(
     r"""\](?:\(|:)\s*+<?+(?!https?:|mailto:|\#)|\b(?:src|href)\s*=""",
     re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile("src|href", re.IGNORECASE)
+_HTML = ("html_block", "html_inline")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DOCUMENTS = (".md", ".markdown")
 
@@ -59,32 +63,42 @@ def attachments(document: Document, dialect: Dialect, folder: str) -> Iterator[A
     if not _LOCAL.search(document.text):
         return
     seen = set[str]()
-    for address, image, line in _named(document, Source(document.text, dialect)):
+    for address, image, line in _named(document, dialect):
         path = _local(address, folder)
         if path and path not in seen:
             seen.add(path)
             yield Attachment(path, line, image)
 
 
-def _named(document: Document, source: Source) -> Iterator[tuple[str, bool, int]]:
+def _named(document: Document, dialect: Dialect) -> Iterator[tuple[str, bool, int]]:
     """Yield the addresses in a document, whether each one is an image's, and its line.
 
     Only the runs are parsed that can have a local one.
     """
-    md, env, base, line = parser(source.dialect), source.parsed.env, len(source.head), 1
+    source = source_of(document.text, dialect, document.name)
+    base, line, env = len(source.head), 1, _env(source.parsed.env)
     for token in source.parsed.tokens:
+        found = [token] if token.type == "html_block" else []
+        if token.type == "inline" and _LOCAL.search(token.content):
+            found = parse_run(token.content, dialect, env)
+            notes = env["footnotes"]["list"]
+            found += [child for note in notes.values() for child in note.pop("tokens", ())]
         if LINES in token.meta:
             line = source.line(base + token.meta[LINES][0][0])
-        found = [token]
-        if token.type == "inline" and _LOCAL.search(token.content):
-            md.inline.parse(token.content, md, env, found)
-            notes = env.get("footnotes", {}).get("list", {})
-            found += [child for note in notes.values() for child in note.pop("tokens", ())]
         yield from ((address, image, line) for address, image in _addresses(found))
     for address in document.definitions.links.values():
         place = document.text.find(address)
         image = bool(posixpath.splitext(address)[1])  # as it may be one
         yield address, image, document.text.count("\n", 0, max(place, 0)) + 1
+
+
+def _env(env: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an environment for runs that leaves the document's as it is."""
+    labels = env.get("footnotes", {}).get("refs", {})
+    return {
+        "references": env.get("references", {}),
+        "footnotes": {"refs": dict(labels), "list": {}},
+    }
 
 
 def _addresses(tokens: Iterable[Token]) -> Iterator[tuple[str, bool]]:
@@ -95,7 +109,7 @@ def _addresses(tokens: Iterable[Token]) -> Iterator[tuple[str, bool]]:
             yield str(token.attrs.get("href", "")), False
         elif token.type == "image":
             yield str(token.attrs.get("src", "")), True
-        elif token.type in ("html_block", "html_inline"):
+        elif token.type in _HTML and _ATTRIBUTE.search(token.content):
             reader = _Tags()
             reader.feed(token.content)
             yield from reader.found

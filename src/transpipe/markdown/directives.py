@@ -70,6 +70,8 @@ class Directives:
 
     def take(self) -> tuple[str, str | None]:
         """Return note and context for a segment; they are for one segment alone."""
+        if not self.notes and self.context is None:
+            return "", None
         note, context = "\n".join(self.notes), self.context
         self.notes.clear()
         self.context = None

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from transpipe.errors import TranspipeError
+from transpipe.markdown.flat_yaml import flat_values
 
 __all__ = [
     "Scalar",
@@ -108,17 +109,25 @@ def collections(text: str, name: str = "") -> Iterator[Scalar]:
 @lru_cache(maxsize=64)
 def _read(text: str, name: str) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
     """Return scalars and collections at once: a document is asked again for each edition."""
-    collected: list[Scalar] = []
-    return tuple(_found(text, name, collected)), tuple(collected)
-
-
-def _found(text: str, name: str, collected: list[Scalar]) -> Iterator[Scalar]:
     match = _YAML.match(text)
     if not match:
-        return
+        return (), ()
     offset = match.start("body")
+    flat = flat_values(match["body"])
+    if flat is None:
+        collected: list[Scalar] = []
+        return tuple(_found(match["body"], offset, name, collected)), tuple(collected)
+    texts, others = (
+        tuple(Scalar(key, offset + start, offset + end, value) for key, start, end, value in values)
+        for values in flat
+    )
+    return texts, others
+
+
+def _found(body: str, offset: int, name: str, collected: list[Scalar]) -> Iterator[Scalar]:
+    """Yield the scalars of a text that begins at an offset; collect lists and mappings."""
     stack: list[_Mapping | None] = []
-    for event in _events(match["body"], name):
+    for event in _events(body, name):
         where = partial(_error, event, name)
         if isinstance(event, yaml.MappingStartEvent):
             _refuse_magic(event, where)
@@ -142,7 +151,7 @@ def _found(text: str, name: str, collected: list[Scalar]) -> Iterator[Scalar]:
                 _take_key(mapping, event.value, where)
             elif mapping:
                 start, end = _index(event.start_mark), _index(event.end_mark)
-                end = start + len(match["body"][start:end].rstrip())
+                end = start + len(body[start:end].rstrip())
                 if event.style or event.value not in _NULL:
                     yield Scalar(_path(stack), offset + start, offset + end, event.value)
                 mapping.key = None

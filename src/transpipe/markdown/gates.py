@@ -28,23 +28,31 @@ _FIRST = {
 }
 """What the line of a rule begins with; rules that are not named may begin with anything."""
 
+_FIRST_AHEAD = {**_FIRST, "deflist": ":~"}
+"""The same where a rule only tells whether it interrupts a block."""
+
 _NEAR = 12
 """How many lines of a paragraph are looked at for the underline of a heading."""
 
 
-def one_of(rules: Mapping[str, BlockRule]) -> BlockRule:
-    """Return a rule that tries, in order, those of the rules that a line may begin."""
+def one_of(rules: Mapping[str, BlockRule], *, ahead: bool = False) -> BlockRule:
+    """Return a rule that tries, in order, those of the rules that a line may begin.
+
+    ``ahead`` is for rules that only ever tell whether they interrupt a block.
+    """
+    firsts = _FIRST_AHEAD if ahead else _FIRST
     gated = {name: _gated(name, rule) for name, rule in rules.items()}
     by_first = {
         character: [
-            rule for name, rule in gated.items() if character in _FIRST.get(name, character)
+            rule for name, rule in gated.items() if character in firsts.get(name, character)
         ]
-        for character in "".join(_FIRST.values())
+        for character in "".join(firsts.values())
     }
-    others = [rule for name, rule in gated.items() if name not in _FIRST]
+    others = [rule for name, rule in gated.items() if name not in firsts]
 
     def rule_of_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        for rule in by_first.get(_first(state, start), others):
+        position = state.bMarks[start] + state.tShift[start]
+        for rule in by_first.get(state.src[position : position + 1], others):
             if rule(state, start, end, silent):
                 return True
         return False
@@ -74,11 +82,13 @@ def _before_delimiters(state: StateBlock, start: int, end: int, _silent: bool) -
 
 def _before_underline(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     """Look a few lines ahead; the rule itself knows where a paragraph ends."""
+    src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
     last = min(start + _NEAR, end)
     for line in range(start + 1, last):
-        if state.isEmpty(line):
+        position = begins[line] + shifts[line]
+        if position >= ends[line]:
             return False
-        if _first(state, line) in "-=":
+        if src[position] in "-=":
             return True
     return last < end
 

@@ -27,6 +27,7 @@ from transpipe.markdown.bare_links import make_linear
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.gates import BlockRule, one_of
 from transpipe.markdown.helpers import Helpers
+from transpipe.markdown.state import BlockState
 
 __all__ = ["LINES", "Parsed", "active", "parse_blocks", "parser"]
 
@@ -113,7 +114,8 @@ def parse_blocks(text: str, dialect: Dialect, name: str = "") -> Parsed:
     parsed = Parsed([], {"too_deep": []})
     md = parser(dialect)
     try:
-        md.block.parse(text, md, parsed.env, parsed.tokens)
+        state = BlockState(text, md, parsed.env, parsed.tokens)
+        md.block.tokenize(state, 0, state.lineMax)
     except RecursionError:
         raise TranspipeError(
             "blocks nested too deeply to be read",
@@ -138,7 +140,8 @@ def _set_block_rules(md: MarkdownIt) -> None:
     rules = active(ruler)
     names = {rule: name for name, rule in rules.items()}
     chains = {
-        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)})] for chain in _CHAINS
+        chain: [one_of({names[rule]: rule for rule in ruler.getRules(chain)}, ahead=True)]
+        for chain in _CHAINS
     }
     for name in _LOCATED:
         if name in rules:
@@ -162,12 +165,22 @@ def _locate_lines(rule: BlockRule) -> BlockRule:
         if not rule(state, start, end, silent):
             return False
         if not silent:
-            for token in state.tokens[first:]:
-                if token.map and LINES not in token.meta and token.nesting >= 0:
-                    token.meta[LINES] = _offsets(state, *token.map)
+            _locate(state, first)
         return True
 
     return located
+
+
+def _locate(state: StateBlock, first: int) -> None:
+    """Let the tokens from a number on know their lines, unless they do."""
+    found: list[int] | None = None
+    offsets: list[tuple[int, int]] = []
+    for token in state.tokens[first:]:
+        if token.map and token.nesting >= 0 and LINES not in token.meta:
+            if token.map != found:  # a block and its run have the same
+                found = token.map
+                offsets = _offsets(state, *found)
+            token.meta[LINES] = offsets
 
 
 def _locate_definition(rule: BlockRule) -> BlockRule:

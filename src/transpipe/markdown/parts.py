@@ -7,7 +7,6 @@ to its neighbours shows between the two such paragraphs next to it, and no furth
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from transpipe.document import Document
@@ -78,7 +77,7 @@ def _part(document: Document, first: int, last: int) -> Part:
     before = "" if is_first else "\n"
     by = len(before) - start
     moved = tuple(
-        replace(one, span=Span(one.span.start + by, one.span.end + by))
+        one._replace(span=Span(one.span.start + by, one.span.end + by))
         for one in segments[first : last + 1]
     )
     part = Document(document.name, before + text[start:end], moved, (), document.definitions)

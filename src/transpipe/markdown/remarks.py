@@ -15,6 +15,7 @@ from transpipe.markdown.source import Source
 __all__ = ["remarks_on"]
 
 _CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+_CONTROLS = bytes(code for code in range(128) if CONTROL.match(chr(code)))
 _SIDES = "<=>"
 _VERBATIM = re.compile(r"\s*<(?:pre|textarea)\b|\s*<!--", re.IGNORECASE)
 
@@ -42,6 +43,9 @@ def _too_deep(source: Source) -> Iterator[Remark]:
 
 
 def _controls(source: Source) -> Iterator[Remark]:
+    data = source.text.encode(errors="replace")
+    if len(data.translate(None, _CONTROLS)) == len(data):  # sooner than searching the text
+        return
     for match in CONTROL.finditer(source.text):
         line, column = source.lines.place(match.start())
         text = f"control character U+{ord(match.group()):04X} in the text"

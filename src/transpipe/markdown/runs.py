@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from markdown_it import MarkdownIt
-
-from transpipe.scripts import SPACELESS, joins_without_space
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.inline import parse_run
+from transpipe.scripts import has_spaceless, joins_without_space
 
 __all__ = ["AS_IS", "CONTROL", "Breaks", "Run", "join", "tidy", "without_control"]
 
+_SPACE = " \t"
 AS_IS = ""
 """The line break mark of a run that is kept line by line."""
 
@@ -30,8 +31,7 @@ _OPEN_TAG = re.compile(r"<(?:[!?]|[a-zA-Z/][^<>\n]*[\n\"'])")
 _CODE_OR_LINK = re.compile(r"[`\[@]|://|www\.", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A message and how its line breaks are written in the document.
 
     Attributes:
@@ -49,12 +49,12 @@ class Breaks:
     """Tells what the line ends of a run are, given a document's definitions.
 
     Attributes:
-        md: the parser.
+        dialect: how the document is read.
         env: what :func:`~transpipe.markdown.parser.parse_blocks` collected.
 
     """
 
-    md: MarkdownIt
+    dialect: Dialect
     env: Mapping[str, Any]
 
     def of(self, content: str) -> tuple[dict[int, bool], bool]:
@@ -72,40 +72,34 @@ class Breaks:
             "breaks": breaks,
             "html": html,
         }
-        self.md.inline.parse(content, self.md, env, [])
+        parse_run(content, self.dialect, env)
         return breaks, any("\n" in content[start:end] for start, end in html)
 
 
 def join(lines: Sequence[str], breaks: Breaks) -> Run:
     """Make one message of the lines of a run, each without its indent."""
-    lines = [*lines[:-1], lines[-1].rstrip(" \t")]
+    last = lines[-1].rstrip(_SPACE)
     if len(lines) == 1:
-        return Run(lines[0], "\\")
+        return Run(last, "\\")
+    lines = [*lines[:-1], last]
     content = "\n".join(lines)
-    plain = _plain_breaks(lines)
-    if not _minds_markup(content, plain):
-        return _joined(lines, plain)
+    may_be_tag = _OPEN_TAG.search(content)
+    special = "  \n" in content or "\\\n" in content or has_spaceless(content)
+    if not special and not may_be_tag:
+        return Run(" ".join([*(line.rstrip(_SPACE) for line in lines[:-1]), last]), "\\")
+    # In code and links a line end makes a difference only where it looks like a hard break, or
+    # where the lines would be joined with nothing between them.
+    if not may_be_tag and not _CODE_OR_LINK.search(content):
+        return _joined(lines, _plain_breaks(lines))
     found, keep = breaks.of(content)
     if keep:
         return Run("\n".join(map(_without_spaces, lines)), AS_IS)
     return _joined(lines, found)
 
 
-def _minds_markup(content: str, plain: Mapping[int, bool]) -> bool:
-    """Tell whether it matters that a line end may stand inside a tag, code or a link.
-
-    In code and links it makes a difference only where it looks like a hard break, or where
-    the lines would be joined with nothing between them.
-    """
-    if _OPEN_TAG.search(content):
-        return True
-    special = any(plain.values()) or SPACELESS.search(content)
-    return bool(special and _CODE_OR_LINK.search(content))
-
-
 def without_control(text: str) -> str:
     """Return a text with each control character replaced, as NUL is (CommonMark, section 2.3)."""
-    return CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else CONTROL.sub("\ufffd", text)
 
 
 def tidy(target: str, line_break: str) -> str:
@@ -113,7 +107,7 @@ def tidy(target: str, line_break: str) -> str:
     target = target.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")
     if "\n" not in target:
         return target
-    lines = [line.lstrip(" \t") for line in target.split("\n")]
+    lines = [line.lstrip(_SPACE) for line in target.split("\n")]
     if line_break == AS_IS:
         return "\n".join(map(_without_spaces, lines))
     return "\n".join([_without_mark(line) for line in lines[:-1]] + lines[-1:])
@@ -140,7 +134,7 @@ def _joined(lines: Sequence[str], breaks: Mapping[int, bool]) -> Run:
             parts[-1] = _without_mark(before)
             parts.append("\n")
         else:
-            parts[-1] = left = before.rstrip(" \t")
+            parts[-1] = left = before.rstrip(_SPACE)
             inside = offset not in breaks  # of code or a link: it is a space
             parts.append("" if not inside and joins_without_space(left, line) else " ")
         parts.append(line)
@@ -155,10 +149,10 @@ def _ends_in_mark(line: str) -> bool:
 
 def _without_mark(line: str) -> str:
     """Return a line without its hard break mark."""
-    return line[:-1].rstrip(" \t") if _ends_in_mark(line) else line.rstrip(" \t")
+    return line[:-1].rstrip(_SPACE) if _ends_in_mark(line) else line.rstrip(_SPACE)
 
 
 def _without_spaces(line: str) -> str:
     """Return a line without trailing space, but for the two spaces of a hard break."""
-    bare = line.rstrip(" \t")
+    bare = line.rstrip(_SPACE)
     return bare + "  " if line.endswith("  ") else bare

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
@@ -16,7 +15,7 @@ from transpipe.markdown.directives import Directives
 from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.remarks import remarks_on
 from transpipe.markdown.runs import Breaks, join, without_control
-from transpipe.markdown.source import Joined, Source
+from transpipe.markdown.source import Joined, Source, source_of
 
 __all__ = [
     "SEGMENT",
@@ -42,6 +41,7 @@ _ADMONITION = re.compile(
 _LABEL = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
 _FOOTNOTE_LABEL = re.compile(r"\[\^[^\]]+\]:")
 _SPACE = " \t"
+_CELL_OPEN = frozenset({"th_open", "td_open"})
 
 _KINDS = {
     "heading_open": Kind.HEADING,
@@ -60,8 +60,7 @@ _ONE_LINE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A segment before it is placed: start and end are positions in the body."""
 
     start: int
@@ -80,7 +79,7 @@ def segment(name: str, text: str, dialect: Dialect) -> Document:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    return document(name, Source(text, dialect, name))
+    return document(name, source_of(text, dialect, name))
 
 
 def document(name: str, source: Source) -> Document:
@@ -120,48 +119,61 @@ def _front_matter(source: Source, name: str) -> Iterator[Segment]:
             )
 
 
-@dataclass(slots=True)
 class _Walk:
     """One pass over the tokens of a body.
 
     Attributes:
-        source: the text.
-        count: how many segments there are so far.
         directives: what the author asked for.
-        section: the heading above.
 
     """
 
-    source: Source
-    count: int
-    directives: Directives = field(default_factory=Directives)
-    section: str = ""
-    _open: list[str] = field(default_factory=list)
-    _cell: int = 0
-    _cells: list[tuple[int, int]] = field(default_factory=list)
-    _skipped: int = -1
+    def __init__(self, source: Source, count: int) -> None:
+        self.source = source
+        self.body = source.body
+        self.breaks = Breaks(source.dialect, source.parsed.env)
+        self.count = count  # how many segments there are so far
+        self.directives = Directives()
+        self.section = ""  # the heading above
+        self._kinds = [Kind.PARAGRAPH]  # what text is in each open block
+        self._cell = 0
+        self._cells: list[tuple[int, int]] = []
+        self._skipped = -1
 
     def segments(self) -> Iterator[Segment]:
         """Yield the segments of the body in order."""
+        finders, directives = self._finders(), self.directives
         parent = Token("", "", 0)
         for token in self.source.parsed.tokens:
-            self._enter(token)
-            first = self.count
-            if not self._skips(token):
-                for piece in self._pieces(token, parent):
+            if token.nesting > 0:
+                self._enter(token.type)
+            find, first = finders.get(token.type), self.count
+            if (directives.skip_next or self._skipped >= 0) and self._skips(token):
+                find = None
+            if find and not (directives.skip_line and token.type != "html_block"):
+                for piece in find(token, parent):
                     yield self._place(piece)
-            if self.count > first:
-                token.meta[SEGMENTS] = range(first, self.count)
+                if self.count > first:
+                    token.meta[SEGMENTS] = range(first, self.count)
             if token.nesting < 0:
-                self._open.pop()
+                self._kinds.pop()
             parent = token
 
-    def _enter(self, token: Token) -> None:
-        if token.nesting > 0:
-            self._open.append(token.type)
-        if token.type == "tr_open":
+    def _finders(self) -> dict[str, Callable[[Token, Token], Iterable[_Piece]]]:
+        """Return what finds the text in each type of token that may have some."""
+        found: dict[str, Callable[[Token, Token], Iterable[_Piece]]] = {
+            "inline": self._run,
+            "html_block": self._html,
+            "definition": self._definition,
+            "container_admonition_open": self._admonition,
+        }
+        code = ("fence", "code_block") if self.source.dialect.code else ()
+        return found | dict.fromkeys(code, self._code)
+
+    def _enter(self, name: str) -> None:
+        self._kinds.append(_KINDS.get(name) or self._kinds[-1])
+        if name == "tr_open":
             self._cell = -1
-        elif token.type in ("th_open", "td_open"):
+        elif name in _CELL_OPEN:
             self._cell += 1
 
     def _skips(self, token: Token) -> bool:
@@ -177,79 +189,66 @@ class _Walk:
             self._skipped = token.level
         return token.nesting >= 0
 
-    def _pieces(self, token: Token, parent: Token) -> Iterator[_Piece]:
-        if token.type == "html_block":
-            yield from self._html(token)
-        elif self.directives.skip_line:
-            return
-        elif token.type == "inline" and LINES in token.meta:
-            piece = self._inline(token, parent)
-            if piece and not html.is_unseen(piece.source):
-                token.meta[SEGMENT] = self.count
-                if piece.kind == Kind.HEADING:
-                    self.section = piece.source
-                yield piece
-        elif token.type == "definition":
-            yield from self._definition(token)
-        elif token.type == "container_admonition_open":
-            yield from self._admonition(token)
-        elif token.type in ("fence", "code_block") and self.source.dialect.code:
-            yield from self._code(token)
-
     def _place(self, piece: _Piece) -> Segment:
-        source, base = self.source, len(self.source.head)
+        source, base, kind = self.source, len(self.source.head), piece.kind
         start = base + piece.start
         note, context = self.directives.take()
-        before = "" if piece.kind in _ONE_LINE else source.before(start)
+        before = "" if kind in _ONE_LINE else source.before(piece.start)
         self.count += 1
+        # by position, for there are many: by name it takes three times as long
         return Segment(
             source.span(start, base + piece.end),
             without_control(piece.source),
-            piece.kind,
+            kind,
             source.line(start),
-            label=piece.label,
-            section=self.section if piece.kind != Kind.HEADING else "",
-            context=context,
-            note=note,
-            optional=bool(self.directives.optional_line),
-            prefix=continued(before),
-            line_break=piece.line_break,
-            quote=piece.quote,
+            piece.label,
+            "" if kind is Kind.HEADING else self.section,
+            context,
+            note,
+            bool(self.directives.optional_line),
+            continued(before) if before else "",
+            piece.line_break,
+            piece.quote,
         )
 
-    def _kind(self) -> Kind:
-        for name in reversed(self._open):
-            if name in _KINDS:
-                return _KINDS[name]
-        return Kind.PARAGRAPH
+    def _run(self, token: Token, parent: Token) -> Iterable[_Piece]:
+        """Find the text of an inline token; it learns which segment it is."""
+        lines = token.meta.get(LINES)
+        piece = self._inline(lines, parent) if lines else None
+        if piece is None or html.is_unseen(piece.source):
+            return ()
+        token.meta[SEGMENT] = self.count
+        if piece.kind is Kind.HEADING:
+            self.section = piece.source
+        return (piece,)
 
-    def _inline(self, token: Token, parent: Token) -> _Piece | None:
-        body = self.source.body
-        lines = [_bare(body, start, end) for start, end in token.meta[LINES]]
-        if parent.type in ("th_open", "td_open"):
+    def _inline(self, offsets: list[tuple[int, int]], parent: Token) -> _Piece | None:
+        body = self.body
+        lines = [_bare(body, start, end) for start, end in offsets]
+        if parent.type in _CELL_OPEN:
             return self._table_cell(*lines[0])
         if parent.type == "heading_open":
             if parent.markup.startswith("#"):
                 lines = [_atx(body, *lines[0])]
             start, end = lines[-1]
             lines[-1] = (start, without_attributes(body, start, end))
-        lines = _with_words(body, lines)
+        if len(lines) > 1:
+            lines = _with_words(body, lines)
         start, end = lines[0][0], lines[-1][1]
-        breaks = Breaks(parser(self.source.dialect), self.source.parsed.env)
-        run = join([body[first:last] for first, last in lines], breaks)
-        return _Piece(start, end, run.source, self._kind(), line_break=run.line_break)
+        run = join([body[first:last] for first, last in lines], self.breaks)
+        return _Piece(start, end, run.source, self._kinds[-1], line_break=run.line_break)
 
     def _table_cell(self, start: int, end: int) -> _Piece | None:
-        body = self.source.body
+        body = self.body
         if not self._cell:
             self._cells = cells.cell_spans(body[start:end])
         if self._cell >= len(self._cells):
             return None
         first, last = (start + offset for offset in self._cells[self._cell])
-        return _Piece(first, last, cells.unescape_cell(body[first:last]), self._kind())
+        return _Piece(first, last, cells.unescape_cell(body[first:last]), self._kinds[-1])
 
-    def _html(self, token: Token) -> Iterator[_Piece]:
-        block = Joined(self.source.body, token.meta[LINES])
+    def _html(self, token: Token, _parent: Token) -> Iterator[_Piece]:
+        block = Joined(self.body, token.meta[LINES])
         passed = False
         for found in html.find(block.text):
             start = block.position(found.start)
@@ -267,8 +266,8 @@ class _Walk:
         if passed:
             self.directives.skip_next = False
 
-    def _definition(self, token: Token) -> Iterator[_Piece]:
-        block = Joined(self.source.body, token.meta[LINES])
+    def _definition(self, token: Token, _parent: Token) -> Iterator[_Piece]:
+        block = Joined(self.body, token.meta[LINES])
         span = definitions.title_span(block.text, parser(self.source.dialect))
         if span is None:
             return
@@ -278,14 +277,14 @@ class _Walk:
             start, end = map(block.position, span)
             yield _Piece(start, end, title, Kind.LINK_TITLE, quote=opener)
 
-    def _admonition(self, token: Token) -> Iterator[_Piece]:
-        body = self.source.body
+    def _admonition(self, token: Token, _parent: Token) -> Iterator[_Piece]:
+        body = self.body
         start, end = split_admonition(body, *token.meta[LINES][0])
         if start < end:
             yield _Piece(start, end, body[start:end], Kind.ADMONITION_TITLE)
 
-    def _code(self, token: Token) -> Iterator[_Piece]:
-        body = self.source.body
+    def _code(self, token: Token, _parent: Token) -> Iterator[_Piece]:
+        body = self.body
         content = token.content.removesuffix("\n").split("\n")
         offsets = token.meta[LINES]
         offsets = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from transpipe.document import BOM
 from transpipe.markdown.dialect import Dialect
@@ -13,7 +13,7 @@ from transpipe.markdown.front_matter import front_matter_end
 from transpipe.markdown.parser import Parsed, parse_blocks
 from transpipe.text import Lines, Span
 
-__all__ = ["Joined", "Source"]
+__all__ = ["Joined", "Source", "source_of"]
 
 _LINE_END = re.compile(r"\r\n?")
 
@@ -62,6 +62,8 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the text of a range of head and body together."""
+        if self._same:
+            return Span(start + self._before, end + self._before)
         return Span(self._offset(start), self._offset(end))
 
     def line(self, position: int) -> int:
@@ -69,19 +71,23 @@ class Source:
         return bisect_right(self._starts, position)
 
     def before(self, position: int) -> str:
-        """Return what stands before a position on its line."""
-        start = self._starts[self.line(position) - 1]
-        base = len(self.head)
-        return (
-            (self.body[max(start - base, 0) : max(position - base, 0)]) if position > base else ""
-        )
+        """Return what stands before a position of the body on its line."""
+        return self.body[self.body.rfind("\n", 0, position) + 1 : position]
 
     def _offset(self, position: int) -> int:
-        if self._same:
-            return position + self._before
         line = bisect_right(self._starts, position) - 1
         start = self.lines.starts[line] or self._before
         return start + position - self._starts[line]
+
+
+@lru_cache(maxsize=1)
+def source_of(text: str, dialect: Dialect, name: str = "") -> Source:
+    """Return a text with its blocks, for those who change nothing of them.
+
+    A document is asked for its segments first and for more soon after; its blocks are most of
+    the work, so the last one's are kept.
+    """
+    return Source(text, dialect, name)
 
 
 class Joined:

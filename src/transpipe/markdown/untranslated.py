@@ -47,7 +47,7 @@ def _places(source: Source, fallbacks: set[int], newline: str) -> Iterator[_Plac
         if fallbacks.isdisjoint(indices):
             continue
         where = source.span(base + start, base + start)
-        prefix = continued(source.before(base + start))
+        prefix = continued(source.before(start))
         yield where, f"{_COMMENT}{newline}{prefix}"
 
 

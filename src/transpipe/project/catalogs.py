@@ -155,8 +155,15 @@ def template_now(project: Project, now: datetime, domain: str) -> Catalog:
     """Return a document's template as it is, or would be after an extract."""
     name = project.template_path(domain)
     template = template_of(template_settings(project), read_document(project, domain), name, now)
-    old = read_catalog(project, name)
+    old = _as_written(project, name, template)
     return template.settled(old) if old else template
+
+
+def _as_written(project: Project, name: str, template: Catalog) -> Catalog | None:
+    """Return the template that there is; it is likely to be the one that was just made."""
+    if not project.exists(name):
+        return None
+    return template.as_written(project.read(name), project.config.max_segment_size)
 
 
 def stage_template(
@@ -169,8 +176,8 @@ def stage_template(
 
     """
     name = project.template_path(domain)
-    old = read_catalog(project, name)
     new = template_of(template_settings(project), document, name, now)
+    old = _as_written(project, name, new)
     new = new.settled(old) if old else new
     here = keys(new)
     there = here if new is old else keys(old) if old else set()

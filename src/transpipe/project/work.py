@@ -112,8 +112,8 @@ def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | N
     if upkeep.data is None:
         return None
     settings = upkeep.settings
-    old = Catalog.parse(upkeep.data, upkeep.name, max_segment_size=settings.max_segment_size)
     new = template_of(settings, document, upkeep.name, None)
+    old = new.as_written(upkeep.data, settings.max_segment_size)
     if new.settled(old) is not old or not all(one and one.follows(old) for one in catalogs):
         return None
     return sum(1 for _ in old.targets())
