@@ -105,8 +105,8 @@ def edition_page(
         languages=languages,
         choices=[_choice(one, page) for one in pages],
         drafts=page.edition.has_drafts,
-        heading=clean(body.heading),
-        text=clean(body.text),
+        heading=Markup(body.heading),  # noqa: S704 - sanitized
+        text=Markup(body.text),  # noqa: S704
         about=about,
         links=links(page.path, say, index=site.index, coverage=site.coverage, markdown=markdown),
     )
@@ -127,6 +127,7 @@ def _body(page: Page, source_language: Language, dialect: Dialect) -> Body:
         wording=_wording(language, source_language),
         folder=posixpath.dirname(page.path.partition("/")[2]),
         targets=edition.targets,
+        clean=clean,
     )
 
 

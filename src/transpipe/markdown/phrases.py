@@ -1,0 +1,177 @@
+"""HTML of inline runs.
+
+What is made of text and of marks alone is written as a sanitizer would leave it, so that no
+sanitizer need see it; a tag with an address or a name in it is shown to the sanitizer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from html import escape
+from types import MappingProxyType
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from transpipe.markdown import html
+from transpipe.markdown.finish import plain
+from transpipe.markdown.marking import Tongue
+from transpipe.markdown.renderer import Wording, reference
+from transpipe.markdown.shape import isolated, page_of
+
+__all__ = ["Phrases", "clean_text", "clean_value"]
+
+_REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}")
+_DEEP = 100
+"""How many levels of marks are so many that the page as a whole may have too many."""
+_LONG = 1000
+"""How many characters of an element are too many to remember."""
+_TEXTS = frozenset({"text", "text_special"})
+_MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "em_open": "<em>",
+        "em_close": "</em>",
+        "strong_open": "<strong>",
+        "strong_close": "</strong>",
+        "s_open": "<s>",
+        "s_close": "</s>",
+        "softbreak": "\n",
+        "hardbreak": "<br>\n",
+    }
+)
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
+_VALUE = {**_TEXT, ord('"'): "&quot;"}
+
+
+def clean_text(text: str) -> str:
+    """Return text as HTML, in the form that it has when HTML is written (HTML, 13.3)."""
+    return text.translate(_TEXT)
+
+
+def clean_value(text: str) -> str:
+    """Return text as the value of an attribute, in the form that it has when HTML is written."""
+    return text.translate(_VALUE)
+
+
+@dataclass(slots=True)
+class Phrases:
+    """Makes HTML of the runs of an edition.
+
+    Attributes:
+        wording: what the page says inside of them.
+        reader: the edition's language.
+        notes: the ids of its footnotes by their numbers.
+        folder: where its document stands, for links to documents to lead to their pages; None:
+            they stay as they are.
+        clean: the sanitizer; None: there is none.
+        is_clean: whether all HTML that was made is as a sanitizer of the page would leave it.
+
+    """
+
+    wording: Wording
+    reader: Tongue
+    notes: Mapping[int, str]
+    folder: str | None
+    clean: Callable[[str], str] | None
+    is_clean: bool = True
+    _text: Callable[[str], str] = field(init=False)
+    _rules: Mapping[str, Callable[[Token], str]] = field(init=False)
+    _links: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        rtl = self.reader.dir == "rtl"
+        self._text = partial(isolated, escape=clean_text) if rtl else clean_text
+        self._rules = {
+            "code_inline": self._code,
+            "html_inline": self._html,
+            "link_open": self._link,
+            "link_close": self._end_of_link,
+            "image": self._image,
+            "footnote_ref": self._note,
+        }
+
+    def html(self, children: Sequence[Token]) -> str:
+        """Return the HTML of a run."""
+        out: list[str] = []
+        text = ""
+        depth = self._links = 0
+        for token in children:
+            kind = token.type
+            if kind in _TEXTS:
+                text += token.content
+                continue
+            if text:
+                out.append(self._text(text))
+                text = ""
+            depth += token.nesting
+            if depth > _DEEP:
+                self.is_clean = False
+            mark = _MARKS.get(kind)
+            out.append(self._rules[kind](token) if mark is None else mark)
+        if text:
+            out.append(self._text(text))
+        made = "".join(out)
+        if "\r" in made:
+            self.is_clean = False  # a parser of HTML takes it for a line feed
+        return made
+
+    def _code(self, token: Token) -> str:
+        direction = ' dir="ltr"' if self.reader.dir == "rtl" else ""
+        return f"<code{direction}>{clean_text(token.content)}</code>"
+
+    def _html(self, token: Token) -> str:
+        self.is_clean = False
+        return html.harmless(token.content)
+
+    def _link(self, token: Token) -> str:
+        self._enter_link()
+        self._links += 1
+        if self.folder is not None:
+            token.attrs["href"] = page_of(str(token.attrs["href"]), self.folder)
+        if token.info == "auto":
+            token.attrs["class"] = "url"
+            if self.reader.dir == "rtl":
+                token.attrs["dir"] = "ltr"
+        return self._cleaned(f"<a{RendererHTML.renderAttrs(token)}></a>").removesuffix("</a>")
+
+    def _end_of_link(self, _: Token) -> str:
+        self._links -= 1
+        return "</a>"
+
+    def _enter_link(self) -> None:
+        if self._links:
+            self.is_clean = False  # a link in a link ends it
+
+    def _image(self, token: Token) -> str:
+        target, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
+        alt = plain(token.children or ())
+        named = f' title="{escape(title)}"' if title else ""
+        if not _REMOTE.match(target):
+            return self._cleaned(f'<img src="{escape(target)}" alt="{escape(alt)}"{named}>')
+        if self._links:
+            return clean_text(alt or target)
+        return self._cleaned(f'<a href="{escape(target)}"{named}>{escape(alt or target)}</a>')
+
+    def _note(self, token: Token) -> str:
+        self._enter_link()
+        note, number = self.notes[token.meta["id"]], str(token.meta["id"] + 1)
+        name = escape(self.wording.footnote(number))
+        return self._cleaned(
+            f'<sup><a href="#{note}" id="{reference(token, note)}" role="doc-noteref"'
+            f' lang="{self.reader.lang}" aria-label="{name}">{number}</a></sup>'
+        )
+
+    def _cleaned(self, element: str) -> str:
+        if not self.clean:
+            return element
+        return (_remembered if len(element) < _LONG else _cleaned)(self.clean, element)
+
+
+def _cleaned(clean: Callable[[str], str], element: str) -> str:
+    return clean(element)
+
+
+_remembered = lru_cache(maxsize=1 << 12)(_cleaned)  # a link is the same in all languages
