@@ -42,18 +42,17 @@ _MARKS: Mapping[str, str] = MappingProxyType(
         "hardbreak": "<br>\n",
     }
 )
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
-_VALUE = {**_TEXT, ord('"'): "&quot;"}
 
 
 def clean_text(text: str) -> str:
     """Return text as HTML, in the form that it has when HTML is written (HTML, 13.3)."""
-    return text.translate(_TEXT)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\xa0", "&nbsp;")
 
 
 def clean_value(text: str) -> str:
     """Return text as the value of an attribute, in the form that it has when HTML is written."""
-    return text.translate(_VALUE)
+    return clean_text(text).replace('"', "&quot;")
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ _RUNS = frozenset(
 _CELLS = frozenset({Kind.CELL, Kind.HEADER_CELL})
 _SPACE = " \t"
 _ESCAPES = "|\\"
-# What may go on beyond the end of a line, so that the space before the next one is part of it.
+# What may go on beyond the end of a line, so that space before the next one is part of it.
 _SPANS_LINES = "`<[]"
 
 
@@ -184,7 +184,7 @@ def _content(place: Place, segment: Segment, target: str) -> str | None:
     if segment.kind in _CELLS and any(one in target for one in _ESCAPES):
         return None
     if "\n" in target:
-        if any(one in target for one in _SPANS_LINES):
+        if segment.prefix and any(one in target for one in _SPANS_LINES):
             return None
         target = write(segment, target).replace(f"\n{segment.prefix}", "\n")
     content = target.replace("\0", "\ufffd") + place.after
