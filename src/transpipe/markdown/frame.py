@@ -7,7 +7,7 @@ what fills its holes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -123,7 +123,7 @@ def frame_with_notes(
     view: View,
     clean: Clean | None,
     *,
-    runs: list[list[Token]],
+    runs: list[str | Sequence[Token]],
     owners: Mapping[int, range],
     env: dict[str, Any],
 ) -> tuple[Frame, Mapping[int, str]]:
@@ -133,7 +133,7 @@ def frame_with_notes(
         skeleton: its blocks.
         view: how it is shown.
         clean: the sanitizer.
-        runs: its runs; those of footnotes inside of runs are put to them.
+        runs: its runs, as HTML or as tokens; those of footnotes inside of runs are put to them.
         owners: the segments of those footnotes, by their numbers.
         env: what its runs were parsed in.
 
@@ -167,17 +167,27 @@ def _settled(
 
 
 def _note_ids(
-    tokens: Iterable[Token], runs: Sequence[Sequence[Token]], taken: Iterable[str]
+    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]], taken: Iterable[str]
 ) -> dict[int, str]:
     """Return the ids of footnotes in the order of their references: after their labels."""
     ids: dict[int, str] = {}
     names = dict.fromkeys(taken, 0)
-    for token in tokens:
-        for one in runs[token.meta[RUN]] if token.type == "inline" else (token,):
-            if one.type in ("footnote_ref", "footnote_open") and one.meta["id"] not in ids:
-                name = slug(one.meta.get("label") or "note")
-                ids[one.meta["id"]] = unique(f"fn-{name}", names)
+    for one in _shown_in_order(tokens, runs):
+        if one.type in ("footnote_ref", "footnote_open") and one.meta["id"] not in ids:
+            name = slug(one.meta.get("label") or "note")
+            ids[one.meta["id"]] = unique(f"fn-{name}", names)
     return ids
+
+
+def _shown_in_order(
+    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]]
+) -> Iterator[Token]:
+    """Yield blocks, and what stands in the runs that are not HTML already."""
+    for token in tokens:
+        if token.type != "inline":
+            yield token
+        elif not isinstance(run := runs[token.meta[RUN]], str):
+            yield from run
 
 
 def _frame(

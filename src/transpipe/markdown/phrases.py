@@ -13,7 +13,6 @@ from functools import lru_cache, partial
 from html import escape
 from types import MappingProxyType
 
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from transpipe.markdown import html
@@ -62,48 +61,51 @@ class Phrases:
     Attributes:
         wording: what the page says inside of them.
         reader: the edition's language.
-        notes: the ids of its footnotes by their numbers.
         folder: where its document stands, for links to documents to lead to their pages; None:
             they stay as they are.
         clean: the sanitizer; None: there is none.
+        notes: the ids of its footnotes by their numbers.
         is_clean: whether all HTML that was made is as a sanitizer of the page would leave it.
+        text: writes text.
 
     """
 
     wording: Wording
     reader: Tongue
-    notes: Mapping[int, str]
     folder: str | None
     clean: Callable[[str], str] | None
+    notes: Mapping[int, str] = field(default_factory=dict)
     is_clean: bool = True
-    _text: Callable[[str], str] = field(init=False)
+    text: Callable[[str], str] = field(init=False)
     _rules: Mapping[str, Callable[[Token], str]] = field(init=False)
     _links: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         rtl = self.reader.dir == "rtl"
-        self._text = partial(isolated, escape=clean_text) if rtl else clean_text
+        self.text = partial(isolated, escape=clean_text) if rtl else clean_text
         self._rules = {
-            "code_inline": self._code,
+            "code_inline": lambda token: self.code(token.content),
             "html_inline": self._html,
-            "link_open": self._link,
-            "link_close": self._end_of_link,
+            "link_open": self._link_open,
+            "link_close": self._link_close,
             "image": self._image,
             "footnote_ref": self._note,
         }
 
-    def html(self, children: Sequence[Token]) -> str:
-        """Return the HTML of a run."""
+    def html(self, run: str | Sequence[Token]) -> str:
+        """Return the HTML of a run that is read already, or HTML."""
+        if isinstance(run, str):
+            return run
         out: list[str] = []
         text = ""
         depth = self._links = 0
-        for token in children:
+        for token in run:
             kind = token.type
             if kind in _TEXTS:
                 text += token.content
                 continue
             if text:
-                out.append(self._text(text))
+                out.append(self.text(text))
                 text = ""
             depth += token.nesting
             if depth > _DEEP:
@@ -111,32 +113,39 @@ class Phrases:
             mark = _MARKS.get(kind)
             out.append(self._rules[kind](token) if mark is None else mark)
         if text:
-            out.append(self._text(text))
+            out.append(self.text(text))
         made = "".join(out)
         if "\r" in made:
             self.is_clean = False  # a parser of HTML takes it for a line feed
         return made
 
-    def _code(self, token: Token) -> str:
+    def code(self, content: str) -> str:
+        """Return the HTML of code."""
         direction = ' dir="ltr"' if self.reader.dir == "rtl" else ""
-        return f"<code{direction}>{clean_text(token.content)}</code>"
+        return f"<code{direction}>{clean_text(content)}</code>"
+
+    def link(self, attributes: Mapping[str, str]) -> str:
+        """Return the tag of a link."""
+        if self.folder is not None:
+            attributes = {**attributes, "href": page_of(attributes["href"], self.folder)}
+        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        return self._cleaned(f"<a{written}></a>").removesuffix("</a>")
 
     def _html(self, token: Token) -> str:
         self.is_clean = False
         return html.harmless(token.content)
 
-    def _link(self, token: Token) -> str:
+    def _link_open(self, token: Token) -> str:
         self._enter_link()
         self._links += 1
-        if self.folder is not None:
-            token.attrs["href"] = page_of(str(token.attrs["href"]), self.folder)
+        attributes = {name: str(value) for name, value in token.attrs.items()}
         if token.info == "auto":
-            token.attrs["class"] = "url"
+            attributes["class"] = "url"
             if self.reader.dir == "rtl":
-                token.attrs["dir"] = "ltr"
-        return self._cleaned(f"<a{RendererHTML.renderAttrs(token)}></a>").removesuffix("</a>")
+                attributes["dir"] = "ltr"
+        return self.link(attributes)
 
-    def _end_of_link(self, _: Token) -> str:
+    def _link_close(self, _: Token) -> str:
         self._links -= 1
         return "</a>"
 

@@ -153,7 +153,7 @@ def _code(written: str) -> str:
 
 
 def _mark(found: re.Match[str], end: int, open_marks: list[str]) -> str | None:
-    """Return the tag of a mark: one that closes the last one opened, or opens; None if it is text."""
+    """Return the tag of a mark that closes the last one opened, or opens; None if it is text."""
     mark, content = found[0], found.string
     before = content[found.start() - 1] if found.start() else " "
     after = content[found.end()] if found.end() < end else " "

@@ -20,11 +20,18 @@ from transpipe.markdown.frame import Clean, Flow, Frame, View, frame, frame_with
 from transpipe.markdown.inline import parse_run
 from transpipe.markdown.marking import Labels, Shown, Tongue
 from transpipe.markdown.phrases import Phrases, clean_value
+from transpipe.markdown.plain_html import PlainHtml
 from transpipe.markdown.renderer import Wording, word
 from transpipe.markdown.skeleton import RUN, Skeleton, skeleton, skeleton_of
 from transpipe.markdown.source import Source
 
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
+
+_DEEP_ENOUGH = 20
+"""How many levels are enough for any plain run; below, the parser must cut some off."""
+
+_Run = str | Sequence[Token]
+"""What stands in a run: HTML already, or tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +96,21 @@ def render(
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     view = View.of(shown, source, reader, wording.titles)
+    phrases = Phrases(wording, reader, folder, clean)
     env = blocks.env()
-    runs, owners = _parsed(blocks, contents, env)
+    runs, owners = _read(blocks, contents, env, phrases)
     if env.get("footnotes", {}).get("list"):
-        made, notes = frame_with_notes(blocks, view, clean, runs=runs, owners=owners, env=env)
+        made, phrases.notes = frame_with_notes(
+            blocks, view, clean, runs=runs, owners=owners, env=env
+        )
     else:
-        made, notes = frame(blocks, view, clean), {}
-    phrases = Phrases(wording, reader, notes, folder, clean)
+        made = frame(blocks, view, clean)
     heading, body = _filled(made, runs, phrases, clean)
 
     def said(run: Token) -> str:
-        return plain(runs[run.meta[RUN]])
+        number = run.meta[RUN]
+        read = runs[number]
+        return plain(parse_run(contents[number], dialect, env) if isinstance(read, str) else read)
 
     matter = titles.front_matter(document, found, shown)
     title, title_shown = titles.title(made.tokens, matter, shown, said)
@@ -120,14 +131,19 @@ def _blocks(
     return own, [one.content for one in own.places], [one.source for one in own.segments]
 
 
-def _parsed(
-    blocks: Skeleton, contents: Sequence[str], env: dict[str, Any]
-) -> tuple[list[list[Token]], dict[int, range]]:
-    """Return the content of runs as tokens, and the segments of the footnotes inside of them."""
+def _read(
+    blocks: Skeleton, contents: Sequence[str], env: dict[str, Any], phrases: Phrases
+) -> tuple[list[_Run], dict[int, range]]:
+    """Return what stands in runs, and the segments of the footnotes inside of them."""
     dialect = blocks.source.dialect
-    runs: list[list[Token]] = []
+    simple = PlainHtml(phrases.text, phrases.code, phrases.link, env.get("references", {}))
+    runs: list[_Run] = []
     owners: dict[int, range] = {}
     for place, content in zip(blocks.places, contents, strict=True):
+        written = simple.of(content) if dialect.max_nesting >= _DEEP_ENOUGH else None
+        if written is not None:
+            runs.append(written)
+            continue
         notes = env.get("footnotes", {}).get("list", {})
         before = len(notes)
         runs.append(parse_run(content, dialect, env))
@@ -139,7 +155,7 @@ def _parsed(
 
 
 def _filled(
-    made: Frame, runs: Sequence[Sequence[Token]], phrases: Phrases, clean: Clean | None
+    made: Frame, runs: Sequence[_Run], phrases: Phrases, clean: Clean | None
 ) -> tuple[str, str]:
     """Return HTML of heading and text, sanitized if there is a sanitizer."""
 
