@@ -101,6 +101,6 @@ def test_text_is_written_as_a_sanitizer_leaves_it(text: str) -> None:
     assert clean(clean_text(text)) == clean_text(text)
     tag = f'<p title="{clean_value(text)}"></p>'
     assert clean(clean(tag)) == clean(tag)
-    assert clean(tag).replace("&lt;", "<").replace("&gt;", ">") == tag.replace(
-        "&lt;", "<"
-    ).replace("&gt;", ">")
+    assert clean(tag).replace("&lt;", "<").replace("&gt;", ">") == tag.replace("&lt;", "<").replace(
+        "&gt;", ">"
+    )

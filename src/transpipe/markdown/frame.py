@@ -6,7 +6,6 @@ what fills its holes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from transpipe.markdown import shape
+from transpipe.markdown.contained import is_contained_block
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import slug, unique
 from transpipe.markdown.inline import parse_run
@@ -28,15 +28,13 @@ from transpipe.markdown.skeleton import RUN, Skeleton
 __all__ = ["Clean", "Flow", "Frame", "View", "frame", "frame_with_notes"]
 
 _DONE = frozenset({"normalize", "block", "inline", "text_join"})
-# A comment that ends where it should, wherever it stands (HTML Living Standard, 13.1.6).
-_COMMENT = re.compile(r"\s*<!--(?!-?>)(?:[^-]|-(?!-))*+-->\s*")
 # A noncharacter, for the inside of programs alone: a sanitizer lets it pass, other than a hole.
 _PASSING = "\ufdd0"
 # Stands for the reader's language: no document is in it, and a sanitizer takes it for a language.
 _LANG = "zxx-x-page"
 _LANG_SAID = f' lang="{_LANG}"'
 _DEEP = 500
-"""How many levels of blocks are so many that the page as a whole may have too many."""
+"""How many levels of blocks, or tags of the author's, may make the page as a whole too deep."""
 
 Clean = Callable[[str], str]
 
@@ -219,10 +217,16 @@ def _frame(
     return Frame(_flow(heading, sanitizer), _flow(text, sanitizer), is_clean, tuple(tokens))
 
 
-def _is_clean(tokens: Iterable[Token], html: str) -> bool:
+def _is_clean(tokens: Sequence[Token], html: str) -> bool:
     """Tell whether blocks can be sanitized before their holes are filled."""
-    is_known = _PASSING not in html and html.count(_LANG) == html.count(_LANG_SAID)
-    return is_known and all(map(_is_ours, tokens))
+    authors = [token.content for token in tokens if token.type == "html_block"]
+    return (
+        _PASSING not in html
+        and html.count(_LANG) == html.count(_LANG_SAID)
+        and all(map(is_contained_block, authors))
+        and sum(content.count("<") for content in authors) < _DEEP
+        and all(token.level < _DEEP for token in tokens)
+    )
 
 
 def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
@@ -232,13 +236,6 @@ def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
         children = parse_run(run.content, skeleton.source.dialect, skeleton.env())
     reads = SEGMENTS in run.meta or shows_words(children or ())
     return Token("markup" if reads else "run", "", 0, content=hole(f"run {run.meta[RUN]}"))
-
-
-def _is_ours(token: Token) -> bool:
-    """Tell whether a block has no HTML of the author's in it, but for comments."""
-    if token.type == "html_block" and not _COMMENT.fullmatch(token.content):
-        return False
-    return token.level < _DEEP
 
 
 def _flow(html: str, clean: Clean | None) -> Flow:

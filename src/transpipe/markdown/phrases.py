@@ -16,6 +16,7 @@ from types import MappingProxyType
 from markdown_it.token import Token
 
 from transpipe.markdown import html
+from transpipe.markdown.contained import is_contained_run
 from transpipe.markdown.finish import plain
 from transpipe.markdown.marking import Tongue
 from transpipe.markdown.renderer import Wording, reference
@@ -79,6 +80,7 @@ class Phrases:
     text: Callable[[str], str] = field(init=False)
     _rules: Mapping[str, Callable[[Token], str]] = field(init=False)
     _links: int = field(default=0, init=False)
+    _has_html: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         rtl = self.reader.dir == "rtl"
@@ -117,6 +119,14 @@ class Phrases:
         made = "".join(out)
         if "\r" in made:
             self.is_clean = False  # a parser of HTML takes it for a line feed
+        return self._contained(made, run) if self._has_html else made
+
+    def _contained(self, made: str, run: Sequence[Token]) -> str:
+        """Return a run with HTML of the author's in it, sanitized where it can be done alone."""
+        self._has_html = False
+        if self.clean and is_contained_run(run) and not made.startswith("\ufeff"):
+            return self.clean(made)
+        self.is_clean = False
         return made
 
     def code(self, content: str) -> str:
@@ -132,7 +142,7 @@ class Phrases:
         return self._cleaned(f"<a{written}></a>").removesuffix("</a>")
 
     def _html(self, token: Token) -> str:
-        self.is_clean = False
+        self._has_html = True
         return html.harmless(token.content)
 
     def _link_open(self, token: Token) -> str:
