@@ -16,9 +16,9 @@ from transpipe.markdown.html import VOID
 __all__ = ["is_contained_block", "is_contained_run"]
 
 _TAG = re.compile(
-    r"""<!--(?!-?>)(?:[^-]|-(?!-))*+-->
+    r"""<!--(?!-?>)(?:[^-]|-(?!->|-!>))*+-->
     |<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)
-      (?:[ \n]+[a-zA-Z][a-zA-Z-]*+(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?+)*+[ \n]*+/?>
+      (?:[ \n]++[a-zA-Z][a-zA-Z-]*+(?:[ \n]*+=[ \n]*+(?:"[^"]*+"|'[^']*+'))?+)*+[ \n]*+/?>
     |<""",
     re.VERBOSE,
 )
