@@ -113,7 +113,7 @@ def test_real_documents(replace: object) -> None:
         ("A[^1] and [b].\n\n[b]: /u\n[^1]: note\n", {0: "Ä[^1] [b]", 1: "N"}, True),
         ("A\n", {0: "a\nb"}, True),
         ("- A\n", {0: "a\nb"}, True),
-        ("- A\n", {0: "`a\nb`"}, False),
+        ("- a <b\n  c> d\n", {0: "x <b\nc> y"}, False),
         ("> A\n> B\n\nC\n", {0: "a\nb", 1: "`c\nd`"}, True),
         ("| a |\n|---|\n| b |\n", {0: "x|y"}, False),
         ("| a |\n|---|\n| b\\|c |\n", {1: "x"}, False),
