@@ -548,3 +548,48 @@ def test_an_edit_keeps_the_missing_line_end() -> None:
     assert edit(found, "\n", lambda _: None).body == 'msgid "a"\nmsgstr "x"'
     crlf = scan('msgid "a"\r\nmsgstr "x"\r\n').entries[-1]
     assert edit(crlf, "\n", lambda _: None).body == 'msgid "a"\r\nmsgstr "x"\r\n'
+
+
+# --- what another catalogue has in common with it ---------------------------------------
+
+
+def parsed(data: bytes, like: Catalog | None = None) -> object:
+    """Return all that is known of a file: entries, bytes, remarks; or why it is refused."""
+    try:
+        catalog = Catalog.parse(data, "a.po", like=like)
+    except TranspipeError as error:
+        return str(error), error.code, error.line, error.column
+    messages = [*catalog.messages(), *catalog.obsolete()]
+    return messages, catalog.versions(), catalog.remarks, catalog.encode()
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.po*")), ids=lambda path: path.name)
+def test_what_is_known_of_another_catalog_changes_nothing(path: Path) -> None:
+    data = path.read_bytes()
+    for other in sorted(DATA.glob("*.po*")):
+        with contextlib.suppress(TranspipeError):
+            like = Catalog.parse(other.read_bytes())
+            assert parsed(data, like) == parsed(data), other.name
+
+
+_PIECES = st.sampled_from(
+    [
+        *('msgid "a"\n', 'msgid ""\n"a"\n', 'msgctxt "c"\nmsgid "a"\n', 'msgid "a" ', "#, fuzzy\n"),
+        *('msgstr "x"\n', 'msgstr ""\n"x\\n"\n"y"\n', 'msgstr "\\101"\n', 'msgstr "x"', "\n"),
+        *('#| msgid "b"\n', "# note\n", "#. msgid\n", '#~ msgid "a"\n', '#~ msgstr "x"\n', "\r\n"),
+        *('msgid "\\x41"\n', 'msgid_plural "as"\n', 'msgstr[0] "x"\n', "msgstr\n", '"z"\n', " "),
+        'msgid "b"\nmsgstr "x"\n\n',
+        'msgid "a"\n\n \nmsgstr\n"x"\n\n',
+        '# c\nmsgid "a"\nmsgstr "x"\n\n',
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12), st.lists(_PIECES, max_size=12))
+@settings(max_examples=600)
+def test_what_is_known_of_any_other_text_changes_nothing(one: list[str], two: list[str]) -> None:
+    data, other = ((HEADER + "".join(pieces)).encode() for pieces in (one, two))
+    with contextlib.suppress(TranspipeError):
+        like = Catalog.parse(other)
+        assert parsed(data, like) == parsed(data)
+        assert parsed(other, like) == parsed(other)

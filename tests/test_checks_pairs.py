@@ -12,7 +12,7 @@ import polib
 import pytest
 
 from transpipe.catalog import Catalog
-from transpipe.checks import CHECKS, CheckSettings, Finding, check_edition, refuse_by
+from transpipe.checks import CHECKS, CheckSettings, Finding, Pairs, check_edition, refuse_by
 from transpipe.edition import Edition, localize
 from transpipe.errors import TranspipeError
 from transpipe.languages import LANGUAGES, language
@@ -33,14 +33,23 @@ def catalog_of(source: str, target: str) -> Catalog:
 def examined(
     source: str, target: str, tag: str, settings: CheckSettings, after: str = ""
 ) -> tuple[Edition, list[Finding]]:
-    """Make an edition of one message, as a build does, and check it, as ``check`` does."""
+    """Make an edition of one message, as a build does, and check it, as ``check`` does.
+
+    Whether both look at the pair, or one of them for both, must make no difference.
+    """
     document = segment("x.md", f"{source}\n{after}", Dialect())
     catalog = catalog_of(document.segments[0].source, target)
     chosen = language(tag)
     edition = localize(
         document, catalog, Dialect(), language=chosen.tag, refuse=refuse_by(chosen, settings)
     )
-    return edition, list(check_edition(edition, chosen, settings, catalog))
+    findings = list(check_edition(edition, chosen, settings, catalog))
+    pairs = Pairs(chosen, settings)
+    refuse = refuse_by(chosen, settings, pairs)
+    again = localize(document, catalog, Dialect(), language=chosen.tag, refuse=refuse)
+    assert again == edition
+    assert list(check_edition(again, chosen, settings, catalog, pairs=pairs)) == findings
+    return edition, findings
 
 
 def settings_of(case: Case) -> CheckSettings:

@@ -51,6 +51,8 @@ EXTENSIONS: tuple[Extension, ...] = get_args(Extension)
 class Kind(StrEnum):
     """What a segment is; the value is how translators see it in a note."""
 
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
+
     HEADING = "Heading"
     PARAGRAPH = "Paragraph"
     LIST_ITEM = "List item"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -36,10 +36,15 @@ class Standing(StrEnum):
     A message's state, but for targets that are refused because they would do harm.
     """
 
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
+
     TRANSLATED = "translated"
     FUZZY = "fuzzy"
     UNTRANSLATED = "untranslated"
     REFUSED = "refused"
+
+
+_STANDINGS: Mapping[State, Standing] = {one: Standing(one) for one in State}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,13 @@ class Edition:
         """Return what the segment with this index is worth."""
         if index in self.refusals:
             return Standing.REFUSED
-        return Standing(self.messages[index].state)
+        return _STANDINGS[self.messages[index].state]
+
+    def standings(self) -> Iterator[Standing]:
+        """Yield what each segment is worth, in order."""
+        if self.refusals:
+            return map(self.standing, range(len(self.messages)))
+        return (_STANDINGS[one.state] for one in self.messages)
 
     def is_fallback(self, index: int) -> bool:
         """Tell whether the source stands where a target is missing."""
@@ -223,8 +234,8 @@ def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
     counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
     seen: set[tuple[Key, bool]] = set()
-    for index, segment in enumerate(edition.document.segments):
-        count = counts[edition.standing(index), segment.optional]
+    for segment, standing in zip(edition.document.segments, edition.standings(), strict=True):
+        count = counts[standing, segment.optional]
         count[0] += source_words(segment.source)
         count[1] += 1
         known = segment.key, segment.optional
@@ -261,13 +272,15 @@ def _message(segment: Segment, catalog: Catalog | None) -> Message:
     if message is None:
         return Message(segment.source, "", State.UNTRANSLATED, segment.context)
     if message.target and not message.target.strip():
-        return replace(message, target="", state=State.UNTRANSLATED)
+        return message._replace(target="", state=State.UNTRANSLATED)
     return message
 
 
 def _prepared(segment: Segment, target: str, known: Environment) -> str:
     target = unicodedata.normalize("NFC", target)
-    return target if segment.kind in NOT_MARKDOWN else mend_emphasis(target, known)
+    if segment.kind in NOT_MARKDOWN:
+        return target
+    return mend_emphasis(target, known, source=segment.source)
 
 
 def _publishes(message: Message, *, drafts: bool) -> bool:

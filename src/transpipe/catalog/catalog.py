@@ -17,7 +17,7 @@ from transpipe.catalog.comments import comments
 from transpipe.catalog.merge import add_hint, announcing, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
-from transpipe.catalog.scan import HEADER, Entry, scan
+from transpipe.catalog.scan import HEADER, Entry, known, scan
 from transpipe.catalog.template import template_bodies
 from transpipe.catalog.vet import (
     end_remarks,
@@ -53,19 +53,24 @@ class Catalog:
         "_entries",
         "_eol",
         "_has_duplicates",
+        "_known",
         "_tail",
         "name",
         "remarks",
     )
 
-    def __init__(self, text: str, name: str, max_segment_size: int) -> None:
-        found = scan(text, name, max_segment_size, partial(refuse_header, name=name))
+    def __init__(
+        self, text: str, name: str, max_segment_size: int, like: Catalog | None = None
+    ) -> None:
+        refuse_bad = partial(refuse_header, name=name)
+        found = scan(text, name, max_segment_size, refuse_bad, like=like.known() if like else {})
         self.name = name
         self._bom = found.bom
         self._entries = found.entries
         self._tail = found.tail
         self._eol = line_end(text)
         self._active = _index(found.entries)
+        self._known: Mapping[str, Entry] | None = None
         self.remarks: tuple[Remark, ...] = (
             *file_remarks(text),
             *header_remarks(found.entries, name),
@@ -77,7 +82,12 @@ class Catalog:
 
     @classmethod
     def parse(
-        cls, data: bytes, name: str = "", *, max_segment_size: int = MAX_SEGMENT_SIZE
+        cls,
+        data: bytes,
+        name: str = "",
+        *,
+        max_segment_size: int = MAX_SEGMENT_SIZE,
+        like: Catalog | None = None,
     ) -> Self:
         """Read the bytes of a file.
 
@@ -85,12 +95,14 @@ class Catalog:
             data: the file.
             name: the file as people see it, for errors.
             max_segment_size: what a source or target may have in UTF-8.
+            like: the same document's catalogue in another language: what the two have in
+                common is not read again.
 
         Raises:
             TranspipeError: it is no catalogue in UTF-8; has code, line, column and mostly a hint.
 
         """
-        return cls(read_text(data, name), name, max_segment_size)
+        return cls(read_text(data, name), name, max_segment_size, like)
 
     @classmethod
     def template(
@@ -206,6 +218,12 @@ class Catalog:
     def language(self) -> str:
         """The header's Language; empty if it has none."""
         return self.header.get("Language", "")
+
+    def known(self) -> Mapping[str, Entry]:
+        """Return what was read of the entries, by their text before the target."""
+        if self._known is None:
+            self._known = known(self._entries)
+        return self._known
 
     def get(self, source: str, context: str | None = None) -> Message | None:
         """Return the message of a source, unless it is obsolete or there is none."""

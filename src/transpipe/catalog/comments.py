@@ -34,7 +34,7 @@ class Comments(NamedTuple):
     flags: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1 << 12)  # asked for in each language
 def comments(head: str) -> Comments:
     """Return the comments of an entry's head by kind."""
     lines: dict[str, list[str]] = {"": [], ".": [], ":": []}

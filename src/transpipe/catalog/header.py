@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -68,8 +70,14 @@ class Fault(NamedTuple):
 
 def fields(header: str) -> list[tuple[str, str]]:
     """Return the fields of a header's text in order; lines that are no field are left out."""
-    matches = (_FIELD.fullmatch(line) for line in header.split("\n"))
-    return [(match[1], match[2].rstrip(" \t\r")) for match in matches if match]
+    return list(filter(None, map(_field, header.split("\n"))))
+
+
+@lru_cache(maxsize=1 << 8)  # the headers of a project differ in few of their lines
+def _field(line: str) -> tuple[str, str] | None:
+    """Return name and value of a header's line; None if it is no field."""
+    match = _FIELD.fullmatch(line)
+    return (match[1], match[2].rstrip(" \t\r")) if match else None
 
 
 def with_field(header: str, name: str, value: str) -> str:
@@ -122,15 +130,16 @@ def with_fields(header: str, wanted: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def examine(header: str) -> list[Fault]:
+@lru_cache(maxsize=8)  # asked for before the rest of the file is read, and after
+def examine(header: str) -> tuple[Fault, ...]:
     """Return what is wrong with a header's text."""
     found = fields(header)
-    return [
+    return (
         *_charset_faults(found),
         *_language_faults(found),
         *_spelling_faults(header, found),
         *_plural_faults(found),
-    ]
+    )
 
 
 def _values(found: list[tuple[str, str]], name: str) -> list[str]:
@@ -177,13 +186,13 @@ def _spelling_faults(header: str, found: list[tuple[str, str]]) -> list[Fault]:
     faults = [
         Fault("P035", f"a line of the header that is no field: {line[:40]!r}")
         for line in lines
-        if line and not _FIELD.fullmatch(line)
+        if line and not _field(line)
     ]
-    names = [name.lower() for name, _ in found]
+    names = Counter(name.lower() for name, _ in found)
     faults += [
-        Fault("P035", f"the header field {name} stands {names.count(name.lower())} times")
-        for position, (name, _) in enumerate(found)
-        if names.index(name.lower()) == position and names.count(name.lower()) > 1
+        Fault("P035", f"the header field {name} stands {names.pop(name.lower())} times")
+        for name, _ in found
+        if names[name.lower()] > 1
     ]
     if header and lines[-1]:
         faults.append(Fault("P035", r"the header's last field does not end with \n"))

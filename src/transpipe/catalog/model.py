@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from transpipe.document import Key
 
@@ -13,13 +14,14 @@ __all__ = ["Carried", "Changes", "Message", "State"]
 class State(StrEnum):
     """What a message's target is worth; exactly one holds."""
 
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
+
     TRANSLATED = "translated"
     FUZZY = "fuzzy"
     UNTRANSLATED = "untranslated"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A source and its target.
 
     Attributes:

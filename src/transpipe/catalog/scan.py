@@ -7,7 +7,8 @@ LF or CRLF alone. What they don't match is no catalogue; :mod:`.diagnose` then s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
 from transpipe.catalog.comments import flags
@@ -25,7 +26,7 @@ from transpipe.catalog.grammar import (
 from transpipe.document import BOM, Key, Remark
 from transpipe.errors import TranspipeError
 
-__all__ = ["HEADER", "Entry", "Previous", "Scan", "scan", "scan_entry"]
+__all__ = ["HEADER", "Entry", "Previous", "Scan", "known", "scan", "scan_entry"]
 
 _SPACE = r"[ \t\v\f]"
 _WS = rf"(?:{_SPACE}|\n|\r(?=\n))*+"
@@ -62,6 +63,8 @@ def _entry(ws: str, before: str, previous: str) -> re.Pattern[str]:
 _ACTIVE = _entry(_WS, _WS, r"#\|")
 _OBSOLETE = _entry(_OBSOLETE_WS, rf"{_WS}(?:{_MARK}{_WS})++", r"#~\|")
 _FORM = re.compile(rf"\[[ \t]*+([0-9]++)[ \t]*+\]({_strings(_OBSOLETE_WS + _WS)})")
+_TARGET = re.compile(rf"\nmsgstr{_either(_WS, 'target')}[ \t\v\f\r]*+\n?")
+"""What follows upon the msgid of an entry in its usual form."""
 _PREVIOUS_MARK = re.compile(r"^[ \t\v\f]*+#~?\|", re.MULTILINE)
 _PREVIOUS = re.compile(
     rf"{_WS}(?:(?:msgctxt({_strings(_WS)}){_WS})?msgid({_strings(_WS)}){_WS}"
@@ -133,22 +136,42 @@ class Scan(NamedTuple):
 _NOTHING = Previous()
 
 
+def known(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return entries in their usual form by all their text up to their msgstr.
+
+    The catalogues of a document differ in their targets; what comes before those is read once.
+    """
+    found = {}
+    for entry in entries:
+        before, verb, _ = f"{entry.gap}{entry.body}".partition("\nmsgstr")
+        if verb and entry.plural is None and not unusual(before):
+            found[before] = entry
+    return found
+
+
 def scan(
     text: str,
     name: str = "",
     max_segment_size: int = 64 * 1024,
     on_header: Callable[[Entry], object] = id,
+    *,
+    like: Mapping[str, Entry] = MappingProxyType({}),
 ) -> Scan:
     """Find all entries of a text.
 
-    ``on_header`` is called with each entry without source and context as soon as it is
-    found: what is wrong with it may be why the rest can't be read.
+    Args:
+        text: a catalogue.
+        name: its file as people see it, for errors.
+        max_segment_size: what a source or target may have in UTF-8.
+        on_header: called with each entry without source and context as soon as it is found:
+            what is wrong with it may be why the rest can't be read.
+        like: entries of another catalogue, as :func:`known` returns them.
 
     Raises:
         TranspipeError: the text is no catalogue; says where and why.
 
     """
-    reader = _Reader(text, name, max_segment_size)
+    reader = _Reader(text, name, max_segment_size, like)
     reader.refuse_characters()
     bom = BOM if text.startswith(BOM) else ""
     entries: list[Entry] = []
@@ -175,10 +198,13 @@ def scan_entry(body: str) -> Entry:
 class _Reader:
     """One pass over one text."""
 
-    def __init__(self, text: str, name: str, max_segment_size: int) -> None:
+    def __init__(
+        self, text: str, name: str, max_segment_size: int, like: Mapping[str, Entry]
+    ) -> None:
         self.text = text
         self.name = name
         self.limit = max_segment_size
+        self.like = like
         self.tail = ""
         self.unusual: list[int] = []
 
@@ -202,18 +228,42 @@ class _Reader:
 
     def entries(self, start: int) -> Iterator[Entry]:
         """Yield the entries from an offset on; leave what is after them in ``tail``."""
-        text, size, line, counted = self.text, len(self.text), 1, 0
+        text, size, line = self.text, len(self.text), 1
         while start < size:
-            match = _ACTIVE.match(text, start) or _OBSOLETE.match(text, start)
-            if match is None:
-                self._end(start)
-                return
-            keyword, verb = match.start("keyword"), match.start("verb")
-            line += text.count("\n", counted, keyword)
-            counted = keyword
-            first = text.count("\n", keyword, verb if verb > 0 else match.start("forms"))
-            yield self._entry(match, line, line + first)
-            start = match.end()
+            found = self._like(start, line) if self.like else None
+            if found is None:
+                match = _ACTIVE.match(text, start) or _OBSOLETE.match(text, start)
+                if match is None:
+                    self._end(start)
+                    return
+                found = self._entry(match, line), match.end()
+            entry, end = found
+            yield entry
+            line += text.count("\n", start, end)
+            start = end
+
+    def _like(self, start: int, line: int) -> tuple[Entry, int] | None:
+        """Return the entry that begins at an offset and where it ends, if one like it is known.
+
+        A line that begins with ``msgstr`` is no comment and no string: up to the first one the
+        two are the same, whatever follows.
+        """
+        verb = self.text.find("\nmsgstr", start)
+        before = self.text[start:verb]
+        twin = self.like.get(before)
+        match = _TARGET.match(self.text, verb) if twin else None
+        if not (twin and match) or (match.end() - start) * 4 > self.limit:
+            return None
+        gap, _, head, context, source, _, _, fuzzy, _, previous, keyword, target_line = twin
+        target, end = match["plain_target"], match.end()
+        if target is None:
+            target = self._text(match, "target")
+        body = self.text[start + len(gap) : end]
+        line += before.count("\n") + 1
+        first = line - (target_line - keyword)
+        return Entry(
+            gap, body, head, context, source, None, (target,), fuzzy, False, previous, first, line
+        ), end
 
     def _end(self, start: int) -> None:
         """Keep white space and comments after the last entry; refuse anything else."""
@@ -222,9 +272,13 @@ class _Reader:
             self.fail(problem.offset, problem.code, problem.message, problem.hint)
         self.tail = self.text[start:]
 
-    def _entry(self, match: re.Match[str], line: int, target_line: int) -> Entry:
+    def _entry(self, match: re.Match[str], line: int) -> Entry:
+        """Return the entry of a match that begins in a line."""
         gap, head, previous, context, _, source, _, _, target, _, plural, _ = match.groups()
         start, end = match.span()
+        keyword, verb = match.start("keyword"), match.start("verb")
+        line += self.text.count("\n", start, keyword)
+        verb = verb if verb > 0 else match.start("forms")
         if plural is not None:
             targets = self._forms(match)
         else:
@@ -241,10 +295,10 @@ class _Reader:
             match.re is _OBSOLETE,
             self._previous(match) if previous else _NOTHING,
             line,
-            target_line,
+            line + self.text.count("\n", keyword, verb),
         )
         if (end - start) * 4 > self.limit:
-            self._measure(entry, match.start("keyword"))
+            self._measure(entry, keyword)
         return entry
 
     def _measure(self, entry: Entry, offset: int) -> None:

@@ -9,6 +9,7 @@ from transpipe.checks.files import (
 )
 from transpipe.checks.finding import Check, Finding, Severity
 from transpipe.checks.known import KNOWN, find, is_wanted, unknown
+from transpipe.checks.pair import Pairs
 from transpipe.checks.pinpoint import pinpoint, with_line
 from transpipe.checks.registry import BY_NAME, CHECKS
 from transpipe.checks.run import check_edition, check_message, missing_extras, refuse_by
@@ -32,6 +33,7 @@ __all__ = [
     "CheckSettings",
     "DocumentLink",
     "Finding",
+    "Pairs",
     "Severity",
     "Waiver",
     "WaiverLog",

@@ -40,12 +40,16 @@ class Sign:
     """U+FFFD, or characters that may be UTF-8 read as something else."""
     BRACKET = "\x85"
     """A bracket or quotation mark that is not ASCII."""
-    MARKER = "\x87"
-    """What may be meant as the mark of a list or heading."""
+    NO_LETTER = "\x87"
+    """The target does not begin with a letter."""
     WIDE = "\x88"
     """A space that is not ASCII."""
     NOT_NFC = "\x86"
     """The target was not normalized."""
+    LABEL = "\x89"
+    """The end of a link's text, or of what looks like one, which is not as in the source."""
+    HALF_LINK = "\x8a"
+    """A wide bracket that may be meant as that of a link."""
 
 
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -90,10 +94,10 @@ _KINDS = (
     (Sign.BIDI, BIDI_CONTROLS),
     (Sign.INVISIBLE, INVISIBLE_CHARACTERS),
     (Sign.LOOK_ALIKE, LOOK_ALIKE_SCRIPTS),
-    (Sign.MARKER, re.compile("[．）。＃•‣◦▪●·]")),
     (Sign.BRACKET, re.compile("[（）［］【】「」『』《》〈〉‘“”„«»]")),
+    (Sign.HALF_LINK, re.compile("[（）［］【】]")),
     (Sign.WIDE, re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")),
-    (Sign.DAMAGED, re.compile("[\ufffd\xc2-\xf4]")),
+    (Sign.DAMAGED, re.compile(f"[\ufffd{_TRAILS}]")),  # much rarer than what comes before them
     (Sign.DIGIT, re.compile(r"\d")),
 )
 _BASIC = range(0x80, 0x10000)
@@ -113,7 +117,10 @@ def _odd() -> re.Pattern[str]:
 
 def oddities(text: str) -> str:
     """Return the signs of the characters of a text that are not ASCII."""
-    signs = "".join(map(_signs_of, set(_odd().findall(text))))
+    found = _odd().findall(text)
+    if not found:
+        return ""
+    signs = "".join(map(_signs_of, set(found)))
     if Sign.DAMAGED in signs and not ("\ufffd" in text or MOJIBAKE.search(text)):
         signs = signs.replace(Sign.DAMAGED, "")
     return signs

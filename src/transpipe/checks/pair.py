@@ -10,6 +10,7 @@ from transpipe.checks.oddities import Sign, oddities
 from transpipe.checks.settings import CheckSettings
 from transpipe.document import Kind, Segment
 from transpipe.languages import Language
+from transpipe.markdown.alike import markup_at, places
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.markup import (
     MARKDOWN,
@@ -21,7 +22,7 @@ from transpipe.markdown.markup import (
     of_plain,
 )
 
-__all__ = ["Pair"]
+__all__ = ["Pair", "Pairs"]
 
 CONTROLS = (*range(9), *range(11, 32), 127)
 """Control characters but tab and line feed."""
@@ -37,8 +38,6 @@ class Pair:
         target: the target as an edition would take it in: normalized, line ends LF.
         is_ascii: whether the target is plain ASCII.
         is_markdown: whether Markdown has its meaning in both.
-        there: what the source says beside its words.
-        here: what the target says beside its words.
         signs: the characters of both that gates of checks ask for.
         language: the target's language.
         settings: what the project decides.
@@ -47,9 +46,12 @@ class Pair:
     """
 
     __slots__ = (
+        "_here",
+        "_is_bare",
         "_mended",
+        "_places",
+        "_there",
         "environment",
-        "here",
         "is_alike",
         "is_ascii",
         "is_markdown",
@@ -60,7 +62,6 @@ class Pair:
         "signs",
         "source",
         "target",
-        "there",
     )
 
     def __init__(
@@ -83,20 +84,54 @@ class Pair:
         self.settings = settings
         self.is_markdown = segment.kind in MARKDOWN
         self._mended: str | None = None
-        there, here = _signs(source), _signs_of(target)
-        self.signs = there | here
-        bare = _MARKS.isdisjoint(self.signs)
-        self.there = Markup(prose=source) if bare else self._said(source, there)
-        self.here = Markup(prose=target) if bare else self._said(target, here)
-        self.is_alike = bare or _is_alike(self.there, self.here)
+        self._places: tuple[int, ...] | None = None
+        self._there: Markup | None = None
+        self._here: Markup | None = None
+        self.signs = _signs(source) | _signs_of(target)
+        self._is_bare = _MARKS.isdisjoint(self.signs)
+        self.is_alike = self._is_bare or self._has_marks_alike() or self._is_read_alike()
         if target is not raw and target != raw:
             self.signs |= _NOT_NFC
+        if not target[:1].isalpha():
+            self.signs |= _NO_LETTER
+
+    def _has_marks_alike(self) -> bool:
+        """Tell whether both can be taken for alike without reading them."""
+        if self.is_markdown and _UNSEEN.isdisjoint(self.signs):
+            self._places = places(self.target, self.source, self.environment)
+        return self._places is not None
+
+    def _is_read_alike(self) -> bool:
+        """Tell whether both are alike once they are read."""
+        if "]" in self.signs:
+            self.signs |= _LABEL
+        return _is_alike(self.there, self.here)
+
+    @property
+    def there(self) -> Markup:
+        """What the source says beside its words."""
+        if self._there is None:
+            self._there = self._markup(self.source)
+        return self._there
+
+    @property
+    def here(self) -> Markup:
+        """What the target says beside its words."""
+        if self._here is None:
+            self._here = self._moved() or self._markup(self.target)
+        return self._here
+
+    def _moved(self) -> Markup | None:
+        """Return what the target says, if that is what the source says in other places."""
+        if self._places is None:
+            return None
+        return markup_at(self.target, self.source, self.environment, self._places)
 
     @property
     def mended(self) -> str:
         """The target with tags for emphasis that would not work."""
         if self._mended is None:
-            literal = self.is_markdown and self.here.literals
+            literal = self.is_markdown and not self.is_alike and self.here.literals
             self._mended = mend_emphasis(self.target, self.environment) if literal else self.target
         return self._mended
 
@@ -105,10 +140,9 @@ class Pair:
         """What the mended target says."""
         return self.here if self.mended is self.target else self._markup(self.mended)
 
-    def _said(self, text: str, signs: frozenset[str]) -> Markup:
-        return Markup(prose=text) if signs.isdisjoint(_MARKS) else self._markup(text)
-
     def _markup(self, text: str) -> Markup:
+        if self._is_bare:
+            return Markup(prose=text)
         if self.is_markdown:
             return of_markdown(text, self.environment)
         if self.segment.kind is Kind.HTML_TEXT:
@@ -116,7 +150,30 @@ class Pair:
         return of_plain(text, entities=self.segment.kind is Kind.LINK_TITLE)
 
 
+class Pairs:
+    """The pairs of a document in one language, each looked at once, whoever asks for it."""
+
+    __slots__ = ("_found", "_language", "_settings")
+
+    def __init__(self, language: Language, settings: CheckSettings) -> None:
+        self._language = language
+        self._settings = settings
+        self._found: dict[int, Pair] = {}
+
+    def of(self, known: Environment, segment: Segment, target: str) -> Pair:
+        """Return a pair of the document."""
+        place = segment.span.start
+        pair = self._found.get(place)
+        if pair is None or pair.segment is not segment or pair.raw != target:
+            pair = Pair(known, segment, target, self._language, self._settings)
+            self._found[place] = pair
+        return pair
+
+
 _NOT_NFC = frozenset({Sign.NOT_NFC})
+_NO_LETTER = frozenset({Sign.NO_LETTER})
+_LABEL = frozenset({Sign.LABEL})
+_UNSEEN = frozenset({Sign.CONTROL, Sign.INVISIBLE})
 _MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)
 """Without any of these a text says nothing beside its words."""
 

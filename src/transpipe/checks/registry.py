@@ -24,6 +24,7 @@ from transpipe.checks.oddities import Sign
 __all__ = ["BY_NAME", "CHECKS", "chosen", "resolve", "resolve_all"]
 
 _LINKS = "[<:@" + Sign.ADDRESS
+_LINK_TEXT = Sign.LABEL + Sign.HALF_LINK
 
 _INCONSISTENT = """\
 One source has several translations across the documents.
@@ -67,12 +68,12 @@ CHECKS: tuple[Check, ...] = (
         structure.structure,
         blocking=True,
         waivable=False,
-        gate="\n#<^" + Sign.DIGIT + Sign.MARKER,
+        gate="\n" + Sign.NO_LETTER,
     ),
     Check("T106", "html", _E, html.html, blocking=True, compares=True, waivable=False, gate="<&"),
     Check("T107", "footnote", _E, verbatim.footnote, blocking=True, compares=True, gate="^"),
     Check("T108", "placeholder", _E, verbatim.placeholder, blocking=True, gate="{}%$"),
-    Check("T109", "link-text", _E, links.link_text, blocking=True, gate="]" + Sign.BRACKET),
+    Check("T109", "link-text", _E, links.link_text, blocking=True, gate=_LINK_TEXT),
     Check("T110", "number", _W, numbers.number, gate=Sign.DIGIT),
     Check("T112", "keep-term", _W, wording.keep_term, gate="#@-/&"),
     Check("T120", "glossary", _W, wording.glossary),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
-from transpipe.checks.pair import Pair
+from transpipe.checks.pair import Pair, Pairs
 from transpipe.checks.registry import BY_NAME, CHECKS, chosen, resolve, resolve_all
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.structure import nested
@@ -54,11 +54,22 @@ def check_message(
     """
     if message.target:
         place = _Place(document, segment, message, language, settings, catalog)
-        yield from _check(place, environment(document, settings.dialect), _plan(settings))[0]
+        known = environment(document, settings.dialect)
+        yield from _check(place, known, _plan(settings), _look(language, settings))[0]
+
+
+_Look = Callable[[Environment, Segment, str], Pair]
+
+
+def _look(language: Language, settings: CheckSettings, pairs: Pairs | None = None) -> _Look:
+    """Return what looks at a pair."""
+    if pairs:
+        return pairs.of
+    return lambda known, segment, target: Pair(known, segment, target, language, settings)
 
 
 def _check(
-    place: _Place, known: Environment, plan: _Plan
+    place: _Place, known: Environment, plan: _Plan, look: _Look
 ) -> tuple[list[Finding], frozenset[str] | None]:
     """Return what the checks of a plan find in a target, and the ids of that, waived or not.
 
@@ -67,7 +78,7 @@ def _check(
     target = place.message.target
     if whole := _unreadable(target, place.segment, place.settings):
         return [place.finding(*whole, target if whole[0] is _STRUCTURE else "")], None
-    pair = Pair(known, place.segment, target, place.language, place.settings)
+    pair = look(known, place.segment, target)
     hits = [(check, hit) for check, function in plan.of(pair) for hit in function(pair)]
     if not hits:
         return [], _NOTHING
@@ -78,16 +89,24 @@ def _check(
     return found, frozenset(check.id for check, _ in hits)
 
 
-def refuse_by(language: Language, settings: CheckSettings) -> Refuse:
-    """Return what says of a message why its target must not be published, if so."""
+def refuse_by(language: Language, settings: CheckSettings, pairs: Pairs | None = None) -> Refuse:
+    """Return what says of a message why its target must not be published, if so.
+
+    Args:
+        language: the targets' language.
+        settings: what the project decides.
+        pairs: keeps what was found out for :func:`check_edition`, in the same language and by
+            the same settings.
+
+    """
     blocking = tuple(check.id for check in CHECKS if check.blocking)
-    plan = _plan(replace(settings, select=blocking))
+    plan, look = _plan(replace(settings, select=blocking)), _look(language, settings, pairs)
 
     def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
         target = message.target
         if whole := _unreadable(target, segment, settings):
             return Refusal(whole[0].id, whole[1].message)
-        pair = Pair(environment(document, settings.dialect), segment, target, language, settings)
+        pair = look(environment(document, settings.dialect), segment, target)
         for check, function in plan.of(pair):
             for hit in function(pair):
                 is_error = (hit.severity or check.severity) is Severity.ERROR
@@ -107,6 +126,7 @@ def check_edition(
     *,
     fuzzy: bool = False,
     log: WaiverLog | None = None,
+    pairs: Pairs | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong with the targets of an edition, in the order of the document.
 
@@ -120,10 +140,12 @@ def check_edition(
             no more than white space.
         fuzzy: whether fuzzy targets are checked too.
         log: takes what came of the waivers that several editions share.
+        pairs: what was found out when the edition was made.
 
     """
     name = catalog.name if catalog else ""
     known, plan = environment(edition.document, settings.dialect), _plan(settings)
+    look = _look(language, settings, pairs)
     seen: set[tuple[str | None, str]] = set()
     waivers = _Waivers(settings, log or WaiverLog())
     for index, segment in enumerate(edition.document.segments):
@@ -137,7 +159,7 @@ def check_edition(
             continue
         seen.add(key)
         place = _Place(edition.document, segment, message, language, settings, name)
-        found, ids = _check(place, known, plan)
+        found, ids = _check(place, known, plan, look)
         if index in edition.refusals and not any(map(_is_broken, found)):
             found += _broken_out(edition.refusals[index], place)
         if ids is not None and (message.flags or segment.note or waivers.sources):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -20,11 +21,14 @@ __all__ = ["main", "run"]
 
 _INTERRUPTED = 130
 _BUG = 70
+_NEW_OBJECTS = 50_000
+"""After so many the collector looks for cycles: texts are trees, and make next to none."""
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code, quietly if Ctrl-C comes at the end."""
     sys.unraisablehook = bring_back
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         _open_streams()
         code = run(sys.argv[1:])

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from transpipe.document import Definitions
+from transpipe.markdown.alike import places
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.markup import of_markdown
 from transpipe.markdown.reading import Environment, Reading, Seen, is_word, read
@@ -20,22 +21,31 @@ from transpipe.text import Span, splice
 
 __all__ = ["mend_emphasis"]
 
-_MAY_FAIL = re.compile(r"(?<=[^\s*_])[*_]+(?=[^\s*_])")
+_MAY_FAIL = re.compile(r"[*_](?<=[^\s*_].)[*_]*+(?=[^\s*_])")
+"""A mark between other characters; it begins with what it is searched for by: that is fast."""
 _TAGS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 _PLAIN = Environment(Dialect(), Definitions())
 _OURS = re.compile(r"<(/?)(em|strong)>")
 
 
-def mend_emphasis(target: str, known: Environment = _PLAIN) -> str:
+def mend_emphasis(target: str, known: Environment = _PLAIN, *, source: str = "") -> str:
     """Return a target with ``<strong>`` and ``<em>`` for marks that would stay visible.
 
     Marks of a kind are taken in pairs, in order; where each pair encloses something and one
     of its marks would not open or close, tags stand for both. What can't be mended so, such
     as a mark without a partner, stays as it is.
+
+    Args:
+        target: an inline run of Markdown.
+        known: what its document defines.
+        source: its source; what has the marks of that has them at work, too.
+
     """
     if "*" not in target and "_" not in target:
         return target
-    if not _MAY_FAIL.search(target) or not of_markdown(target, known).literals:
+    if not _MAY_FAIL.search(target) or places(target, source, known) is not None:
+        return target
+    if not of_markdown(target, known).literals:
         return target
     reading = read(target, known)
     replacements = sorted(_replacements(target, reading))

@@ -47,7 +47,8 @@ def tidy(segment: Segment, target: str) -> str:
 
     Outer space, marks of hard breaks and escapes that its place makes needless are gone.
     """
-    target = runs.without_control(target.replace("\r\n", "\n").replace("\r", "\n"))
+    if not target.isprintable():
+        target = runs.without_control(target.replace("\r\n", "\n").replace("\r", "\n"))
     return _TIDY.get(segment.kind, _tidy_run)(segment, target)
 
 

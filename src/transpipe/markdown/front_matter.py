@@ -34,7 +34,7 @@ _MAPPING = re.compile(r"(?:[ \t]*#.*\n)* *[^\s:#\-*&!|>%@`<].*?:(?:\s|\Z)")
 _EMPTY = re.compile(r"(?:[ \t]*#.*\n)*\Z")
 _MAX_DEPTH = 50
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _Error = Callable[[str], TranspipeError]
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
@@ -164,7 +164,7 @@ def _collect(
 
 def quote_scalar(value: str) -> str:
     """Return a value as a YAML double-quoted scalar on one line (YAML 1.2.2, section 7.3.1)."""
-    return '"' + "".join(_escape(character) for character in value) + '"'
+    return f'"{_ESCAPED.sub(_escape, value)}"'
 
 
 def read_scalar(text: str) -> str | None:
@@ -176,10 +176,8 @@ def read_scalar(text: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _escape(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    return f"\\u{ord(character):04X}" if _NOT_PRINTABLE.match(character) else character
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
 
 
 def _events(body: str, name: str) -> Iterator[yaml.Event]:

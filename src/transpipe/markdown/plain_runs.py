@@ -29,7 +29,7 @@ from transpipe.markdown.inventory import (
 )
 from transpipe.markdown.reading import Environment, is_no_mark, normalize
 
-__all__ = ["of_plain_run"]
+__all__ = ["flanks", "of_plain_run"]
 
 _STOP = re.compile(r"[][\\`*_!<~^&:@]")
 # Every repetition ends at what it must not hold and is possessive, and the first doubt ends
@@ -175,7 +175,7 @@ def _mark(run: _Run, start: int) -> int:
     end, mark = match.end(), match[0]
     content, stack = run.content, run.stack
     limit = run.open[1] if run.open else len(content)
-    opens, closes = _flanks(
+    opens, closes = flanks(
         mark[0], content[start - 1] if start else " ", content[end] if end < limit else " "
     )
     if closes and stack:
@@ -190,7 +190,7 @@ def _mark(run: _Run, start: int) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
+def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a mark can open and whether it can close (CommonMark 0.31.2, section 6.2)."""
     left, right = _kind(before), _kind(after)
     is_left = right == _WORD or (right == _PUNCTUATION and left != _WORD)

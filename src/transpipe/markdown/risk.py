@@ -62,6 +62,8 @@ class Risk(IntEnum):
 
 def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk:
     """Return whether a tidy target may leave its block; ``raw`` is as the catalogue has it."""
+    if _is_line_of_words(target, raw) and _minds_no_words(document, segment, target):
+        return Risk.NONE
     if segment.kind not in _SHOWN_AS_IT_IS and html.is_unseen(target):
         return Risk.CERTAIN
     if segment.kind in _RISK:
@@ -74,6 +76,22 @@ def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk
         free = stands_free(document, segment) and ":::" not in target
         return Risk.ALONE if free else Risk.CONTEXT
     return Risk.ALONE if _BLOCK_START.match(target) else Risk.NONE
+
+
+def _is_line_of_words(target: str, raw: str) -> bool:
+    """Tell whether a target is one line that begins with a letter: no block of its own does."""
+    return target.isprintable() and target[:1].isalpha() and raw[:1] == target[:1]
+
+
+def _minds_no_words(document: Document, segment: Segment, target: str) -> bool:
+    """Tell whether a line of words can be put anywhere in place of a segment's source."""
+    return (
+        segment.kind not in _RISK
+        and segment.line_break != runs.AS_IS
+        and "|" not in target
+        and not _NEEDS_CONTEXT.match(segment.source)
+        and not _DEFINITION_FOLLOWS.match(document.text, segment.span.end)
+    )
 
 
 def _minds_neighbours(document: Document, segment: Segment, target: str) -> bool:
@@ -155,6 +173,8 @@ def _risk_in_link_title(_document: Document, _segment: Segment, target: str) -> 
 
 
 def _risk_in_front_matter(_document: Document, _segment: Segment, target: str) -> Risk:
+    if target.isprintable():  # YAML reads back whatever of that stands in quotes
+        return Risk.NONE
     written = front_matter.quote_scalar(target)
     return Risk.NONE if front_matter.read_scalar(written) == target else Risk.CERTAIN
 

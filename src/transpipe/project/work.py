@@ -8,12 +8,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transpipe.catalog import Catalog, CatalogText, Message, refuse_large
 from transpipe.checks import (
+    CheckSettings,
     DocumentLink,
     Finding,
+    Pairs,
     WaiverLog,
     check_catalog,
     check_edition,
@@ -65,21 +67,22 @@ def run_job(job: Job) -> Outcome:
     """
     document = job.document or segment_text(job.name, decode(job.data, job.name), job.dialect)
     refuse_large([document], job.max_segment_size)
-    catalogs = [_catalog(job, name, data) for _, name, data in job.catalogs]
+    catalogs = _catalogs(job)
     held = tuple(map(holding, catalogs)) if job.upkeep else ()
     messages = _settled(job.upkeep, document, catalogs) if job.upkeep else 0
     if messages is None:
         return Outcome(job.domain, job.name, (), (), (), unsettled=document, held=held)
-    editions = _editions(job, document, catalogs)
-    localized = tuple(
-        _localized(job, edition, catalog, index)
-        for index, (edition, catalog) in enumerate(zip(editions, catalogs, strict=True))
-    )
+    editions, localized = [], []
+    for index, catalog in enumerate(catalogs):
+        edition, made = _in_language(job, document, catalog, index)
+        editions.append(edition)
+        localized.append(made)
+        catalogs[index] = None  # a large document's catalogues need not all stay in memory
     files, summaries = _files(job, document, editions, localized)
     return Outcome(
         job.domain,
         job.name,
-        localized,
+        tuple(localized),
         files,
         tuple(_source_findings(job, document)),
         summaries,
@@ -90,10 +93,18 @@ def run_job(job: Job) -> Outcome:
     )
 
 
-def _catalog(job: Job, name: str, data: bytes | None) -> Catalog | None:
-    if data is None:
-        return None
-    return Catalog.parse(data, name, max_segment_size=job.max_segment_size)
+def _catalogs(job: Job) -> list[Catalog | None]:
+    """Return the catalogues of a job; what they have in common is read once."""
+    found: list[Catalog | None] = []
+    first: Catalog | None = None
+    for _, name, data in job.catalogs:
+        one = None
+        if data is not None:
+            size = job.max_segment_size
+            one = Catalog.parse(data, name, max_segment_size=size, like=first)
+            first = first or one
+        found.append(one)
+    return found
 
 
 def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | None:
@@ -108,38 +119,61 @@ def _settled(upkeep: Upkeep, document: Document, catalogs: _Catalogs) -> int | N
     return sum(1 for _ in old.targets())
 
 
-def _editions(job: Job, document: Document, catalogs: _Catalogs) -> list[Edition]:
-    """Return the editions in the languages of a job's catalogues."""
-    return [
-        localize(
-            document,
-            catalog,
-            job.dialect,
-            language=language.tag,
-            drafts=job.drafts,
-            refuse=_refuse_by(job, index),
-        )
-        for index, ((language, _, _), catalog) in enumerate(
-            zip(job.catalogs, catalogs, strict=True)
-        )
-    ]
+class _Localizing(NamedTuple):
+    """One of a job's languages.
+
+    Attributes:
+        job: the job.
+        language: the language.
+        name: its catalogue as people see it.
+        data: the catalogue's bytes; None where there is none.
+        catalog: what they hold.
+        settings: how the checks are set.
+        pairs: what was found out of its targets, where the checks are wanted too.
+
+    """
+
+    job: Job
+    language: Language
+    name: str
+    data: bytes | None
+    catalog: Catalog | None
+    settings: CheckSettings
+    pairs: Pairs | None
 
 
-def _refuse_by(job: Job, index: int) -> Refuse:
+def _in_language(
+    job: Job, document: Document, catalog: Catalog | None, index: int
+) -> tuple[Edition, Localized]:
+    """Return the edition in the language of one of a job's catalogues, and what is wrong in it."""
+    (language, name, data), settings = job.catalogs[index], job.catalog_checks[index]
+    pairs = Pairs(language, settings) if job.wanted.findings else None
+    one = _Localizing(job, language, name, data, catalog, settings, pairs)
+    edition = localize(
+        document,
+        catalog,
+        job.dialect,
+        language=language.tag,
+        drafts=job.drafts,
+        refuse=_refuse_by(one),
+    )
+    return edition, _localized(one, edition)
+
+
+def _refuse_by(one: _Localizing) -> Refuse:
     """Return what keeps targets out: what the checks find, and pairs that a merge made."""
-    (language, name, _), settings = job.catalogs[index], job.catalog_checks[index]
-    checked = refuse_by(language, settings)
-    pairs = {
-        (one.source, one.target): Refusal(one.check, one.message)
-        for one in job.mispaired
-        if one.catalog == name
+    checked = refuse_by(one.language, one.settings, one.pairs)
+    by_merge = {
+        (it.source, it.target): Refusal(it.check, it.message)
+        for it in one.job.mispaired
+        if it.catalog == one.name
     }
 
     def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
-        mispaired = pairs.get((message.source, message.target))
+        mispaired = by_merge.get((message.source, message.target))
         return mispaired or checked(document, segment, message)
 
-    return refuse if pairs else checked
+    return refuse if by_merge else checked
 
 
 def _files(
@@ -218,22 +252,19 @@ def _pages(
     return [(tag, "html", html.encode()) for tag, html, _ in made], [one for *_, one in made]
 
 
-def _localized(job: Job, edition: Edition, catalog: Catalog | None, index: int) -> Localized:
-    language, name, _ = job.catalogs[index]
-    findings: tuple[Finding, ...] = ()
-    log = WaiverLog()
-    if job.wanted.findings:
-        findings = tuple(_findings(job, edition, catalog, index, log))
+def _localized(one: _Localizing, edition: Edition) -> Localized:
+    wanted, catalog, log = one.job.wanted, one.catalog, WaiverLog()
+    cut = _cut_off(edition, catalog)
     return Localized(
-        language.tag,
-        name,
+        one.language.tag,
+        one.name,
         coverage(edition),
         tuple(_strip(edition)),
-        findings,
-        tuple(_passages(edition)) if job.wanted.passages else (),
-        cut.message if (cut := _cut_off(edition, catalog)) else "",
+        tuple(_findings(one, edition, log)) if wanted.findings else (),
+        tuple(_passages(edition)) if wanted.passages else (),
+        cut.message if cut else "",
         log,
-        said(catalog) if job.wanted.findings and catalog else b"",
+        said(catalog) if wanted.findings and catalog else b"",
     )
 
 
@@ -242,29 +273,35 @@ def _cut_off(edition: Edition, catalog: Catalog | None) -> Remark | None:
     return catalog.cut_off(wanted=bool(edition.document.segments)) if catalog else None
 
 
-def _findings(
-    job: Job, edition: Edition, catalog: Catalog | None, index: int, log: WaiverLog
-) -> Iterator[Finding]:
-    (language, _, data), settings = job.catalogs[index], job.catalog_checks[index]
-    if not catalog or data is None:
+def _findings(one: _Localizing, edition: Edition, log: WaiverLog) -> Iterator[Finding]:
+    job, catalog = one.job, one.catalog
+    if not catalog or one.data is None:
         return
     found = [
-        *check_catalog(catalog, language.tag, settings),
-        *check_edition(edition, language, settings, catalog, fuzzy=job.wanted.fuzzy, log=log),
-        *(one for one in job.mispaired if one.catalog == catalog.name),
+        *check_catalog(catalog, one.language.tag, one.settings),
+        *check_edition(
+            edition,
+            one.language,
+            one.settings,
+            catalog,
+            fuzzy=job.wanted.fuzzy,
+            log=log,
+            pairs=one.pairs,
+        ),
+        *(it for it in job.mispaired if it.catalog == catalog.name),
     ]
     cut = _cut_off(edition, catalog)
     if cut and cut not in catalog.remarks:
-        found.append(of_remark(cut, catalog=catalog.name, language=language.tag))
+        found.append(of_remark(cut, catalog=catalog.name, language=one.language.tag))
     if found:
-        text = CatalogText(decode(data, catalog.name))
-        yield from (pinpoint(one, text) for one in found)
+        text = CatalogText(decode(one.data, catalog.name))
+        yield from (pinpoint(it, text) for it in found)
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
     counted = (
-        (source_words(segment.source), edition.standing(index))
-        for index, segment in enumerate(edition.document.segments)
+        (source_words(segment.source), standing)
+        for segment, standing in zip(edition.document.segments, edition.standings(), strict=True)
         if not segment.optional
     )
     for standing, run in groupby(counted, key=lambda pair: pair[1]):

@@ -1,0 +1,260 @@
+"""Telling that a target has the marks of its source, each once and in order, and no others.
+
+Then it says what its source says beside its words, and need not be read to know that: what
+:func:`~.plain_runs.of_plain_run` finds in a run depends on the marks, on what stands right beside
+marks of emphasis and bare addresses, and on nothing else between them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
+from transpipe.markdown.plain_runs import flanks, of_plain_run
+from transpipe.markdown.reading import Environment
+
+__all__ = ["markup_at", "places"]
+
+_STOPS = b"][\\`*_<~^&@"
+_OTHERS = bytes(set(range(256)) - set(_STOPS))
+"""All bytes of UTF-8 but those that may begin, end or be a mark."""
+_ADDRESSES = ("://", "www.", "mailto:", "xmpp:")
+_PIECE = re.compile(rf"(?:[{FILLER}{HIDDEN}*_]|\\.)+")
+_PART = re.compile(rf"[{FILLER}{HIDDEN}]+|\*+|_+|\\.")
+_OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
+"""What ends a link whose destination does not depend on its text."""
+_DOUBTFUL = ("\n", FILLER, HIDDEN, r"\[", r"\]")
+_BEFORE_BARE = " \n("
+_AFTER_BARE = re.compile(r"\)?[.,:!?]?(?:[ \n]|\Z)")
+
+
+_Placed = TypeVar("_Placed", Link, Tag)
+
+
+class _Flank(NamedTuple):
+    """A mark of emphasis at an end of a piece: which of its neighbours are words may differ.
+
+    Attributes:
+        mark: its character.
+        before: what stands before it, if that is part of the piece.
+        after: what stands behind it, if that is part of the piece.
+        flanks: whether it can open and whether it can close.
+
+    """
+
+    mark: str
+    before: str
+    after: str
+    flanks: tuple[bool, bool]
+
+
+class _Piece(NamedTuple):
+    """Marks of a source with nothing between them.
+
+    Attributes:
+        text: what stands there.
+        prose: the same without what no reader reads.
+        start: its place.
+        flanks: of its marks of emphasis, what decides on those at its ends.
+        is_bare: whether it is a bare address.
+        is_free: whether anything may stand around it.
+
+    """
+
+    text: str
+    prose: str
+    start: int
+    flanks: tuple[_Flank, ...]
+    is_bare: bool
+    is_free: bool
+
+
+class _Marks(NamedTuple):
+    """The marks of a source.
+
+    Attributes:
+        markup: what the source says.
+        pieces: in order.
+        stops: the characters of all of them that may be marks.
+        addresses: beginnings of addresses, and how often each stands there.
+        colons: how many colons there are; None where they do not matter.
+
+    """
+
+    markup: Markup
+    pieces: tuple[_Piece, ...]
+    stops: bytes
+    addresses: tuple[tuple[str, int], ...]
+    colons: int | None
+
+
+def places(target: str, source: str, environment: Environment) -> tuple[int, ...] | None:
+    """Return where the marks of a source stand in a target that is surely alike.
+
+    Both are inline runs of Markdown. If there are places, the target says the same beside its
+    words: it has no entities, no marks that stay visible though they were meant as such, and
+    each link that has a text in the source has one. None says that the target has to be read.
+    """
+    marks = _marks_of(source, environment)
+    if marks is None or _stops(target) != marks.stops or not target.isprintable():
+        return None
+    if not _has_same_addresses(target, marks):
+        return None
+    found, position = [], 0
+    for piece in marks.pieces:
+        place = target.find(piece.text, position)
+        if place < position + bool(position):
+            return None
+        if not (piece.is_free or _stands_alike(piece, target, position, place)):
+            return None
+        found.append(place)
+        position = place + len(piece.text)
+    return tuple(found)
+
+
+def markup_at(
+    target: str, source: str, environment: Environment, places: Sequence[int]
+) -> Markup | None:
+    """Return what a target says whose marks stand at the places that :func:`places` found.
+
+    None says that it has to be read after all.
+    """
+    marks = _marks_of(source, environment)
+    if marks is None or any(one.empty for one in marks.markup.links):
+        return None
+    there = marks.markup
+    return Markup(
+        links=_moved(there.links, marks, places),
+        images=_moved(there.images, marks, places),
+        code=there.code,
+        strong=there.strong,
+        emphasis=there.emphasis,
+        tags=_moved(there.tags, marks, places),
+        prose=_prose(target, marks, places),
+    )
+
+
+def _prose(target: str, marks: _Marks, places: Sequence[int]) -> str:
+    parts: list[str] = []
+    end = 0
+    for piece, place in zip(marks.pieces, places, strict=True):
+        parts += (target[end:place], piece.prose)
+        end = place + len(piece.text)
+    parts.append(target[end:])
+    return "".join(parts)
+
+
+def _moved(found: tuple[_Placed, ...], marks: _Marks, places: Sequence[int]) -> tuple[_Placed, ...]:
+    """Return what stands in a source as it stands in a target."""
+    if not found:
+        return ()
+    starts = [piece.start for piece in marks.pieces]
+
+    def moved(place: int) -> int:
+        piece = bisect_right(starts, place) - 1
+        return place - starts[piece] + places[piece]
+
+    return tuple(one._replace(start=moved(one.start), end=moved(one.end - 1) + 1) for one in found)
+
+
+def _stops(text: str) -> bytes:
+    return text.encode("utf-8", "replace").translate(None, _OTHERS)
+
+
+def _has_same_addresses(target: str, marks: _Marks) -> bool:
+    """Tell whether no address begins outside of the marks, nor any colon that matters."""
+    if marks.colons is not None and marks.colons != target.count(":"):
+        return False
+    for one, wanted in marks.addresses:  # noqa: SIM110 - a generator takes longer than all this
+        if target.count(one) != wanted:
+            return False
+    return True
+
+
+def _stands_alike(piece: _Piece, target: str, position: int, place: int) -> bool:
+    """Tell whether what stands around a piece leaves it what it is.
+
+    Args:
+        piece: the piece.
+        target: where it was found.
+        position: where the piece before it ends.
+        place: where it begins.
+
+    """
+    text = piece.text
+    if text[0] == "[" and target[place - 1 : place] in _GLUES:
+        return False
+    if text[0] == "]" and target[position:place].isspace():
+        return False
+    end = place + len(text)
+    if piece.is_bare and not (
+        target[place - 1 : place] in _BEFORE_BARE and _AFTER_BARE.match(target, end)
+    ):
+        return False
+    for mark, before, after, wanted in piece.flanks:
+        left, right = before or target[place - 1 : place], after or target[end : end + 1]
+        if flanks(mark, left or " ", right or " ") != wanted:
+            return False
+    return True
+
+
+_GLUES = frozenset("!)）")
+"""What makes something else of an opening bracket: an image, or half a link."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks_of(source: str, environment: Environment) -> _Marks | None:
+    """Return the marks of a source; None if there is any doubt what they depend on."""
+    markup = of_plain_run(source, environment)
+    if markup is None or any(one in source for one in _DOUBTFUL):
+        return None
+    pieces = tuple(_pieces(source, markup))
+    texts = "".join(one.text for one in pieces)
+    addresses = tuple((one, source.count(one)) for one in _ADDRESSES)
+    bare = [source[one.start : one.end] for one in markup.links if one.bare]
+    if (
+        _stops(texts) != _stops(source)
+        or any(sum(it.text.count(one) for it in pieces) != count for one, count in addresses)
+        or bare != [one.text for one in pieces if one.is_bare]
+        or any(one.startswith("mailto:") for one in bare)
+        or any(_is_by_label(source, one) for one in markup.links)
+    ):
+        return None
+    colons = source.count(":") if markup.images else None
+    return _Marks(markup, pieces, _stops(source), addresses, colons)
+
+
+def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:
+    bare = {(one.start, one.end) for one in markup.links if one.bare}
+    for match in _PIECE.finditer(markup.prose):
+        start, end = match.span()
+        text = source[start:end]
+        found = tuple(_flanks_of(source, markup.prose, start, end))
+        is_bare = (start, end) in bare
+        is_free = not (found or is_bare or text[0] in "[]")
+        yield _Piece(text, match[0], start, found, is_bare, is_free)
+
+
+def _flanks_of(source: str, prose: str, start: int, end: int) -> Iterator[_Flank]:
+    """Yield the marks of emphasis at the ends of a piece."""
+    parts = list(_PART.finditer(prose, start, end))
+    for part in dict.fromkeys((parts[0], parts[-1])):
+        first, last = part.span()
+        if part[0][0] not in "*_":
+            continue
+        before, after = source[first - 1 : first] if first else "", source[last : last + 1]
+        yield _Flank(
+            part[0][0],
+            before if first > start else "",
+            after if last < end else "",
+            flanks(part[0][0], before or " ", after or " "),
+        )
+
+
+def _is_by_label(source: str, link: Link) -> bool:
+    """Tell whether a link's text decides where it leads."""
+    return source[link.start] == "[" and not _OWN_WAY.search(source, link.start, link.end)
