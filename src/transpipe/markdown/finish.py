@@ -1,52 +1,34 @@
-"""From blocks to a finished token stream: inline content, footnotes, headings' ids."""
+"""What headings and messages say without their marks, and the ids that follow from it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.inline import parse_run
-from transpipe.markdown.parser import active, parser
-from transpipe.markdown.segments import SEGMENTS, without_attributes
+from transpipe.markdown.segments import without_attributes
 from transpipe.markdown.source import Source
 
-__all__ = ["finished", "heading_ids", "plain", "plain_text", "slug", "unique"]
+__all__ = [
+    "heading_ids",
+    "ids_of",
+    "plain",
+    "plain_text",
+    "private",
+    "slug",
+    "unique",
+    "without_attribute_list",
+]
 
 _EXPLICIT = re.compile(r"\{[^{}]*#([\w.:-]+)[^{}]*\}\Z")
 _NO_SLUG = re.compile(r"[^\w\- ]")
-_DONE = {"normalize", "block", "inline"}
 _LONGEST_SLUG = 80
-
-
-def finished(source: Source) -> list[Token]:
-    """Return the tokens of a text with their inline content, footnotes at the end.
-
-    Attribute lists of headings are gone from the text. The text of a footnote that stands
-    inside a run belongs to the segment of that run.
-    """
-    md, env, tokens = parser(source.dialect), source.parsed.env, source.parsed.tokens
-    owners: dict[int, range] = {}
-    for heading, token in _inlines(tokens):
-        notes = env.get("footnotes", {}).get("list", {})
-        before = len(notes)
-        _parse(token, source.dialect, env, heading=heading)
-        notes = env.get("footnotes", {}).get("list", {})
-        for number in range(before, len(notes)):
-            if "tokens" in notes[number] and SEGMENTS in token.meta:
-                owners[number] = token.meta[SEGMENTS]
-    state = StateCore(source.body, md, env, tokens)
-    for name, rule in active(md.core.ruler).items():
-        if name not in _DONE:
-            rule(state)
-    _own(state.tokens, owners)
-    return state.tokens
 
 
 @lru_cache(maxsize=8)
@@ -55,21 +37,46 @@ def heading_ids(text: str, dialect: Dialect) -> tuple[str, ...]:
 
     An attribute list such as ``{#id}`` says it, else the heading's words do.
     """
-    source = Source(text, dialect)
-    env, tokens = source.parsed.env, source.parsed.tokens
+    parsed = Source(text, dialect).parsed
+    return ids_of(parsed.tokens, parsed.env, dialect)
+
+
+def ids_of(tokens: Sequence[Token], env: Mapping[str, Any], dialect: Dialect) -> tuple[str, ...]:
+    """Return an id for each heading among tokens, which stay as they are."""
+    own = private(env)
     taken: dict[str, int] = {}
     wanted: list[tuple[str, bool]] = []
     for heading, token in _inlines(tokens):
-        explicit = _explicit(token.content) if heading else ""
-        _parse(token, dialect, env, heading=heading)
-        taken.update(dict.fromkeys(_ids(token.children or ()), 0))
+        content = token.content
+        if not heading and not _may_set_id(content):
+            continue
+        explicit = _explicit(content) if heading else ""
+        content = without_attribute_list(content) if heading else content
+        children = parse_run(content, dialect, own)
+        taken.update(dict.fromkeys(_ids(children), 0))
         if heading:
-            wanted.append((explicit or slug(plain(token.children or ())), bool(explicit)))
+            wanted.append((explicit or slug(plain(children)), bool(explicit)))
     taken.update(dict.fromkeys(_ids(tokens), 0))
     first = {index: unique(name, taken) for index, (name, said) in enumerate(wanted) if said}
     return tuple(
         first[index] if said else unique(name, taken) for index, (name, said) in enumerate(wanted)
     )
+
+
+def private(env: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an environment in which footnotes can be counted anew."""
+    made = dict(env)
+    if "footnotes" in env:
+        made["footnotes"] = {
+            key: dict(value) if isinstance(value, dict) else value
+            for key, value in env["footnotes"].items()
+        }
+    return made
+
+
+def without_attribute_list(heading: str) -> str:
+    """Return what stands in a heading without an attribute list at its end."""
+    return heading[: without_attributes(heading, 0, len(heading))]
 
 
 def plain(tokens: Sequence[Token]) -> str:
@@ -110,13 +117,6 @@ def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[bool, Token]]:
         parent = token.type
 
 
-def _parse(token: Token, dialect: Dialect, env: dict[str, Any], *, heading: bool) -> None:
-    content = token.content
-    if heading:
-        content = content[: without_attributes(content, 0, len(content))]
-    token.children = parse_run(content, dialect, env)
-
-
 def _explicit(content: str) -> str:
     bare = content.rstrip(" \t")
     match = _EXPLICIT.search(bare, without_attributes(bare, 0, len(bare)))
@@ -131,13 +131,8 @@ def _plain(token: Token) -> str:
     return token.content if token.type in ("text", "text_special", "code_inline") else ""
 
 
-def _own(tokens: Sequence[Token], owners: dict[int, range]) -> None:
-    number = -1
-    for token in tokens:
-        if token.type == "footnote_open":
-            number = token.meta["id"]
-        elif token.type == "inline" and number in owners:
-            token.meta[SEGMENTS] = owners[number]
+def _may_set_id(content: str) -> bool:
+    return "<" in content and "id" in content.lower()
 
 
 class _Ids(HTMLParser):

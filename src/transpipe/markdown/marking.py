@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from transpipe.markdown import html
 from transpipe.markdown.segments import SEGMENTS
 
-__all__ = ["Labels", "Shown", "Tongue", "mark", "markup"]
+__all__ = ["Labels", "Shown", "Tongue", "mark", "markup", "shows_words"]
 
 
 class Shown(StrEnum):
@@ -301,9 +301,12 @@ def _is_read(token: Token) -> bool:
     """Tell whether a token alone shows text that people read."""
     if token.type == "html_block":
         return bool(html.TAGS.sub("", token.content).strip())
-    return token.type == "inline" and any(
-        child.content.strip() for child in token.children or () if child.type in _WORDS
-    )
+    return token.type == "inline" and shows_words(token.children or ())
+
+
+def shows_words(children: Sequence[Token]) -> bool:
+    """Tell whether a run shows text that people read."""
+    return any(child.content.strip() for child in children if child.type in _WORDS)
 
 
 def _tokens(node: _Node) -> Iterator[Token]:

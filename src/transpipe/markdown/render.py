@@ -1,27 +1,37 @@
 """Rendering an edition: its text as HTML, with everything that is no translation marked.
 
-The HTML is not safe yet: the author's own is in it. The page sanitizes it as a whole.
+What an edition shares with others of its document is made once, see
+:mod:`~transpipe.markdown.frame`; its runs are put into that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it.token import Token
 
 from transpipe.document import Document
-from transpipe.markdown import shape, titles
+from transpipe.markdown import titles
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.finish import finished, heading_ids
-from transpipe.markdown.marking import Labels, Shown, Tongue, mark
-from transpipe.markdown.parser import parser
-from transpipe.markdown.renderer import Wording, renderer
-from transpipe.markdown.segments import document as read
-from transpipe.markdown.skeleton import edition_source
+from transpipe.markdown.finish import plain
+from transpipe.markdown.frame import Clean, Flow, Frame, View, frame, frame_with_notes
+from transpipe.markdown.inline import parse_run
+from transpipe.markdown.marking import Labels, Shown, Tongue
+from transpipe.markdown.phrases import Phrases, clean_value
+from transpipe.markdown.plain_html import PlainHtml
+from transpipe.markdown.renderer import Wording, word
+from transpipe.markdown.skeleton import RUN, Skeleton, skeleton, skeleton_of
 from transpipe.markdown.source import Source
 
 __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
+
+_DEEP_ENOUGH = 20
+"""How many levels are enough for any plain run; below, the parser must cut some off."""
+
+_Run = str | Sequence[Token]
+"""What stands in a run: HTML already, or tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ def render(
     wording: Wording,
     folder: str | None = None,
     targets: Mapping[int, str] | None = None,
+    clean: Clean | None = None,
 ) -> Body:
     """Render an edition.
 
@@ -74,48 +85,89 @@ def render(
             to their pages; empty: at the top; None: links stay as they are.
         targets: what stands in the places of segments, tidy, by their indices, where the
             text is known to be that edition: then it is mostly not parsed again.
+        clean: a sanitizer, through which everything goes that is not safe by the way it is
+            made; without one the author's own HTML is in the text.
 
     Raises:
         ValueError: the text is no edition of the document.
 
     """
-    edition, found = _parsed(document, text, targets, dialect)
+    blocks, contents, found = _blocks(document, text, targets, dialect)
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
-    ids = heading_ids(document.text, dialect)
-    shape.name_headings(edition.parsed.tokens, ids)  # before those of footnotes move, or go
-    tokens = finished(edition)
-    if folder is not None:
-        shape.point_to_pages(tokens, folder)
+    view = View.of(shown, source, reader, wording.titles)
+    phrases = Phrases(wording, reader, folder, clean)
+    env = blocks.env()
+    runs, owners = _read(blocks, contents, env, phrases)
+    if env.get("footnotes", {}).get("list"):
+        made, phrases.notes = frame_with_notes(
+            blocks, view, clean, runs=runs, owners=owners, env=env
+        )
+    else:
+        made = frame(blocks, view, clean)
+    heading, body = _filled(made, runs, phrases, clean)
+
+    def said(run: Token) -> str:
+        number = run.meta[RUN]
+        read = runs[number]
+        return plain(parse_run(contents[number], dialect, env) if isinstance(read, str) else read)
+
     matter = titles.front_matter(document, found, shown)
-    title, title_shown = titles.title(tokens, matter, shown)
-    summary, summary_shown = titles.summary(tokens, matter, shown)
-    shape.shape(tokens, document, wording, reader)
-    head = shape.heading_length(tokens)
-    shape.mark_lead(tokens[head:])
-
-    def html_of(part: list[Token]) -> str:
-        marked = mark(part, shown.__getitem__, wording.labels, source, reader)
-        return html.render(marked, parser(dialect).options, edition.parsed.env)
-
-    html = renderer(wording, reader, ids)
-    return Body(
-        title,
-        title_shown,
-        summary,
-        summary_shown,
-        html_of(tokens[:head]),
-        html_of(tokens[head:]),
-    )
+    title, title_shown = titles.title(made.tokens, matter, shown, said)
+    summary, summary_shown = titles.summary(made.tokens, matter, shown, said)
+    return Body(title, title_shown, summary, summary_shown, heading, body)
 
 
-def _parsed(
+def _blocks(
     document: Document, text: str, targets: Mapping[int, str] | None, dialect: Dialect
-) -> tuple[Source, Sequence[str]]:
-    """Return an edition's blocks, and what stands in its segments."""
-    known = None if targets is None else edition_source(document, targets, dialect)
-    if known and targets is not None:
+) -> tuple[Skeleton, Sequence[str], Sequence[str]]:
+    """Return an edition's blocks, what stands in its runs, and what in its segments."""
+    known = skeleton(document.text, dialect)
+    contents = None if targets is None else known.contents(document, targets)
+    if targets is not None and contents is not None:
         put = [targets.get(index, one.source) for index, one in enumerate(document.segments)]
-        return known, put
-    edition = Source(text, dialect)
-    return edition, [one.source for one in read(document.name, edition).segments]
+        return known, contents, put
+    own = skeleton_of(Source(text, dialect), known.ids)
+    return own, [one.content for one in own.places], [one.source for one in own.segments]
+
+
+def _read(
+    blocks: Skeleton, contents: Sequence[str], env: dict[str, Any], phrases: Phrases
+) -> tuple[list[_Run], dict[int, range]]:
+    """Return what stands in runs, and the segments of the footnotes inside of them."""
+    dialect = blocks.source.dialect
+    simple = PlainHtml(phrases.text, phrases.code, phrases.link, env.get("references", {}))
+    runs: list[_Run] = []
+    owners: dict[int, range] = {}
+    for place, content in zip(blocks.places, contents, strict=True):
+        written = simple.of(content) if dialect.max_nesting >= _DEEP_ENOUGH else None
+        if written is not None:
+            runs.append(written)
+            continue
+        notes = env.get("footnotes", {}).get("list", {})
+        before = len(notes)
+        runs.append(parse_run(content, dialect, env))
+        notes = env.get("footnotes", {}).get("list", {})
+        for number in range(before, len(notes)):
+            if "tokens" in notes[number] and place.segments:
+                owners[number] = place.segments
+    return runs, owners
+
+
+def _filled(
+    made: Frame, runs: Sequence[_Run], phrases: Phrases, clean: Clean | None
+) -> tuple[str, str]:
+    """Return HTML of heading and text, sanitized if there is a sanitizer."""
+
+    def values(flow: Flow) -> Iterator[str]:
+        for name in flow.holes:
+            if name.startswith("run "):
+                yield phrases.html(runs[int(name[4:])])
+                continue
+            said, is_html = word(name, phrases.wording, phrases.reader)
+            yield said if is_html else clean_value(said)
+
+    heading, text = (flow.filled(values(flow)) for flow in (made.heading, made.text))
+    if clean and not (made.is_clean and phrases.is_clean):
+        return clean(heading), clean(text)
+    return heading, text

@@ -1,4 +1,4 @@
-"""HTML of the tokens of an edition, where it is not markdown-it's own."""
+"""HTML of an edition's blocks, where it is not markdown-it's own."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from transpipe.markdown import html
-from transpipe.markdown.finish import plain, slug, unique
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.finish import slug
 from transpipe.markdown.marking import Labels, Tongue
+from transpipe.markdown.parser import parser
 from transpipe.markdown.segments import SEGMENTS, split_admonition
 
-__all__ = ["Wording", "renderer"]
+__all__ = ["HOLE", "Wording", "hole", "html_of", "reference", "word", "words_to_come"]
 
-_REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}")
 _ALIGN = {"text-align:left": "al", "text-align:center": "ac", "text-align:right": "ar"}
 _NAME = re.compile(r"\{?[\w-]*")
 
@@ -47,24 +48,75 @@ class Wording:
     back: Callable[[str], str]
 
 
-def renderer(wording: Wording, reader: Tongue, taken: Iterable[str]) -> RendererHTML:
-    """Return what makes HTML of an edition's tokens; its footnotes get none of the ids taken."""
-    return _Renderer(wording, reader, dict.fromkeys(taken, 0))
+HOLE = "\0"
+"""What stands before and after the name of a hole; no text has it (CommonMark 0.31.2, 2.3)."""
+
+
+def hole(name: str) -> str:
+    """Return a hole in HTML, to be filled later."""
+    return f"{HOLE}{name}{HOLE}"
+
+
+def words_to_come(titles: Iterable[str]) -> Wording:
+    """Return a wording whose words are holes, named as :func:`word` knows them."""
+    return Wording(
+        Labels(hole("fallback"), hole("draft"), hole("short_fallback"), hole("short_draft")),
+        {name: hole(f"title {name}") for name in titles},
+        hole("table"),
+        hole("footnotes"),
+        lambda number: hole(f"footnote {number}"),
+        lambda number: hole(f"back {number}"),
+    )
+
+
+def word(name: str, wording: Wording, reader: Tongue) -> tuple[str, bool]:
+    """Return what belongs into a hole, and whether that is HTML or plain text."""
+    kind, _, of = name.partition(" ")
+    if kind == "lang":
+        return reader.lang, False
+    if kind == "title":
+        return wording.titles[of], True
+    if kind in ("footnote", "back"):
+        return getattr(wording, kind)(of), False
+    if kind in ("table", "footnotes"):
+        return getattr(wording, kind), False
+    return getattr(wording.labels, kind), True
+
+
+def html_of(
+    tokens: Sequence[Token],
+    dialect: Dialect,
+    wording: Wording,
+    reader: Tongue,
+    notes: Mapping[int, str],
+) -> str:
+    """Return the HTML of blocks; their runs hold what stands for their content.
+
+    Args:
+        tokens: the blocks.
+        dialect: how they were read.
+        wording: what the page says inside of them.
+        reader: the page's language.
+        notes: the ids of footnotes by their numbers.
+
+    """
+    return _Renderer(wording, reader, notes).render(tokens, parser(dialect).options, {})
 
 
 class _Renderer(RendererHTML):
-    """HTML of tokens; each rule has the name of the tokens it renders."""
+    """HTML of blocks; each rule has the name of the tokens it renders."""
 
-    def __init__(self, wording: Wording, reader: Tongue, taken: dict[str, int]) -> None:
-        super().__init__()
+    def __init__(self, wording: Wording, reader: Tongue, notes: Mapping[int, str]) -> None:
+        self.rules = {name: getattr(self, name) for name in _RULES}
         self._wording = wording
         self._lang = f' lang="{reader.lang}"'
         self._reader = reader
-        self._code = ' dir="ltr"' if reader.dir == "rtl" else ""
-        self._taken = taken
-        self._notes: dict[int, str] = {}
+        self._notes = notes
 
     def markup(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return tokens[idx].content
+
+    def run(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return tokens[idx].content
 
     def list_item_open(
@@ -80,12 +132,6 @@ class _Renderer(RendererHTML):
             return content
         return f"<div{self.renderAttrs(token)}>\n{content}</div>\n"
 
-    def html_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        return html.harmless(tokens[idx].content)
-
-    def code_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        return f"<code{self._code}>{escape(tokens[idx].content)}</code>"
-
     def code_block(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
         token.attrs.setdefault("dir", "ltr")
@@ -98,17 +144,6 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return self.code_block(tokens, idx)
-
-    def image(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        token = tokens[idx]
-        target, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
-        alt = plain(token.children or ())
-        named = f' title="{escape(title)}"' if title else ""
-        if not _REMOTE.match(target):
-            return f'<img src="{escape(target)}" alt="{escape(alt)}"{named}>'
-        if "in_link" in token.meta:
-            return escape(alt or target)
-        return f'<a href="{escape(target)}"{named}>{escape(alt or target)}</a>'
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
         name = escape(self._wording.table)
@@ -145,15 +180,6 @@ class _Renderer(RendererHTML):
             f'<p class="alert-title">{token.meta.get("tag", "")}<span{said}>{title}</span></p>\n'
         )
 
-    def footnote_ref(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        token = tokens[idx]
-        note, number = self._note(token), str(token.meta["id"] + 1)
-        name = escape(self._wording.footnote(number))
-        return (
-            f'<sup><a href="#{note}" id="{_reference(token, note)}" role="doc-noteref"'
-            f'{self._lang} aria-label="{name}">{number}</a></sup>'
-        )
-
     def footnote_block_open(self, *_: Any) -> str:
         name = escape(self._wording.footnotes)
         return f'<section class="notes" role="doc-endnotes" aria-label="{name}">\n<ol>\n'
@@ -163,28 +189,25 @@ class _Renderer(RendererHTML):
 
     def footnote_open(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
-        return f'<li id="{self._note(token)}"{self.renderAttrs(token)}>'
+        return f'<li id="{self._notes[token.meta["id"]]}"{self.renderAttrs(token)}>'
 
     def footnote_close(self, *_: Any) -> str:
         return "</li>\n"
 
     def footnote_anchor(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         token = tokens[idx]
-        place = _reference(token, self._note(token))
+        note = self._notes[token.meta["id"]]
         name = escape(self._wording.back(str(token.meta["id"] + 1)))
         return (
-            f' <a href="#{place}" role="doc-backlink"{self._lang} aria-label="{name}">↩\ufe0e</a>'
+            f' <a href="#{reference(token, note)}" role="doc-backlink"{self._lang}'
+            f' aria-label="{name}">↩\ufe0e</a>'
         )
 
-    def _note(self, token: Token) -> str:
-        """Return the id of a footnote: after its label, equal in all editions."""
-        number = token.meta["id"]
-        if number not in self._notes:
-            name = slug(token.meta.get("label") or "note")
-            self._notes[number] = unique(f"fn-{name}", self._taken)
-        return self._notes[number]
 
-
-def _reference(token: Token, note: str) -> str:
+def reference(token: Token, note: str) -> str:
+    """Return the id of a reference to a footnote."""
     again = token.meta.get("subId", 0)
     return f"{note}-ref{again + 1 if again else ''}"
+
+
+_RULES = tuple(name for name in vars(_Renderer) if not name.startswith("_"))

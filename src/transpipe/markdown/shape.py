@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from transpipe.document import Document
+from transpipe.document import Segment
 from transpipe.markdown.marking import Tongue, markup
 from transpipe.markdown.renderer import Wording
 from transpipe.markdown.segments import SEGMENTS
 
-__all__ = ["heading_length", "mark_lead", "name_headings", "point_to_pages", "shape"]
+__all__ = ["heading_length", "isolated", "mark_lead", "page_of", "shape"]
 
 _DOCUMENT = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/\\\\])(?P<path>[^?#]+)\.md(?P<rest>[?#].*)?")
 _LEFT_TO_RIGHT = re.compile(r"[+#@][A-Za-z0-9][\w-]*(?:[ -]\d[\d-]*)*|\d+(?:[ -]\d+)+", re.ASCII)
 
 
-def name_headings(tokens: Sequence[Token], ids: Sequence[str]) -> None:
-    """Give headings their ids, one each, in order."""
-    headings = (token for token in tokens if token.type == "heading_open")
-    for token, name in zip(headings, ids, strict=True):
-        token.attrSet("id", name)
-
-
-def shape(tokens: Sequence[Token], document: Document, wording: Wording, reader: Tongue) -> None:
+def shape(
+    tokens: Sequence[Token], segments: Sequence[Segment], wording: Wording, reader: Tongue
+) -> None:
     """Give blocks their classes, alerts their titles, tasks their boxes."""
     task: Token | None = None
     for place, token in enumerate(tokens):
         if token.type == "list_item_open" and "checked" in token.meta:
             task = token
         elif token.type == "inline" and task:
-            _mark_links(token.children or ())
             _put_box(token, checked=task.meta["checked"])
             task = None
         elif token.type == "alert_open":
@@ -45,22 +39,7 @@ def shape(tokens: Sequence[Token], document: Document, wording: Wording, reader:
             tokens[place + 1].attrs = {"class": "alert-title", **own}
             tokens[place + 2].children = [markup(title or escape(tokens[place + 2].content))]
         elif token.type in ("bullet_list_open", "ordered_list_open"):
-            _name_list(tokens, place, document)
-        elif token.type == "inline":
-            _mark_links(token.children or ())
-        if reader.dir == "rtl" and token.children:
-            token.children = _isolated(token.children)
-
-
-def _mark_links(children: Sequence[Token]) -> None:
-    """Tell images whether they stand in a link, and links whether they show their address."""
-    depth = 0
-    for child in children:
-        depth += child.nesting if child.type.startswith("link_") else 0
-        if depth and child.type == "image":
-            child.meta["in_link"] = True
-        elif child.type == "link_open" and child.info == "auto":
-            child.attrSet("class", "url")
+            _name_list(tokens, place, segments)
 
 
 def _put_box(token: Token, *, checked: bool) -> None:
@@ -68,7 +47,7 @@ def _put_box(token: Token, *, checked: bool) -> None:
     token.children = [markup(box), *(token.children or ()), markup("</label>")]
 
 
-def _name_list(tokens: Sequence[Token], place: int, document: Document) -> None:
+def _name_list(tokens: Sequence[Token], place: int, segments: Sequence[Segment]) -> None:
     """Set a list of names in columns: one all of whose segments may stay as they are."""
     level, names = tokens[place].level, 0
     for token in tokens[place + 1 :]:
@@ -77,43 +56,35 @@ def _name_list(tokens: Sequence[Token], place: int, document: Document) -> None:
         if token.type.endswith("list_open"):
             return
         for index in token.meta.get(SEGMENTS, ()):
-            if not document.segments[index].optional:
+            if not segments[index].optional:
                 return
             names += 1
     if names > 1:
         tokens[place].attrJoin("class", "names")
 
 
-def _isolated(children: Sequence[Token]) -> list[Token]:
-    """Keep numbers and tags in their order within text that runs from right to left."""
-    out: list[Token] = []
-    for child in children:
-        if child.type == "text" and _LEFT_TO_RIGHT.search(child.content):
-            position = 0
-            for match in _LEFT_TO_RIGHT.finditer(child.content):
-                before = child.content[position : match.start()]
-                out.append(markup(f"{escape(before)}<bdi>{escape(match.group())}</bdi>"))
-                position = match.end()
-            out.append(markup(escape(child.content[position:])))
-        else:
-            if child.attrs.get("class") == "url":
-                child.attrSet("dir", "ltr")
-            out.append(child)
-    return out
+def isolated(text: str, escape: Callable[[str], str]) -> str:
+    """Return text that runs from right to left as HTML, its numbers and tags in their order."""
+    parts: list[str] = []
+    position = 0
+    for match in _LEFT_TO_RIGHT.finditer(text):
+        parts += (escape(text[position : match.start()]), f"<bdi>{escape(match.group())}</bdi>")
+        position = match.end()
+    return "".join([*parts, escape(text[position:])])
 
 
-def point_to_pages(tokens: Iterable[Token], folder: str) -> None:
-    """Let relative links to documents lead to their pages: ``b.md#id`` to ``b.html#id``.
+def page_of(address: str, folder: str) -> str:
+    """Return where a link leads in pages: ``b.md#id`` to ``b.html#id``, others where they did.
 
     What lies above the top of the documents is none of them.
     """
-    for token in tokens:
-        point_to_pages(token.children or (), folder)
-        match = _DOCUMENT.fullmatch(str(token.attrs.get("href", "")))
-        if token.type == "link_open" and match:
-            path = posixpath.normpath(posixpath.join(folder, unquote(match["path"])))
-            if not path.startswith(("../", "/")):
-                token.attrSet("href", f"{match['path']}.html{match['rest'] or ''}")
+    match = _DOCUMENT.fullmatch(address)
+    if not match:
+        return address
+    path = posixpath.normpath(posixpath.join(folder, unquote(match["path"])))
+    if path.startswith(("../", "/")):
+        return address
+    return f"{match['path']}.html{match['rest'] or ''}"
 
 
 def heading_length(tokens: Sequence[Token]) -> int:

@@ -1,28 +1,32 @@
 """The blocks of an edition, taken from those of its source instead of parsed again.
 
 Law 3 says that they are the same; what differs is what stands in the runs that have a target.
-Where the content of a run can be told from its target alone, the edition's tokens are the
-source's with that content. Where one can't, such as a target of several lines or the text of
-an HTML block, the edition is parsed like any text.
+Where the content of a run can be told from its target alone, the edition's blocks are the
+source's with that content. Where one can't, such as the text of an HTML block, the edition is
+parsed like any text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from copy import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
 
-from transpipe.document import Document, Kind
+from transpipe.document import Document, Kind, Segment
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.parser import Parsed
-from transpipe.markdown.segments import SEGMENT
+from transpipe.markdown.finish import ids_of, private, without_attribute_list
+from transpipe.markdown.fit import write
+from transpipe.markdown.segments import SEGMENT, SEGMENTS
 from transpipe.markdown.segments import document as read
 from transpipe.markdown.source import Source
 
-__all__ = ["edition_source"]
+__all__ = ["RUN", "Place", "Skeleton", "skeleton", "skeleton_of"]
+
+RUN = "run"
+"""Key in an inline token's ``meta``: the number of its run, from 0."""
 
 _RUNS = frozenset(
     {Kind.HEADING, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.TERM, Kind.DEFINITION}
@@ -31,44 +35,163 @@ _RUNS = frozenset(
 _CELLS = frozenset({Kind.CELL, Kind.HEADER_CELL})
 _SPACE = " \t"
 _ESCAPES = "|\\"
+# What may go on beyond the end of a line, so that space before the next one is part of it.
+_SPANS_LINES = "`<[]"
 
 
-def edition_source(
-    document: Document, targets: Mapping[int, str], dialect: Dialect
-) -> Source | None:
-    """Return an edition as if its text had been parsed; None where that must be done.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An inline run.
 
-    Its tokens know their segments already, and may be changed.
-
-    Args:
-        document: the source.
-        targets: what stands in the edition, tidy, by the index of its segment.
-        dialect: how the document is read.
+    Attributes:
+        content: what stands there in the source, without a heading's attributes.
+        index: that of its segment; -1 where it has none.
+        after: what stands after a target, where a target is all of a run but that; None where
+            it is not that simple.
+        is_heading: whether it is one.
+        segments: the range of the indices of its segments; may be empty.
 
     """
-    source, places = _skeleton(document.text, dialect)
-    contents: dict[int, str] = {}
-    for index, target in targets.items():
-        segment = document.segments[index]
-        if target == segment.source or segment.kind is Kind.FRONT_MATTER:
-            continue
-        place = places.get(index)
-        if place is None or "\n" in target:
-            return None
-        if segment.kind in _CELLS and any(one in target for one in _ESCAPES):
-            return None
-        number, after = place
-        contents[number] = target.replace("\0", "\ufffd") + after
-    edition = copy(source)
-    tokens = [_token(token) for token in source.parsed.tokens]
-    for number, content in contents.items():
-        tokens[number].content = content
-    edition.parsed = Parsed(tokens, _env(source.parsed.env))
-    return edition
+
+    content: str
+    index: int
+    after: str | None
+    is_heading: bool
+    segments: range
 
 
-def _token(token: Token) -> Token:
-    """Return a token of its own; what its ``meta`` holds is never changed in place."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Skeleton:
+    """The blocks of a text, for all of its editions.
+
+    Attributes:
+        source: the text; its tokens are never changed.
+        segments: its segments.
+        places: its runs.
+        ids: those of its headings.
+        elsewhere: the indices of the segments that are no runs, nor in the front matter.
+
+    """
+
+    source: Source
+    segments: Sequence[Segment]
+    places: tuple[Place, ...]
+    ids: tuple[str, ...]
+    elsewhere: frozenset[int]
+
+    def contents(self, document: Document, targets: Mapping[int, str]) -> list[str] | None:
+        """Return what stands in the runs of an edition; None where it must be parsed to know.
+
+        Args:
+            document: what this is the skeleton of.
+            targets: what stands in the edition, tidy, by the index of its segment.
+
+        """
+        segments = document.segments
+        if any(
+            targets.get(one, segments[one].source) != segments[one].source for one in self.elsewhere
+        ):
+            return None
+        contents: list[str] = []
+        for place in self.places:
+            target = targets.get(place.index)
+            if target is None or target == segments[place.index].source:
+                contents.append(place.content)
+                continue
+            content = _content(place, segments[place.index], target)
+            if content is None:
+                return None
+            contents.append(content)
+        return contents
+
+    def tokens(self) -> list[Token]:
+        """Return tokens of one's own; what their ``meta`` holds is never changed in place."""
+        return list(map(_copy, self.source.parsed.tokens))
+
+    def env(self) -> dict[str, Any]:
+        """Return an environment whose footnotes can be counted anew."""
+        return private(self.source.parsed.env)
+
+
+@lru_cache(maxsize=4)  # of a document there are many editions, one after the other
+def skeleton(text: str, dialect: Dialect) -> Skeleton:
+    """Return the skeleton of a text."""
+    return skeleton_of(Source(text, dialect))
+
+
+def skeleton_of(source: Source, ids: Sequence[str] | None = None) -> Skeleton:
+    """Return the skeleton of a text; its headings have its own ids unless others are given."""
+    segments = read("", source).segments
+    tokens, env = source.parsed.tokens, source.parsed.env
+    places = tuple(_places(source, segments))
+    names = ids_of(tokens, env, source.dialect) if ids is None else tuple(ids)
+    headings = (token for token in tokens if token.type == "heading_open")
+    for token, name in zip(headings, names, strict=True):
+        token.attrSet("id", name)
+    known = {place.index for place in places}
+    elsewhere = frozenset(
+        index
+        for index, segment in enumerate(segments)
+        if index not in known and segment.kind is not Kind.FRONT_MATTER
+    )
+    return Skeleton(source, segments, places, names, elsewhere)
+
+
+def _places(source: Source, segments: Sequence[Segment]) -> Iterator[Place]:
+    parent, number = "", 0
+    for token in source.parsed.tokens:
+        if token.type == "inline":
+            token.meta[RUN] = number
+            number += 1
+            yield _place(source, token, segments, is_heading=parent == "heading_open")
+        parent = token.type
+
+
+def _place(source: Source, token: Token, segments: Sequence[Segment], *, is_heading: bool) -> Place:
+    content, index = token.content, token.meta.get(SEGMENT, -1)
+    after = None
+    if index >= 0:
+        segment = segments[index]
+        after = _after(segment.kind, content, segment.span.of(source.text), segment.prefix)
+    return Place(
+        without_attribute_list(content) if is_heading else content,
+        index,
+        after,
+        is_heading,
+        token.meta.get(SEGMENTS, range(0)),
+    )
+
+
+def _after(kind: Kind, content: str, written: str, prefix: str) -> str | None:
+    """Return what stands after a segment in its run; None where it is not that simple."""
+    written = written.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    if kind in _CELLS:
+        plain = not any(one in written for one in _ESCAPES)
+        return "" if plain and content == written else None
+    if kind not in _RUNS:
+        return None
+    if "\n" not in written:
+        return content[len(written) :] if content.startswith(written) else None
+    ours = [line.strip(_SPACE) for line in content.split("\n")]
+    theirs = [line.removeprefix(prefix).strip(_SPACE) for line in written.split("\n")]
+    return "" if ours == theirs else None
+
+
+def _content(place: Place, segment: Segment, target: str) -> str | None:
+    """Return what stands in a run with a target in it; None where it must be parsed to know."""
+    if place.after is None:
+        return None
+    if segment.kind in _CELLS and any(one in target for one in _ESCAPES):
+        return None
+    if "\n" in target:
+        if segment.prefix and any(one in target for one in _SPANS_LINES):
+            return None
+        target = write(segment, target).replace(f"\n{segment.prefix}", "\n")
+    content = target.replace("\0", "\ufffd") + place.after
+    return without_attribute_list(content) if place.is_heading else content
+
+
+def _copy(token: Token) -> Token:
     one = token
     return Token(
         one.type,
@@ -85,49 +208,3 @@ def _token(token: Token) -> Token:
         one.block,
         one.hidden,
     )
-
-
-def _env(env: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an environment whose footnotes can be counted anew."""
-    made = dict(env)
-    if "footnotes" in env:
-        made["footnotes"] = {
-            key: dict(value) if isinstance(value, dict) else value
-            for key, value in env["footnotes"].items()
-        }
-    return made
-
-
-@lru_cache(maxsize=4)
-def _skeleton(text: str, dialect: Dialect) -> tuple[Source, Mapping[int, tuple[int, str]]]:
-    """Return a source, and where a target of one line is all of a run but what comes after.
-
-    That is, by the index of a segment: the number of its token, and what stands after it.
-    """
-    source = Source(text, dialect)
-    segments = read("", source).segments
-    places: dict[int, tuple[int, str]] = {}
-    for number, token in enumerate(source.parsed.tokens):
-        index = token.meta.get(SEGMENT)
-        if index is None:
-            continue
-        segment = segments[index]
-        after = _after(segment.kind, token.content, segment.span.of(text), segment.prefix)
-        if after is not None:
-            places[index] = number, after
-    return source, places
-
-
-def _after(kind: Kind, content: str, written: str, prefix: str) -> str | None:
-    """Return what stands after a segment in its run; None where it is not that simple."""
-    written = written.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    if kind in _CELLS:
-        plain = not any(one in written for one in _ESCAPES)
-        return "" if plain and content == written else None
-    if kind not in _RUNS:
-        return None
-    if "\n" not in written:
-        return content[len(written) :] if content.startswith(written) else None
-    ours = [line.strip(_SPACE) for line in content.split("\n")]
-    theirs = [line.removeprefix(prefix).strip(_SPACE) for line in written.split("\n")]
-    return "" if ours == theirs else None

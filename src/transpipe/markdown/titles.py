@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
 from transpipe.document import Document, Kind
-from transpipe.markdown.finish import plain
 from transpipe.markdown.marking import Shown
 from transpipe.markdown.segments import SEGMENT
 
@@ -30,23 +29,37 @@ def front_matter(document: Document, found: Sequence[str], shown: Sequence[Shown
     return matter
 
 
-def title(tokens: Sequence[Token], matter: Matter, shown: Sequence[Shown]) -> tuple[str, Shown]:
+def title(
+    tokens: Sequence[Token],
+    matter: Matter,
+    shown: Sequence[Shown],
+    said: Callable[[Token], str],
+) -> tuple[str, Shown]:
     """Return the title, plain, and what it is; empty where there is none.
 
     It is the first heading of level 1, or the front matter's, or the first heading at all.
+
+    Args:
+        tokens: the blocks.
+        matter: the front matter.
+        shown: what stands in each segment.
+        said: tells what a run says, plain.
+
     """
-    for said in (
-        _said(_first(tokens, "h1"), shown),
-        matter.get("title", _NOTHING),
-        _said(_first(tokens, *_HEADINGS), shown),
-    ):
-        if said[0]:
-            return said
+    for tags in (("h1",), (), _HEADINGS):
+        found = _said(_first(tokens, tags), shown, said) if tags else matter.get("title", _NOTHING)
+        if found[0]:
+            return found
     return _NOTHING
 
 
-def summary(tokens: Sequence[Token], matter: Matter, shown: Sequence[Shown]) -> tuple[str, Shown]:
-    """Return the summary, plain and short, and what it is.
+def summary(
+    tokens: Sequence[Token],
+    matter: Matter,
+    shown: Sequence[Shown],
+    said: Callable[[Token], str],
+) -> tuple[str, Shown]:
+    """Return the summary, plain and short, and what it is; the arguments are those of a title.
 
     It is the front matter's where that is the reader's, else the first paragraph's beginning.
     """
@@ -54,18 +67,20 @@ def summary(tokens: Sequence[Token], matter: Matter, shown: Sequence[Shown]) -> 
         text, what = matter.get(key, _NOTHING)
         if text and what is Shown.TARGET:
             return _shortened(text), what
-    text, what = _said(_first(tokens, "p"), shown)
+    text, what = _said(_first(tokens, ("p",)), shown, said)
     return _shortened(text), what
 
 
-def _said(token: Token | None, shown: Sequence[Shown]) -> tuple[str, Shown]:
-    if token is None:
-        return "", Shown.TARGET
-    index = token.meta.get(SEGMENT)
-    return plain(token.children or ()).strip(), Shown.KEPT if index is None else shown[index]
+def _said(
+    run: Token | None, shown: Sequence[Shown], said: Callable[[Token], str]
+) -> tuple[str, Shown]:
+    if run is None:
+        return _NOTHING
+    index = run.meta.get(SEGMENT)
+    return said(run).strip(), Shown.KEPT if index is None else shown[index]
 
 
-def _first(tokens: Sequence[Token], *tags: str) -> Token | None:
+def _first(tokens: Sequence[Token], tags: Sequence[str]) -> Token | None:
     opener: Token | None = None
     for token in tokens:
         if token.type == "inline" and opener and opener.tag in tags and opener.level == 0:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from transpipe.edition import Coverage, Edition, fallbacks
 from transpipe.languages import Language, date, number
@@ -101,12 +102,12 @@ def edition_page(
         description=settings.description or _summary(body),
         noindex=page.edition.has_drafts or not listed,
         canonical=address(page.path, page.path, settings) if settings.base_url else "",
-        alternates=_alternates(page, pages, site, original, settings) if listed else (),
+        alternates=_alternates(page, pages, site, original, settings) if listed else "",
         languages=languages,
-        choices=[_choice(one, page) for one in pages],
+        choices=_choices(page, pages),
         drafts=page.edition.has_drafts,
-        heading=clean(body.heading),
-        text=clean(body.text),
+        heading=Markup(body.heading),  # noqa: S704 - sanitized
+        text=Markup(body.text),  # noqa: S704
         about=about,
         links=links(page.path, say, index=site.index, coverage=site.coverage, markdown=markdown),
     )
@@ -127,6 +128,7 @@ def _body(page: Page, source_language: Language, dialect: Dialect) -> Body:
         wording=_wording(language, source_language),
         folder=posixpath.dirname(page.path.partition("/")[2]),
         targets=edition.targets,
+        clean=clean,
     )
 
 
@@ -205,25 +207,50 @@ def _about_links(page: Page, original: Page | None, site: Site, say: Words) -> I
         yield Link(link_to(help_at, page.path), say.say("Help translate"))
 
 
-def _choice(one: Page, page: Page) -> dict[str, Any]:
-    return {
-        "href": link_to(one.path, page.path),
-        "tag": one.language.tag,
-        "name": one.language.name,
-        "tongue": tongue(one.language, page.language),
-        "current": one.path == page.path,
-    }
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A language to choose: where its edition is, its tag and name, whether it is this one."""
+
+    href: str
+    tag: str
+    name: str
+    tongue: Markup
+    current: bool
+
+    def __html__(self) -> str:
+        current = ' aria-current="page"' if self.current else ""
+        tag, name = escape(self.tag), escape(self.name)
+        link = f'<a href="{escape(self.href)}"{self.tongue} hreflang="{tag}"{current}>{name}</a>'
+        return f"<li>{link}</li>"
+
+
+def _choices(page: Page, pages: Sequence[Page]) -> list[_Choice]:
+    return [
+        _Choice(
+            link_to(one.path, page.path),
+            one.language.tag,
+            one.language.name,
+            tongue(one.language, page.language),
+            one.path == page.path,
+        )
+        for one in pages
+    ]
 
 
 def _alternates(
     page: Page, pages: Sequence[Page], site: Site, original: Page | None, settings: PageSettings
-) -> list[dict[str, str]]:
-    """Return the addresses of all editions, the same list on each of them."""
+) -> Markup:
+    """Return the links to all editions for the page's head, the same list on each of them."""
     found = [(one.language.tag, one.path) for one in pages]
     default = original.path if original else site.index
     if found and default:
         found.append(("x-default", default))
-    return [{"tag": tag, "href": address(path, page.path, settings)} for tag, path in found]
+    written = (
+        f'<link rel="alternate" hreflang="{escape(tag)}"'
+        f' href="{escape(address(path, page.path, settings))}">'
+        for tag, path in found
+    )
+    return Markup("\n".join(written))  # noqa: S704 - escaped
 
 
 def _title(body: Body, page: Page, settings: PageSettings) -> str:

@@ -135,7 +135,7 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
         "title_tongue": "",
         "noindex": False,
         "canonical": "",
-        "alternates": (),
+        "alternates": "",
         "links": (),
         "width": "",
     }
@@ -162,12 +162,25 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
     return page.replace(_POLICY, escape(rules), 1).replace(_SHEET, style, 1)
 
 
-@lru_cache(maxsize=1 << 12)
 def link_to(path: str, here: str) -> str:
     """Return the address of a path, as written in the page at ``here``."""
-    if is_safe_address(path) and ":" in path.partition("/")[0]:
+    folder = posixpath.dirname(here)
+    first, way, _ = path.partition("/")
+    if ":" in first and is_safe_address(path):
         return path
-    return quote(_relative(path, posixpath.dirname(here)), safe="/-._~")
+    if way and folder and first != folder.partition("/")[0] and _is_plain(path, folder):
+        return "../" * (folder.count("/") + 1) + _quoted(path)
+    return _quoted(_relative(path, folder))
+
+
+def _is_plain(path: str, folder: str) -> bool:
+    """Tell whether two paths have nothing in them but names."""
+    return not any(odd in f"/{one}/" for one in (path, folder) for odd in ("//", "/./", "/../"))
+
+
+@lru_cache(maxsize=1 << 10)  # each page of a document leads to all the others
+def _quoted(path: str) -> str:
+    return quote(path, safe="/-._~")
 
 
 def _relative(path: str, folder: str) -> str:
@@ -197,7 +210,7 @@ def links(
 def address(path: str, here: str, settings: PageSettings) -> str:
     """Return the address of a page for others: absolute where the site's is known."""
     if settings.base_url:
-        return f"{settings.base_url.rstrip('/')}/{quote(path, safe='/-._~')}"
+        return f"{settings.base_url.rstrip('/')}/{_quoted(path)}"
     return link_to(path, here)
 
 
@@ -267,4 +280,5 @@ def _environment(folder: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
+        auto_reload=bool(folder),  # ours never change; to ask after each costs more than filling it
     )

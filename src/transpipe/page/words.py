@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -34,6 +35,11 @@ class Words:
 
     def say(self, source: str, **values: Any) -> Markup:
         """Return words as HTML, values in their places; English is marked as such."""
+        if not values:
+            return _said(self, source)
+        return self._say(source, values)
+
+    def _say(self, source: str, values: Mapping[str, Any]) -> Markup:
         target = self._target(source)
         filled = _fill(target or source, {name: escape(value) for name, value in values.items()})
         return filled if target or self._english else _ENGLISH.format(filled)
@@ -50,6 +56,11 @@ class Words:
     def _target(self, source: str) -> str:
         message = self._catalog.get(source) if self._catalog else None
         return message.target if message and message.state is State.TRANSLATED else ""
+
+
+@lru_cache(maxsize=1 << 10)  # each page says the same
+def _said(words: Words, source: str) -> Markup:
+    return words._say(source, {})  # noqa: SLF001
 
 
 @cache

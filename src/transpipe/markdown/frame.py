@@ -1,0 +1,245 @@
+"""The HTML of an edition's blocks, with holes for its runs and for words in its language.
+
+Editions with the same blocks that show the same kinds of text have one frame; they differ in
+what fills its holes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from transpipe.markdown import shape
+from transpipe.markdown.contained import is_contained_block
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.finish import slug, unique
+from transpipe.markdown.inline import parse_run
+from transpipe.markdown.marking import Shown, Tongue, mark, shows_words
+from transpipe.markdown.parser import active, parser
+from transpipe.markdown.renderer import HOLE, hole, html_of, words_to_come
+from transpipe.markdown.segments import SEGMENTS
+from transpipe.markdown.skeleton import RUN, Skeleton
+
+__all__ = ["Clean", "Flow", "Frame", "View", "frame", "frame_with_notes"]
+
+_DONE = frozenset({"normalize", "block", "inline", "text_join"})
+# A noncharacter, for the inside of programs alone: a sanitizer lets it pass, other than a hole.
+_PASSING = "\ufdd0"
+# Stands for the reader's language: no document is in it, and a sanitizer takes it for a language.
+_LANG = "zxx-x-page"
+_LANG_SAID = f' lang="{_LANG}"'
+_DEEP = 500
+"""How many levels of blocks, or tags of the author's, may make the page as a whole too deep."""
+
+Clean = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How an edition is shown.
+
+    Attributes:
+        shown: what stands in each of its segments.
+        source: the source's language.
+        reader: the edition's language; a hole, but for its direction, unless it is the source's.
+        titles: the names of alerts and admonitions that have a title of the page's own.
+
+    """
+
+    shown: tuple[Shown, ...]
+    source: Tongue
+    reader: Tongue
+    titles: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, shown: Sequence[Shown], source: Tongue, reader: Tongue, titles: Iterable[str]
+    ) -> View:
+        """Return how editions are shown in the languages that read the way a reader's does."""
+        alike = reader if reader == source else Tongue(_LANG, reader.dir)
+        return cls(tuple(shown), source, alike, frozenset(titles))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """HTML with holes.
+
+    Attributes:
+        parts: the HTML before, between and after the holes, each with the name of a hole
+            between it and the next.
+
+    """
+
+    parts: tuple[str, ...]
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """The names of the holes."""
+        return self.parts[1::2]
+
+    def filled(self, values: Iterable[str]) -> str:
+        """Return the HTML with a value in each of its holes."""
+        parts = list(self.parts)
+        parts[1::2] = values
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The blocks of an edition as HTML.
+
+    Attributes:
+        heading: the heading of level 1 that comes first; may be empty.
+        text: all the rest.
+        is_clean: whether both are as the sanitizer leaves them, whatever clean text without
+            blocks fills their holes.
+        tokens: the blocks.
+
+    """
+
+    heading: Flow
+    text: Flow
+    is_clean: bool
+    tokens: tuple[Token, ...]
+
+
+@lru_cache(maxsize=8)  # a document has few, each for many languages
+def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
+    """Return the frame of the editions without footnotes that have the blocks of a skeleton."""
+    dialect = skeleton.source.dialect
+    tokens = _settled(skeleton, skeleton.tokens(), skeleton.env(), dialect)
+    return _frame(skeleton, tokens, view, clean, {})
+
+
+def frame_with_notes(
+    skeleton: Skeleton,
+    view: View,
+    clean: Clean | None,
+    *,
+    runs: list[str | Sequence[Token]],
+    owners: Mapping[int, range],
+    env: dict[str, Any],
+) -> tuple[Frame, Mapping[int, str]]:
+    """Return the frame of one edition that has footnotes, and their ids by their numbers.
+
+    Args:
+        skeleton: its blocks.
+        view: how it is shown.
+        clean: the sanitizer.
+        runs: its runs, as HTML or as tokens; those of footnotes inside of runs are put to them.
+        owners: the segments of those footnotes, by their numbers.
+        env: what its runs were parsed in.
+
+    """
+    tokens = _settled(skeleton, skeleton.tokens(), env, skeleton.source.dialect)
+    number = -1
+    for token in tokens:
+        if token.type == "footnote_open":
+            number = token.meta["id"]
+        elif token.type == "inline" and RUN not in token.meta:
+            token.meta[RUN] = len(runs)
+            runs.append(token.children or [])
+            if number in owners:
+                token.meta[SEGMENTS] = owners[number]
+    notes = _note_ids(tokens, runs, skeleton.ids)
+    return _frame(skeleton, tokens, view, clean, notes), notes
+
+
+def _settled(
+    skeleton: Skeleton, tokens: list[Token], env: dict[str, Any], dialect: Dialect
+) -> list[Token]:
+    """Return the tokens with footnotes at the end."""
+    if "footnotes" not in env:
+        return tokens
+    md = parser(dialect)
+    state = StateCore(skeleton.source.body, md, env, tokens)
+    for name, rule in active(md.core.ruler).items():
+        if name not in _DONE:
+            rule(state)
+    return state.tokens
+
+
+def _note_ids(
+    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]], taken: Iterable[str]
+) -> dict[int, str]:
+    """Return the ids of footnotes in the order of their references: after their labels."""
+    ids: dict[int, str] = {}
+    names = dict.fromkeys(taken, 0)
+    for one in _shown_in_order(tokens, runs):
+        if one.type in ("footnote_ref", "footnote_open") and one.meta["id"] not in ids:
+            name = slug(one.meta.get("label") or "note")
+            ids[one.meta["id"]] = unique(f"fn-{name}", names)
+    return ids
+
+
+def _shown_in_order(
+    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]]
+) -> Iterator[Token]:
+    """Yield blocks, and what stands in the runs that are not HTML already."""
+    for token in tokens:
+        if token.type != "inline":
+            yield token
+        elif not isinstance(run := runs[token.meta[RUN]], str):
+            yield from run
+
+
+def _frame(
+    skeleton: Skeleton,
+    tokens: list[Token],
+    view: View,
+    clean: Clean | None,
+    notes: Mapping[int, str],
+) -> Frame:
+    for token in tokens:
+        if token.type == "inline":
+            token.children = [_in_place_of(token, skeleton)]
+    wording = words_to_come(view.titles)
+    shape.shape(tokens, skeleton.segments, wording, view.reader)
+    head = shape.heading_length(tokens)
+    shape.mark_lead(tokens[head:])
+    heading, text = (
+        html_of(
+            mark(part, view.shown.__getitem__, wording.labels, view.source, view.reader),
+            skeleton.source.dialect,
+            wording,
+            view.reader,
+            notes,
+        )
+        for part in (tokens[:head], tokens[head:])
+    )
+    is_clean = clean is not None and _is_clean(tokens, heading + text)
+    sanitizer = clean if is_clean else None
+    return Frame(_flow(heading, sanitizer), _flow(text, sanitizer), is_clean, tuple(tokens))
+
+
+def _is_clean(tokens: Sequence[Token], html: str) -> bool:
+    """Tell whether blocks can be sanitized before their holes are filled."""
+    authors = [token.content for token in tokens if token.type == "html_block"]
+    return (
+        _PASSING not in html
+        and html.count(_LANG) == html.count(_LANG_SAID)
+        and all(map(is_contained_block, authors))
+        and sum(content.count("<") for content in authors) < _DEEP
+        and all(token.level < _DEEP for token in tokens)
+    )
+
+
+def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
+    """Return what stands for the content of a run."""
+    children = run.children
+    if SEGMENTS not in run.meta and children is None:
+        children = parse_run(run.content, skeleton.source.dialect, skeleton.env())
+    reads = SEGMENTS in run.meta or shows_words(children or ())
+    return Token("markup" if reads else "run", "", 0, content=hole(f"run {run.meta[RUN]}"))
+
+
+def _flow(html: str, clean: Clean | None) -> Flow:
+    """Return HTML with its holes, sanitized if there is a sanitizer."""
+    if clean:
+        html = clean(html.replace(HOLE, _PASSING)).replace(_PASSING, HOLE)
+    return Flow(tuple(html.replace(_LANG_SAID, f' lang="{hole("lang")}"').split(HOLE)))
