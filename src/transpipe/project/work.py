@@ -248,8 +248,11 @@ def _pages(
         return [], []
     from transpipe.project.pages import pages  # noqa: PLC0415 - jinja2 and nh3 start slowly
 
-    made = list(pages(job, editions, coverages))
-    return [(tag, "html", html.encode()) for tag, html, _ in made], [one for *_, one in made]
+    files, summaries = [], []
+    for tag, html, summary in pages(job, editions, coverages):
+        files.append((tag, "html", html.encode()))  # at once: text takes up to four times as much
+        summaries.append(summary)
+    return files, summaries
 
 
 def _localized(one: _Localizing, edition: Edition) -> Localized:
