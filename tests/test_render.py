@@ -472,6 +472,13 @@ def test_headings_in_footnotes_have_their_own_ids() -> None:
     assert ids == {"In it": "in-it", "After": "after"}
 
 
+def test_a_footnote_inside_of_a_footnote_stands_behind_it() -> None:
+    page = rendered("A[^x] b[^y].\n\n[^x]: > [^y]: Y\n    >     more\n\n    X\n")
+    notes = [(one.attributes["id"], one.text[:1]) for one in page.all("li")]
+    assert notes == [("fn-x", "X"), ("fn-y", "Y")]
+    assert not rendered("[^1]: > [^1]: foot\n    >     note\n\n    ---\n").all("li")
+
+
 def test_an_alert_has_its_title_in_the_readers_language() -> None:
     page = rendered("> [!NOTE]\n> Text.\n\n> [!CAUTION]\n> Other.\n")
     note, caution = page.all(class_="alert")

@@ -157,11 +157,33 @@ def _settled(
     if "footnotes" not in env:
         return tokens
     md = parser(dialect)
-    state = StateCore(skeleton.source.body, md, env, tokens)
+    state = StateCore(skeleton.source.body, md, env, _apart(tokens))
     for name, rule in active(md.core.ruler).items():
         if name not in _DONE:
             rule(state)
     return state.tokens
+
+
+def _apart(tokens: Iterable[Token]) -> list[Token]:
+    """Return tokens with each footnote that is defined inside of another one behind that.
+
+    The plug-in takes a footnote for ended where the first one inside of it ends.
+    """
+    done: list[Token] = []
+    behind: list[Token] = []
+    notes: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            notes.append([])
+        (notes[-1] if notes else done).append(token)
+        if token.type == "footnote_reference_close":
+            note = notes.pop()
+            if notes:
+                behind += note
+            else:
+                done += note + behind
+                behind = []
+    return done
 
 
 def _note_ids(
