@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from transpipe.markdown.flanking import flanks
 from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
-from transpipe.markdown.plain_runs import flanks, of_plain_run
+from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
 
 __all__ = ["markup_at", "places"]
