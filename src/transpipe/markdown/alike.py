@@ -29,6 +29,8 @@ _PART = re.compile(rf"[{FILLER}{HIDDEN}]+|\*+|_+|\\.")
 _OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
 """What ends a link whose destination does not depend on its text."""
 _DOUBTFUL = ("\n", FILLER, HIDDEN, r"\[", r"\]")
+_GLUES = frozenset("!)）")
+"""What makes something else of an opening bracket: an image, or half a link."""
 _BEFORE_BARE = " \n("
 _AFTER_BARE = re.compile(r"\)?[.,:!?]?(?:[ \n]|\Z)")
 
@@ -201,10 +203,6 @@ def _stands_alike(piece: _Piece, target: str, position: int, place: int) -> bool
         if flanks(mark, left or " ", right or " ") != wanted:
             return False
     return True
-
-
-_GLUES = frozenset("!)）")
-"""What makes something else of an opening bracket: an image, or half a link."""
 
 
 @lru_cache(maxsize=1 << 14)
