@@ -6,7 +6,7 @@ import gc
 
 __all__ = ["collect_seldom"]
 
-_MANY = 100_000  # objects more than there were; Python's own choice is 700
+_MANY = 100_000  # objects more than there were; Python 3.11's own choice is 700
 
 
 def collect_seldom() -> None:

@@ -73,7 +73,7 @@ def written_entries(template: list[Entry], data: bytes, limit: int) -> list[Entr
     it has to be read.
     """
     header, *messages = template
-    rest = "".join([part for entry in messages for part in entry[:2]]).encode()
+    rest = "".join([f"{one.gap}{one.body}" for one in messages]).encode()
     largest = max([len(data) - len(rest), *(len(entry.body) for entry in messages)])
     if (largest + 1) * 4 > limit or not data.endswith(rest):
         return None

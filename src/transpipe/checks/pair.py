@@ -151,7 +151,15 @@ class Pair:
 
 
 class Pairs:
-    """The pairs of a document in one language, each looked at once, whoever asks for it."""
+    """The pairs of a document in one language, each looked at once, whoever asks for it.
+
+    They are kept as long as this is: for one edition and its checks.
+
+    Args:
+        language: the targets' language.
+        settings: what the project decides.
+
+    """
 
     __slots__ = ("_found", "_language", "_settings")
 

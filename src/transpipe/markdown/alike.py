@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from transpipe.markdown.flanking import flanks
 from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
-from transpipe.markdown.plain_runs import flanks, of_plain_run
+from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
 
 __all__ = ["markup_at", "places"]
@@ -28,6 +29,8 @@ _PART = re.compile(rf"[{FILLER}{HIDDEN}]+|\*+|_+|\\.")
 _OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
 """What ends a link whose destination does not depend on its text."""
 _DOUBTFUL = ("\n", FILLER, HIDDEN, r"\[", r"\]")
+_GLUES = frozenset("!)）")
+"""What makes something else of an opening bracket: an image, or half a link."""
 _BEFORE_BARE = " \n("
 _AFTER_BARE = re.compile(r"\)?[.,:!?]?(?:[ \n]|\Z)")
 
@@ -200,10 +203,6 @@ def _stands_alike(piece: _Piece, target: str, position: int, place: int) -> bool
         if flanks(mark, left or " ", right or " ") != wanted:
             return False
     return True
-
-
-_GLUES = frozenset("!)）")
-"""What makes something else of an opening bracket: an image, or half a link."""
 
 
 @lru_cache(maxsize=1 << 14)

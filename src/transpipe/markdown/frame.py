@@ -16,7 +16,6 @@ from markdown_it.token import Token
 
 from transpipe.markdown import shape
 from transpipe.markdown.contained import is_contained_block
-from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import slug, unique
 from transpipe.markdown.inline import parse_run
 from transpipe.markdown.marking import Shown, Tongue, mark, shows_words
@@ -37,6 +36,7 @@ _DEEP = 500
 """How many levels of blocks, or tags of the author's, may make the page as a whole too deep."""
 
 Clean = Callable[[str], str]
+"""A sanitizer: returns HTML with nothing in it that could do harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,7 @@ class Frame:
 @lru_cache(maxsize=8)  # a document has few, each for many languages
 def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
     """Return the frame of the editions without footnotes that have the blocks of a skeleton."""
-    dialect = skeleton.source.dialect
-    tokens = _settled(skeleton, skeleton.tokens(), skeleton.env(), dialect)
+    tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
     return _frame(skeleton, tokens, view, clean, {})
 
 
@@ -136,7 +135,7 @@ def frame_with_notes(
         env: what its runs were parsed in.
 
     """
-    tokens = _settled(skeleton, skeleton.tokens(), env, skeleton.source.dialect)
+    tokens = _settled(skeleton, skeleton.tokens(), env)
     number = -1
     for token in tokens:
         if token.type == "footnote_open":
@@ -150,13 +149,11 @@ def frame_with_notes(
     return _frame(skeleton, tokens, view, clean, notes), notes
 
 
-def _settled(
-    skeleton: Skeleton, tokens: list[Token], env: dict[str, Any], dialect: Dialect
-) -> list[Token]:
+def _settled(skeleton: Skeleton, tokens: list[Token], env: dict[str, Any]) -> list[Token]:
     """Return the tokens with footnotes at the end."""
     if "footnotes" not in env:
         return tokens
-    md = parser(dialect)
+    md = parser(skeleton.source.dialect)
     state = StateCore(skeleton.source.body, md, env, _apart(tokens))
     for name, rule in active(md.core.ruler).items():
         if name not in _DONE:

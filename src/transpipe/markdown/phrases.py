@@ -185,11 +185,9 @@ class Phrases:
     def _cleaned(self, element: str) -> str:
         if not self.clean:
             return element
-        return (_remembered if len(element) < _LONG else _cleaned)(self.clean, element)
+        return self.clean(element) if len(element) >= _LONG else _cleaned(self.clean, element)
 
 
+@lru_cache(maxsize=1 << 12)  # a link is the same in all languages
 def _cleaned(clean: Callable[[str], str], element: str) -> str:
     return clean(element)
-
-
-_remembered = lru_cache(maxsize=1 << 12)(_cleaned)  # a link is the same in all languages

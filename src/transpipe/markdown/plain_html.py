@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace, normalizeReference
+from markdown_it.common.utils import normalizeReference
 
+from transpipe.markdown.flanking import flanks
 from transpipe.markdown.reading import normalize
 
 __all__ = ["PlainHtml"]
@@ -157,7 +157,7 @@ def _mark(found: re.Match[str], end: int, open_marks: list[str]) -> str | None:
     mark, content = found[0], found.string
     before = content[found.start() - 1] if found.start() else " "
     after = content[found.end()] if found.end() < end else " "
-    opens, closes = _flanks(mark[0], before, after)
+    opens, closes = flanks(mark[0], before, after)
     if closes and open_marks:
         if open_marks.pop() != mark:
             raise _Doubt
@@ -168,28 +168,3 @@ def _mark(found: re.Match[str], end: int, open_marks: list[str]) -> str | None:
     if opens or closes:
         raise _Doubt
     return None
-
-
-@lru_cache(maxsize=1 << 12)
-def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
-    """Tell whether a mark can open and whether it can close (CommonMark 0.31.2, section 6.2)."""
-    left, right = _kind(before), _kind(after)
-    is_left = right == _WORD or (right == _PUNCTUATION and left != _WORD)
-    is_right = left == _WORD or (left == _PUNCTUATION and right != _WORD)
-    if mark == "*":
-        return is_left, is_right
-    return (
-        is_left and (not is_right or left == _PUNCTUATION),
-        is_right and (not is_left or right == _PUNCTUATION),
-    )
-
-
-_SPACE, _PUNCTUATION, _WORD = range(3)
-
-
-def _kind(character: str) -> int:
-    if isWhiteSpace(ord(character)):
-        return _SPACE
-    if isMdAsciiPunct(ord(character)) or isPunctChar(character):
-        return _PUNCTUATION
-    return _WORD

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace, normalizeReference
+from markdown_it.common.utils import normalizeReference
 
+from transpipe.markdown.flanking import flanks
 from transpipe.markdown.inventory import (
     FILLER,
     HIDDEN,
@@ -29,7 +29,7 @@ from transpipe.markdown.inventory import (
 )
 from transpipe.markdown.reading import Environment, is_no_mark, normalize
 
-__all__ = ["flanks", "of_plain_run"]
+__all__ = ["of_plain_run"]
 
 _STOP = re.compile(r"[][\\`*_!<~^&:@]")
 # Every repetition ends at what it must not hold and is possessive, and the first doubt ends
@@ -187,31 +187,6 @@ def _mark(run: _Run, start: int) -> int:
     elif opens or closes or not is_no_mark(content, start, end):
         raise _Doubt
     return end
-
-
-@lru_cache(maxsize=1 << 12)
-def flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:
-    """Tell whether a mark can open and whether it can close (CommonMark 0.31.2, section 6.2)."""
-    left, right = _kind(before), _kind(after)
-    is_left = right == _WORD or (right == _PUNCTUATION and left != _WORD)
-    is_right = left == _WORD or (left == _PUNCTUATION and right != _WORD)
-    if mark == "*":
-        return is_left, is_right
-    return (
-        is_left and (not is_right or left == _PUNCTUATION),
-        is_right and (not is_left or right == _PUNCTUATION),
-    )
-
-
-_SPACE, _PUNCTUATION, _WORD = range(3)
-
-
-def _kind(character: str) -> int:
-    if isWhiteSpace(ord(character)):
-        return _SPACE
-    if isMdAsciiPunct(ord(character)) or isPunctChar(character):
-        return _PUNCTUATION
-    return _WORD
 
 
 def _opening(run: _Run, start: int) -> int:

@@ -99,7 +99,7 @@ def render(
     phrases = Phrases(wording, reader, folder, clean)
     env = blocks.env()
     runs, owners = _read(blocks, contents, env, phrases)
-    if env.get("footnotes", {}).get("list"):
+    if _notes(env):
         made, phrases.notes = frame_with_notes(
             blocks, view, clean, runs=runs, owners=owners, env=env
         )
@@ -144,14 +144,19 @@ def _read(
         if written is not None:
             runs.append(written)
             continue
-        notes = env.get("footnotes", {}).get("list", {})
-        before = len(notes)
+        before = len(_notes(env))
         runs.append(parse_run(content, dialect, env))
-        notes = env.get("footnotes", {}).get("list", {})
+        notes = _notes(env)
         for number in range(before, len(notes)):
             if "tokens" in notes[number] and place.segments:
                 owners[number] = place.segments
     return runs, owners
+
+
+def _notes(env: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
+    """Return the footnotes that the runs parsed so far refer to, by their numbers."""
+    notes: Mapping[int, Mapping[str, Any]] = env.get("footnotes", {}).get("list", {})
+    return notes
 
 
 def _filled(

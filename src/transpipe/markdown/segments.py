@@ -123,7 +123,12 @@ class _Walk:
     """One pass over the tokens of a body.
 
     Attributes:
+        source: the text.
+        body: what follows the front matter.
+        breaks: tells what the line ends of its runs are.
+        count: how many segments there are so far.
         directives: what the author asked for.
+        section: the heading above.
 
     """
 
@@ -131,9 +136,9 @@ class _Walk:
         self.source = source
         self.body = source.body
         self.breaks = Breaks(source.dialect, source.parsed.env)
-        self.count = count  # how many segments there are so far
+        self.count = count
         self.directives = Directives()
-        self.section = ""  # the heading above
+        self.section = ""
         self._kinds = [Kind.PARAGRAPH]  # what text is in each open block
         self._cell = 0
         self._cells: list[tuple[int, int]] = []

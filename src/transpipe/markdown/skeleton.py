@@ -191,8 +191,7 @@ def _content(place: Place, segment: Segment, target: str) -> str | None:
     return without_attribute_list(content) if place.is_heading else content
 
 
-def _copy(token: Token) -> Token:
-    one = token
+def _copy(one: Token) -> Token:
     return Token(
         one.type,
         one.tag,

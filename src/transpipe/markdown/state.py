@@ -83,5 +83,5 @@ class BlockState(StateBlock):
 
 
 def _width(indent: str) -> int:
-    """Return how wide an indent is: a tab goes to the next multiple of four."""
+    """Return how many columns an indent takes (CommonMark 0.31.2, section 2.2)."""
     return len(indent.expandtabs(4))

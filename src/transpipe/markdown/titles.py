@@ -46,11 +46,12 @@ def title(
         said: tells what a run says, plain.
 
     """
-    for tags in (("h1",), (), _HEADINGS):
-        found = _said(_first(tokens, tags), shown, said) if tags else matter.get("title", _NOTHING)
-        if found[0]:
-            return found
-    return _NOTHING
+    found = _said(_first(tokens, ("h1",)), shown, said)
+    if not found[0]:
+        found = matter.get("title", _NOTHING)
+    if not found[0]:
+        found = _said(_first(tokens, _HEADINGS), shown, said)
+    return found if found[0] else _NOTHING
 
 
 def summary(
