@@ -72,6 +72,7 @@ def put(text: str, target: str, index: int = 0, dialect: Dialect = DIALECT) -> s
         ("---\nkey: a\n\ntext\n", "...", 1),
         ("Term\n: a\n  Term\n  : x\n", "y", 2),
         ("---\na\n---\n", "key: {", 0),
+        ("Term\n: <q>\n  words\n\nEnd\n", "=", 1),  # the line under a heading
     ],
 )
 def test_breaks_out_and_is_refused(text: str, target: str, index: int) -> None:

@@ -472,6 +472,11 @@ def test_headings_in_footnotes_have_their_own_ids() -> None:
     assert ids == {"In it": "in-it", "After": "after"}
 
 
+def test_no_language_that_the_author_names_is_taken_for_the_readers() -> None:
+    page = rendered('<div lang="zxx-x-page">\n\nText.\n\n</div>\n')
+    assert [one.attributes.get("lang") for one in page.all("div")] == ["zxx-x-page"]
+
+
 def test_a_footnote_inside_of_a_footnote_stands_behind_it() -> None:
     page = rendered("A[^x] b[^y].\n\n[^x]: > [^y]: Y\n    >     more\n\n    X\n")
     notes = [(one.attributes["id"], one.text[:1]) for one in page.all("li")]

@@ -144,7 +144,7 @@ def known(entries: Iterable[Entry]) -> dict[str, Entry]:
     found = {}
     for entry in entries:
         before, verb, _ = f"{entry.gap}{entry.body}".partition("\nmsgstr")
-        if verb and entry.plural is None and not unusual(before):
+        if verb and entry.plural is None and not entry.obsolete and not unusual(before):
             found[before] = entry
     return found
 

@@ -46,7 +46,8 @@ class View:
     Attributes:
         shown: what stands in each of its segments.
         source: the source's language.
-        reader: the edition's language; a hole, but for its direction, unless it is the source's.
+        reader: the edition's language; a hole, but for its direction, unless it is the source's
+            or the text names the language that stands for a hole.
         titles: the names of alerts and admonitions that have a title of the page's own.
 
     """
@@ -58,10 +59,16 @@ class View:
 
     @classmethod
     def of(
-        cls, shown: Sequence[Shown], source: Tongue, reader: Tongue, titles: Iterable[str]
+        cls,
+        shown: Sequence[Shown],
+        source: Tongue,
+        reader: Tongue,
+        titles: Iterable[str],
+        text: str,
     ) -> View:
-        """Return how editions are shown in the languages that read the way a reader's does."""
-        alike = reader if reader == source else Tongue(_LANG, reader.dir)
+        """Return how editions of a text are shown in the languages that read as a reader's does."""
+        own = reader == source or _LANG in text
+        alike = reader if own else Tongue(_LANG, reader.dir)
         return cls(tuple(shown), source, alike, frozenset(titles))
 
 
@@ -233,7 +240,9 @@ def _frame(
     )
     is_clean = clean is not None and _is_clean(tokens, heading + text)
     sanitizer = clean if is_clean else None
-    return Frame(_flow(heading, sanitizer), _flow(text, sanitizer), is_clean, tuple(tokens))
+    said = _LANG_SAID if view.reader.lang == _LANG else ""
+    heading_flow, flow = (_flow(part, said, sanitizer) for part in (heading, text))
+    return Frame(heading_flow, flow, is_clean, tuple(tokens))
 
 
 def _is_clean(tokens: Sequence[Token], html: str) -> bool:
@@ -257,8 +266,10 @@ def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
     return Token("markup" if reads else "run", "", 0, content=hole(f"run {run.meta[RUN]}"))
 
 
-def _flow(html: str, clean: Clean | None) -> Flow:
-    """Return HTML with its holes, sanitized if there is a sanitizer."""
+def _flow(html: str, said: str, clean: Clean | None) -> Flow:
+    """Return HTML with its holes, one where a language is said, sanitized with a sanitizer."""
     if clean:
         html = clean(html.replace(HOLE, _PASSING)).replace(_PASSING, HOLE)
-    return Flow(tuple(html.replace(_LANG_SAID, f' lang="{hole("lang")}"').split(HOLE)))
+    if said:
+        html = html.replace(said, f' lang="{hole("lang")}"')
+    return Flow(tuple(html.split(HOLE)))

@@ -95,7 +95,7 @@ def render(
     blocks, contents, found = _blocks(document, text, targets, dialect)
     if len(found) != len(document.segments) or len(found) != len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
-    view = View.of(shown, source, reader, wording.titles)
+    view = View.of(shown, source, reader, wording.titles, text)
     phrases = Phrases(wording, reader, folder, clean)
     env = blocks.env()
     runs, owners = _read(blocks, contents, env, phrases)

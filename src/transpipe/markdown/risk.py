@@ -159,7 +159,7 @@ def _risk_in_cell(document: Document, segment: Segment, target: str) -> Risk:
 def _risk_in_html(document: Document, segment: Segment, target: str) -> Risk:
     start = segment.span.start
     near_tag = "<" in target or "<" in document.text[max(start - 1, 0) : start + 1]
-    return Risk.CONTEXT if near_tag else Risk.NONE
+    return Risk.CONTEXT if near_tag or _NEEDS_CONTEXT.match(target) else Risk.NONE
 
 
 def _risk_in_admonition_title(document: Document, segment: Segment, target: str) -> Risk:
