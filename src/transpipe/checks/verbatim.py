@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from transpipe.checks.finding import Hit
 from transpipe.checks.pair import Pair
@@ -37,26 +37,21 @@ def code_span(pair: Pair) -> Iterable[Hit]:
 
     To mend it, copy the code with its backticks from the source.
     """
-    there, here = pair.there.code, pair.here.code
-    if there == here:
-        return
-    lost, added = Counter(there) - Counter(here), Counter(here) - Counter(there)
-    for code in lost.elements():
-        start = pair.source.find(code)
-        yield Hit(
+    lost, added = _differing(pair.there.code, pair.here.code)
+    for code in lost:
+        yield _at(
+            pair.source,
+            code,
             f"the code `{shorten(code)}` is missing",
             f"Copy it with its backticks from the source: `{shorten(code)}`",
-            max(start, 0),
-            max(start, 0) + len(code),
             in_source=True,
         )
-    for code in added.elements():
-        start = max(pair.target.find(code), 0)
-        yield Hit(
+    for code in added:
+        yield _at(
+            pair.target,
+            code,
             f"the source has no code `{shorten(code)}`",
             "Code stays as it is in the source; leave backticks out anywhere else.",
-            start,
-            start + len(code),
         )
 
 
@@ -70,26 +65,21 @@ def footnote(pair: Pair) -> Iterable[Hit]:
 
     To mend it, copy [^3] to where the claim is in your language.
     """
-    there, here = pair.there.footnotes, pair.here.footnotes
-    if there == here:
-        return
-    lost, added = Counter(there) - Counter(here), Counter(here) - Counter(there)
-    for label in lost.elements():
-        start = max(pair.source.find(f"[^{label}]"), 0)
-        yield Hit(
+    lost, added = _differing(pair.there.footnotes, pair.here.footnotes)
+    for label in lost:
+        yield _at(
+            pair.source,
+            f"[^{label}]",
             f"the footnote [^{shorten(label)}] is missing",
             f"Put [^{shorten(label)}] behind what it belongs to.",
-            start,
-            start + len(label) + 3,
             in_source=True,
         )
-    for label in added.elements():
-        start = max(pair.target.find(f"[^{label}]"), 0)
-        yield Hit(
+    for label in added:
+        yield _at(
+            pair.target,
+            f"[^{label}]",
             f"the source has no footnote [^{shorten(label)}]",
             "Leave it out, or copy the right label from the source.",
-            start,
-            start + len(label) + 3,
         )
 
 
@@ -108,28 +98,38 @@ def placeholder(pair: Pair) -> Iterable[Hit]:
         "{" in source or "}" in source or "%" in source or "$" in source
     ):
         return
-    there, here = placeholders(source), placeholders(target)
-    if there == here or Counter(there) == Counter(here):
-        return
-    for text in (Counter(there) - Counter(here)).elements():
-        start = source.find(text)
-        yield Hit(
+    lost, added = _differing(placeholders(source), placeholders(target))
+    for text in lost:
+        yield _at(
+            source,
+            text,
             f"the placeholder {shorten(text)} is missing",
             f"Copy {shorten(text)} from the source, letter for letter.",
-            start,
-            start + len(text),
             in_source=True,
         )
-    for text in (Counter(here) - Counter(there)).elements():
-        start = target.find(text)
-        yield Hit(
+    for text in added:
+        yield _at(
+            target,
+            text,
             f"the source has no placeholder {shorten(text)}",
             "Leave it out, or copy the right one from the source.",
-            start,
-            start + len(text),
         )
 
 
 def placeholders(text: str) -> list[str]:
     """Return the placeholders of a text, in order."""
     return [match[0] for match in _PLACEHOLDER.finditer(text)]
+
+
+def _differing(there: Sequence[str], here: Sequence[str]) -> tuple[Iterable[str], Iterable[str]]:
+    """Return what a target lacks of its source, and what it has beside that, in any order."""
+    if there == here:
+        return (), ()
+    source, target = Counter(there), Counter(here)
+    return (source - target).elements(), (target - source).elements()
+
+
+def _at(text: str, written: str, message: str, way_out: str, *, in_source: bool = False) -> Hit:
+    """Return a hit where something is written in a source or target first; else at its start."""
+    start = max(text.find(written), 0)
+    return Hit(message, way_out, start, start + len(written), in_source=in_source)

@@ -103,8 +103,11 @@ def without_control(text: str) -> str:
 
 
 def tidy(target: str, line_break: str) -> str:
-    """Return a target as a document would give it back: no outer space, no break marks."""
-    target = target.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")
+    """Return a target as a document would give it back: no outer space, no break marks.
+
+    Its lines end with LF.
+    """
+    target = target.strip(" \t\n")
     if "\n" not in target:
         return target
     lines = [line.lstrip(_SPACE) for line in target.split("\n")]

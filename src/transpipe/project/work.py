@@ -164,9 +164,9 @@ def _refuse_by(one: _Localizing) -> Refuse:
     """Return what keeps targets out: what the checks find, and pairs that a merge made."""
     checked = refuse_by(one.language, one.settings, one.pairs)
     by_merge = {
-        (it.source, it.target): Refusal(it.check, it.message)
-        for it in one.job.mispaired
-        if it.catalog == one.name
+        (finding.source, finding.target): Refusal(finding.check, finding.message)
+        for finding in one.job.mispaired
+        if finding.catalog == one.name
     }
 
     def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
@@ -291,14 +291,14 @@ def _findings(one: _Localizing, edition: Edition, log: WaiverLog) -> Iterator[Fi
             log=log,
             pairs=one.pairs,
         ),
-        *(it for it in job.mispaired if it.catalog == catalog.name),
+        *(finding for finding in job.mispaired if finding.catalog == catalog.name),
     ]
     cut = _cut_off(edition, catalog)
     if cut and cut not in catalog.remarks:
         found.append(of_remark(cut, catalog=catalog.name, language=one.language.tag))
     if found:
         text = CatalogText(decode(one.data, catalog.name))
-        yield from (pinpoint(it, text) for it in found)
+        yield from (pinpoint(finding, text) for finding in found)
 
 
 def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
