@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from growth import grows_too_fast
 from transpipe.catalog import Catalog
 from transpipe.catalog.comments import comments, flags, reference
+from transpipe.catalog.entry import Entry
 from transpipe.catalog.grammar import MalformedError, quote, unquote
 from transpipe.catalog.header import digest
 from transpipe.catalog.render import POEntry, edit, render
-from transpipe.catalog.scan import Entry, scan, scan_entry
+from transpipe.catalog.scan import scan, scan_entry
 from transpipe.errors import TranspipeError
 
 DATA = Path(__file__).parent / "data" / "po"

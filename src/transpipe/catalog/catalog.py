@@ -14,11 +14,13 @@ import polib
 from transpipe.catalog import header as headers
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import Comments, comments
+from transpipe.catalog.entry import HEADER, Entry
 from transpipe.catalog.merge import add_hint, announcing, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
-from transpipe.catalog.scan import HEADER, Entry, known, scan
+from transpipe.catalog.scan import scan
 from transpipe.catalog.template import SAYS_NOTHING, header_of, template_entries, written_entries
+from transpipe.catalog.twins import Twins
 from transpipe.catalog.vet import (
     end_remarks,
     entry_remarks,
@@ -52,8 +54,8 @@ class Catalog:
         "_entries",
         "_eol",
         "_has_duplicates",
-        "_known",
         "_tail",
+        "_twins",
         "name",
         "remarks",
     )
@@ -62,14 +64,15 @@ class Catalog:
         self, text: str, name: str, max_segment_size: int, like: Catalog | None = None
     ) -> None:
         refuse_bad = partial(refuse_header, name=name)
-        found = scan(text, name, max_segment_size, refuse_bad, like=like.known() if like else {})
+        twins = like.twins if like else Twins(())
+        found = scan(text, name, max_segment_size, refuse_bad, twins=twins)
         self.name = name
         self._bom = found.bom
         self._entries = found.entries
         self._tail = found.tail
         self._eol = line_end(text)
         self._active = _index(found.entries)
-        self._known: Mapping[str, Entry] | None = None
+        self._twins: Twins | None = None
         self.remarks: tuple[Remark, ...] = (
             *file_remarks(text),
             *header_remarks(found.entries, name),
@@ -162,7 +165,7 @@ class Catalog:
         made._entries = entries
         made._eol = "\n"
         made._active = _index(entries)
-        made._known = None
+        made._twins = None
         made._has_duplicates = False
         return made
 
@@ -233,11 +236,12 @@ class Catalog:
         """The header's Language; empty if it has none."""
         return self.header.get("Language", "")
 
-    def known(self) -> Mapping[str, Entry]:
-        """Return what was read of the entries, by their text before the target."""
-        if self._known is None:
-            self._known = known(self._entries)
-        return self._known
+    @property
+    def twins(self) -> Twins:
+        """Its entries as the twins of those of another language's catalogue."""
+        if self._twins is None:
+            self._twins = Twins(self._entries)
+        return self._twins
 
     def get(self, source: str, context: str | None = None) -> Message | None:
         """Return the message of a source, unless it is obsolete or there is none."""
@@ -313,12 +317,12 @@ class Catalog:
             if fuzzy and hint:
                 add_hint(model, hint)
 
-        for position, entry in self._twins(key):
+        for position, entry in self._all_of(key):
             same_comment = said is None or said == comments(entry.head).translator
             if (entry.targets[0], entry.fuzzy) != (target, fuzzy) or not same_comment:
                 self._entries[position] = edit(entry, self._eol, change)
 
-    def _twins(self, key: Key) -> list[tuple[int, Entry]]:
+    def _all_of(self, key: Key) -> list[tuple[int, Entry]]:
         """Return the active entries of a key with their positions: one, in a file without P041."""
         first = self._active[key]
         if not self._has_duplicates:

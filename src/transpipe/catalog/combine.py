@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polib
 
 from transpipe.catalog.comments import comments
+from transpipe.catalog.entry import HEADER, Entry
 from transpipe.catalog.merge import Item, joined
 from transpipe.catalog.render import edit, prose
-from transpipe.catalog.scan import HEADER, Entry
 from transpipe.document import Key
 
 __all__ = ["PLURAL", "Version", "combine", "version_of"]

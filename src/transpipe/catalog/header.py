@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -110,7 +110,7 @@ def with_last(header: str, last: str) -> str:
 
 def announced(header: str) -> str:
     """Return the digest of the last entry that a header announces; empty if it does not say."""
-    values = _values(fields(header), LAST)
+    values = _values(header, LAST)
     return values[0] if values and _DIGEST.fullmatch(values[0]) else ""
 
 
@@ -133,21 +133,29 @@ def with_fields(header: str, wanted: Mapping[str, str]) -> str:
 @lru_cache(maxsize=8)  # asked for before the rest of the file is read, and after
 def examine(header: str) -> tuple[Fault, ...]:
     """Return what is wrong with a header's text."""
-    found = fields(header)
     return (
-        *_charset_faults(found),
-        *_language_faults(found),
-        *_spelling_faults(header, found),
-        *_plural_faults(found),
+        *_charset_faults(header),
+        *_language_faults(header),
+        *_spelling_faults(header),
+        *_plural_faults(header),
     )
 
 
-def _values(found: list[tuple[str, str]], name: str) -> list[str]:
-    return [value for key, value in found if key.lower() == name.lower()]
+@lru_cache(maxsize=8)
+def _by_name(header: str) -> Mapping[str, list[str]]:
+    """Return the values of each field by its name in small letters."""
+    found: dict[str, list[str]] = {}
+    for name, value in fields(header):
+        found.setdefault(name.lower(), []).append(value)
+    return found
 
 
-def _charset_faults(found: list[tuple[str, str]]) -> list[Fault]:
-    types = _values(found, "Content-Type")
+def _values(header: str, name: str) -> Sequence[str]:
+    return _by_name(header).get(name.lower(), ())
+
+
+def _charset_faults(header: str) -> list[Fault]:
+    types = _values(header, "Content-Type")
     if len({" ".join(value.lower().split()) for value in types}) > 1:
         return [
             *(fault for value in types for fault in _charset_fault(value) if fault.fatal),
@@ -170,9 +178,9 @@ def _charset_fault(content_type: str) -> list[Fault]:
     return [Fault("P033", f"the header names an unknown charset: {charset[:40]!r}", fatal=True)]
 
 
-def _language_faults(found: list[tuple[str, str]]) -> list[Fault]:
+def _language_faults(header: str) -> list[Fault]:
     faults = []
-    for language in _values(found, "Language"):
+    for language in _values(header, "Language"):
         if _UNSAFE.search(language):
             message = f"the header's Language is no language: {language[:40]!r}"
             faults.append(Fault("P037", message, fatal=True))
@@ -181,35 +189,35 @@ def _language_faults(found: list[tuple[str, str]]) -> list[Fault]:
     return faults
 
 
-def _spelling_faults(header: str, found: list[tuple[str, str]]) -> list[Fault]:
-    lines = header.split("\n")
+def _spelling_faults(header: str) -> list[Fault]:
+    found, lines = fields(header), header.split("\n")
     faults = [
         Fault("P035", f"a line of the header that is no field: {line[:40]!r}")
         for line in lines
         if line and not _field(line)
     ]
-    names = Counter(name.lower() for name, _ in found)
+    times = Counter({name: len(values) for name, values in _by_name(header).items()})
     faults += [
-        Fault("P035", f"the header field {name} stands {names.pop(name.lower())} times")
+        Fault("P035", f"the header field {name} stands {times.pop(name.lower())} times")
         for name, _ in found
-        if names[name.lower()] > 1
+        if times[name.lower()] > 1
     ]
     if header and lines[-1]:
         faults.append(Fault("P035", r"the header's last field does not end with \n"))
     return faults
 
 
-def _plural_faults(found: list[tuple[str, str]]) -> list[Fault]:
+def _plural_faults(header: str) -> list[Fault]:
     return [
         Fault("P062", f"Plural-Forms can't be understood: {value[:60]!r}")
-        for value in _values(found, "Plural-Forms")
+        for value in _values(header, "Plural-Forms")
         if value not in _UNKNOWN_PLURAL_FORMS and not _PLURAL_FORMS.fullmatch(value)
     ]
 
 
-def plural_count(found: list[tuple[str, str]]) -> int:
+def plural_count(header: str) -> int:
     """Return how many plural forms a header announces; 0 if it does not say."""
-    for value in _values(found, "Plural-Forms"):
+    for value in _values(header, "Plural-Forms"):
         match = _PLURAL_FORMS.fullmatch(value)
         if match:
             return int(match[1])
@@ -258,6 +266,6 @@ def new_header(
 
 def charset(header: str) -> str:
     """Return the charset a header names; empty if it names none."""
-    types = _values(fields(header), "Content-Type")
+    types = _values(header, "Content-Type")
     match = _CHARSET.search(types[0]) if types else None
     return match[1] if match else ""

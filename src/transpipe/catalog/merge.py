@@ -11,9 +11,9 @@ import polib
 from transpipe.catalog import header as headers
 from transpipe.catalog.arrange import arrange
 from transpipe.catalog.comments import comments, without_conflict
+from transpipe.catalog.entry import HEADER, Entry
 from transpipe.catalog.model import Carried, Changes
 from transpipe.catalog.render import edit, prose, refuse, set_target
-from transpipe.catalog.scan import HEADER, Entry
 from transpipe.document import Key
 
 __all__ = ["Item", "add_hint", "announcing", "joined", "merge"]

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable
 import polib
 
 from transpipe.catalog.comments import comments
+from transpipe.catalog.entry import Entry, Previous
 from transpipe.catalog.grammar import FORBIDDEN, quote
-from transpipe.catalog.scan import Entry, Previous, scan_entry
+from transpipe.catalog.scan import scan_entry
 from transpipe.document import Key
 from transpipe.errors import TranspipeError
 

@@ -7,12 +7,12 @@ LF or CRLF alone. What they don't match is no catalogue; :mod:`.diagnose` then s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, NoReturn
 
 from transpipe.catalog.comments import flags
 from transpipe.catalog.diagnose import diagnose
+from transpipe.catalog.entry import Entry, Previous
 from transpipe.catalog.grammar import (
     COMMENT,
     LITERAL,
@@ -23,10 +23,11 @@ from transpipe.catalog.grammar import (
     unquote,
     unusual,
 )
-from transpipe.document import BOM, Key, Remark
+from transpipe.catalog.twins import VERB, Twin, Twins
+from transpipe.document import BOM, Remark
 from transpipe.errors import TranspipeError
 
-__all__ = ["HEADER", "Entry", "Previous", "Scan", "known", "scan", "scan_entry"]
+__all__ = ["Scan", "scan", "scan_entry"]
 
 _SPACE = r"[ \t\v\f]"
 _WS = rf"(?:{_SPACE}|\n|\r(?=\n))*+"
@@ -65,6 +66,8 @@ _OBSOLETE = _entry(_OBSOLETE_WS, rf"{_WS}(?:{_MARK}{_WS})++", r"#~\|")
 _FORM = re.compile(rf"\[[ \t]*+([0-9]++)[ \t]*+\]({_strings(_OBSOLETE_WS + _WS)})")
 _TARGET = re.compile(rf"\nmsgstr{_either(_WS, 'target')}[ \t\v\f\r]*+\n?")
 """What follows upon the msgid of an entry in its usual form."""
+_BEHIND = frozenset({"", "\n#", "\nm"})
+"""What surely goes on with no string: the end of the file, or an empty line and an entry."""
 _PREVIOUS_MARK = re.compile(r"^[ \t\v\f]*+#~?\|", re.MULTILINE)
 _PREVIOUS = re.compile(
     rf"{_WS}(?:(?:msgctxt({_strings(_WS)}){_WS})?msgid({_strings(_WS)}){_WS}"
@@ -72,56 +75,6 @@ _PREVIOUS = re.compile(
 )
 _TAIL = re.compile(rf"[ \t\v\f\r\n]*+{COMMENT}*+[ \t\v\f]*+(?:#~[ \t\v\f]*+)*+\r?\Z")
 _LONE_CR = re.compile(r"\r(?!\n)")
-
-
-class Previous(NamedTuple):
-    """What a fuzzy target was the translation of, as ``#|`` says."""
-
-    context: str | None = None
-    source: str | None = None
-    plural: str | None = None
-
-
-HEADER: Key = (None, "")
-"""The key of the header."""
-
-
-class Entry(NamedTuple):
-    """An entry and the text it was read from, to the character.
-
-    Attributes:
-        gap: the white space between the entry before and this one.
-        body: its comments, keywords and strings, with the end of its last line.
-        head: its comments, without those of ``#|``: where ``body`` begins.
-        context: the context; None where there is none.
-        source: the msgid.
-        plural: the msgid_plural; None where there is none.
-        targets: the msgstr, or every msgstr[] in order; never empty.
-        fuzzy: whether a line of flags says so.
-        obsolete: whether its lines begin with ``#~``.
-        previous: the context, source and plural that ``#|`` names.
-        line: the line of its msgid (or msgctxt), from 1; 0 if it was never in a file.
-        target_line: the line of its first msgstr, from 1; 0 if it was never in a file.
-
-    """
-
-    gap: str
-    body: str
-    head: str
-    context: str | None
-    source: str
-    plural: str | None
-    targets: tuple[str, ...]
-    fuzzy: bool
-    obsolete: bool
-    previous: Previous
-    line: int
-    target_line: int
-
-    @property
-    def key(self) -> Key:
-        """Context and source."""
-        return self.context, self.source
 
 
 class Scan(NamedTuple):
@@ -134,19 +87,7 @@ class Scan(NamedTuple):
 
 
 _NOTHING = Previous()
-
-
-def known(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Return entries in their usual form by all their text up to their msgstr.
-
-    The catalogues of a document differ in their targets; what comes before those is read once.
-    """
-    found = {}
-    for entry in entries:
-        before, verb, _ = f"{entry.gap}{entry.body}".partition("\nmsgstr")
-        if verb and entry.plural is None and not entry.obsolete and not unusual(before):
-            found[before] = entry
-    return found
+_NONE = Twins(())
 
 
 def scan(
@@ -155,7 +96,7 @@ def scan(
     max_segment_size: int = 64 * 1024,
     on_header: Callable[[Entry], object] = id,
     *,
-    like: Mapping[str, Entry] = MappingProxyType({}),
+    twins: Twins = _NONE,
 ) -> Scan:
     """Find all entries of a text.
 
@@ -165,13 +106,13 @@ def scan(
         max_segment_size: what a source or target may have in UTF-8.
         on_header: called with each entry without source and context as soon as it is found:
             what is wrong with it may be why the rest can't be read.
-        like: entries of another catalogue, as :func:`known` returns them.
+        twins: the entries of another catalogue of the same document.
 
     Raises:
         TranspipeError: the text is no catalogue; says where and why.
 
     """
-    reader = _Reader(text, name, max_segment_size, like)
+    reader = _Reader(text, name, max_segment_size, twins)
     reader.refuse_characters()
     bom = BOM if text.startswith(BOM) else ""
     entries: list[Entry] = []
@@ -198,13 +139,11 @@ def scan_entry(body: str) -> Entry:
 class _Reader:
     """One pass over one text."""
 
-    def __init__(
-        self, text: str, name: str, max_segment_size: int, like: Mapping[str, Entry]
-    ) -> None:
+    def __init__(self, text: str, name: str, max_segment_size: int, twins: Twins) -> None:
         self.text = text
         self.name = name
         self.limit = max_segment_size
-        self.like = like
+        self.twins = twins
         self.tail = ""
         self.unusual: list[int] = []
 
@@ -228,41 +167,50 @@ class _Reader:
 
     def entries(self, start: int) -> Iterator[Entry]:
         """Yield the entries from an offset on; leave what is after them in ``tail``."""
-        text, size, line = self.text, len(self.text), 1
+        text, size, line, step = self.text, len(self.text), 1, 0
+        twins = self.twins.in_order
         while start < size:
-            found = self._like(start, line) if self.like else None
+            twin = twins[step] if step < len(twins) else None
+            step += 1
+            found = self._like(twin, start, line) if twin else None
             if found is None:
                 match = _ACTIVE.match(text, start) or _OBSOLETE.match(text, start)
                 if match is None:
                     self._end(start)
                     return
                 found = self._entry(match, line), match.end()
+                step = self.twins.after(found[0].key)
             entry, end = found
             yield entry
             line += text.count("\n", start, end)
             start = end
 
-    def _like(self, start: int, line: int) -> tuple[Entry, int] | None:
-        """Return the entry that begins at an offset and where it ends, if one like it is known.
+    def _like(self, twin: Twin, start: int, line: int) -> tuple[Entry, int] | None:
+        """Return the entry that begins at an offset and where it ends, if it is one like another.
 
-        A line that begins with ``msgstr`` is no comment and no string: up to the first one the
-        two are the same, whatever follows.
+        Where the text before its target is the same, all is the same that is read from it,
+        whatever follows: a line that begins with ``msgstr`` is no comment and no string.
         """
-        verb = self.text.find("\nmsgstr", start)
-        before = self.text[start:verb]
-        twin = self.like.get(before)
-        match = _TARGET.match(self.text, verb) if twin else None
-        if not (twin and match) or (match.end() - start) * 4 > self.limit:
+        text, (before, lines, entry) = self.text, twin
+        if not text.startswith(before, start):
             return None
-        gap, _, head, context, source, _, _, fuzzy, _, previous, keyword, target_line = twin
-        target, end = match["plain_target"], match.end()
-        if target is None:
-            target = self._text(match, "target")
-        body = self.text[start + len(gap) : end]
-        line += before.count("\n") + 1
-        first = line - (target_line - keyword)
-        return Entry(
-            gap, body, head, context, source, None, (target,), fuzzy, False, previous, first, line
+        begin = start + len(before)
+        end = text.find('"\n', begin) + 2
+        target = text[begin : end - 2]
+        is_plain = target.isprintable() and '"' not in target and "\\" not in target
+        if not is_plain or text[end : end + 2] not in _BEHIND:
+            match = _TARGET.match(text, begin - len(VERB))
+            if match is None:
+                return None
+            found, end = match["plain_target"], match.end()
+            target = self._text(match, "target") if found is None else found
+        if (end - start) * 4 > self.limit:
+            return None
+        gap, _, head, context, source, _, _, fuzzy, _, previous, keyword, verb = entry
+        line += lines
+        body, first = text[start + len(gap) : end], line - (verb - keyword)
+        return Entry._make(
+            (gap, body, head, context, source, None, (target,), fuzzy, False, previous, first, line)
         ), end
 
     def _end(self, start: int) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from transpipe.catalog.comments import reference
+from transpipe.catalog.entry import Entry
 from transpipe.catalog.grammar import FORBIDDEN
 from transpipe.catalog.render import POEntry, prose, render, untranslated
-from transpipe.catalog.scan import Entry, scan_entry
+from transpipe.catalog.scan import scan_entry
 from transpipe.document import Document, Key, Kind, Segment
 from transpipe.errors import TranspipeError
 

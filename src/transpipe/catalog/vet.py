@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from transpipe.catalog import header as headers
-from transpipe.catalog.scan import HEADER, Entry
+from transpipe.catalog.entry import HEADER, Entry
 from transpipe.document import BOM, Key, Remark, decode
 from transpipe.errors import TranspipeError
 
@@ -145,7 +145,7 @@ def entry_remarks(entries: list[Entry], name: str, keys: int) -> Iterable[Remark
     if keys != len(entries):
         yield from _duplicates(entries, name)
     header = next((entry for entry in entries if _is_header(entry)), None)
-    forms = headers.plural_count(headers.fields(header.targets[0])) if header else 0
+    forms = headers.plural_count(header.targets[0]) if header else 0
     for entry in entries:
         if entry.source and entry.plural is None:
             continue
