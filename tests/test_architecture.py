@@ -23,7 +23,7 @@ LEVELS = [
     {"edition"},
     {"markdown", "catalog"},
     {"document"},
-    {"text", "scripts", "interrupts", "garbage"},
+    {"text", "scripts", "interrupts", "garbage", "latest"},
     {"errors"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
+from transpipe.latest import latest
 from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import Environment, environment
+from transpipe.markdown.sure import sure
 
 __all__ = [
     "Count",
@@ -21,6 +23,7 @@ __all__ = [
     "Edition",
     "Refusal",
     "Refuse",
+    "Spare",
     "Standing",
     "coverage",
     "fallbacks",
@@ -63,6 +66,12 @@ class Refusal:
 
 Refuse = Callable[[Document, Segment, Message], Refusal | None]
 """Says of a message whether its target must stay out of the edition, and why."""
+
+Spare = Callable[[Document, Mapping[int, str]], Collection[int]]
+"""Says which of the targets that surely fit, by their indices, :data:`Refuse` need not be asked of.
+
+Such a target says beside its words what its source says, see :mod:`~transpipe.markdown.sure`.
+"""
 
 _BROKEN_OUT = Refusal("T105", "the target breaks out of its block")
 
@@ -194,6 +203,7 @@ def localize(
     language: str = "",
     drafts: bool = False,
     refuse: Refuse | None = None,
+    spare: Spare | None = None,
 ) -> Edition:
     """Make the edition of a document from a catalogue; without one, all is fallback.
 
@@ -208,33 +218,57 @@ def localize(
         language: the language's tag.
         drafts: whether fuzzy targets are published too.
         refuse: objects to targets; without it, whatever stays in its block is published.
+        spare: what ``refuse`` has nothing against; without it, that is asked of each target.
 
     """
     messages = tuple(_message(segment, catalog) for segment in document.segments)
-    known = environment(document, dialect)
+    wanted = {
+        index: one.target for index, one in enumerate(messages) if _publishes(one, drafts=drafts)
+    }
+    fit = sure(document, dialect, wanted)
+    spared: Collection[int] = fit
+    if refuse:
+        spared = spare(document, {index: wanted[index] for index in fit}) if spare else ()
+    known, segments = environment(document, dialect), document.segments
     raw: dict[int, str] = {}
     refusals: dict[int, Refusal] = {}
-    for index, message in enumerate(messages):
-        if not _publishes(message, drafts=drafts):
-            continue
-        refusal = refuse(document, document.segments[index], message) if refuse else None
+    for index, target in wanted.items():
+        refusal = None
+        if refuse and index not in spared:
+            refusal = refuse(document, segments[index], messages[index])
         if refusal:
             refusals[index] = refusal
         else:
-            raw[index] = _prepared(document.segments[index], message.target, known)
-    targets = {index: tidy(document.segments[index], target) for index, target in raw.items()}
-    broken = misfits(document, targets, raw, dialect)
+            raw[index] = target if index in fit else _prepared(segments[index], target, known)
+    targets = {
+        index: target if index in fit else tidy(segments[index], target)
+        for index, target in raw.items()
+    }
+    broken = misfits(document, targets, raw, dialect, fit)
     refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))
     sound = {index: target for index, target in targets.items() if index not in broken}
-    text = compose(document, sound)
+    text = compose(document, sound, fit)
     return Edition(document, language, messages, sound, refusals, text, drafts)
 
 
 def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
+    standings, known = tuple(edition.standings()), _coverages(edition.document)
+    if standings not in known:
+        known[standings] = _counted(edition.document, standings)
+    return known[standings]
+
+
+@latest
+def _coverages(_document: Document) -> dict[tuple[Standing, ...], Coverage]:
+    """Return the coverages found so far of the latest document, by what its segments are worth."""
+    return {}
+
+
+def _counted(document: Document, standings: Sequence[Standing]) -> Coverage:
     counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
     seen: set[tuple[Key, bool]] = set()
-    for segment, standing in zip(edition.document.segments, edition.standings(), strict=True):
+    for segment, standing in zip(document.segments, standings, strict=True):
         count = counts[standing, segment.optional]
         count[0] += source_words(segment.source)
         count[1] += 1

@@ -197,8 +197,11 @@ class _Reader:
         begin = start + len(before)
         end = text.find('"\n', begin) + 2
         target = text[begin : end - 2]
-        is_plain = target.isprintable() and '"' not in target and "\\" not in target
-        if not is_plain or text[end : end + 2] not in _BEHIND:
+        if "\\" in target:  # mostly before a quotation mark
+            target = target.replace(r"\"", "\0")
+        is_plain = '"' not in target and "\\" not in target
+        target = target.replace("\0", '"')
+        if not (is_plain and target.isprintable() and text[end : end + 2] in _BEHIND):
             match = _TARGET.match(text, begin - len(VERB))
             if match is None:
                 return None

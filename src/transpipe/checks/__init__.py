@@ -12,7 +12,13 @@ from transpipe.checks.known import KNOWN, find, is_wanted, unknown
 from transpipe.checks.pair import Pairs
 from transpipe.checks.pinpoint import pinpoint, with_line
 from transpipe.checks.registry import BY_NAME, CHECKS
-from transpipe.checks.run import check_edition, check_message, missing_extras, refuse_by
+from transpipe.checks.run import (
+    check_edition,
+    check_message,
+    missing_extras,
+    refuse_by,
+    spare_by,
+)
 from transpipe.checks.settings import CheckSettings, Waiver
 from transpipe.checks.sources import (
     DocumentLink,
@@ -53,6 +59,7 @@ __all__ = [
     "of_remark",
     "pinpoint",
     "refuse_by",
+    "spare_by",
     "unknown",
     "unused_in_project",
     "with_line",

@@ -15,6 +15,8 @@ __all__ = [
     "LOOK_ALIKE_SCRIPTS",
     "MOJIBAKE",
     "Sign",
+    "finder",
+    "has_conflict",
     "oddities",
     "stacks",
 ]
@@ -48,6 +50,8 @@ class Sign:
     """The target was not normalized."""
     LABEL = "\x89"
     """The end of a link's text, or of what looks like one, which is not as in the source."""
+    CONFLICT = "\x8b"
+    """The markers that git and msgcat put around a conflict."""
     HALF_LINK = "\x8a"
     """A wide bracket that may be meant as that of a link."""
 
@@ -102,17 +106,52 @@ _KINDS = (
 )
 _BASIC = range(0x80, 0x10000)
 _BEYOND = re.compile("[\U00010000-\U0010ffff]-?")
+_ALL_BEYOND = "\U00010000-\U0010ffff"
+_OF_ASCII = {
+    Sign.CONTROL: r"\x00-\x08\x0b-\x1f\x7f",
+    Sign.DIGIT: r"\d",
+    Sign.NOT_ASCII: "\x80-\uffff",
+}
+"""What signs that stand for more than one character of ASCII, or for all others, stand for."""
 
 
 @cache
 def _odd() -> re.Pattern[str]:
-    """Return what finds a character that may be odd, and all beyond the basic plane.
+    """Return what finds a character that may be odd, and all beyond the basic plane."""
+    odd = "".join(_basic(kind) for _, kind in _KINDS[:-1])
+    digits = "".join(filter(str.isdecimal, map(chr, _BASIC)))
+    return re.compile(f"[{odd}{digits}{_ALL_BEYOND}]")
+
+
+def _basic(kind: re.Pattern[str]) -> str:
+    """Return what a class says of the basic plane.
 
     A class of single ranges beyond it would be tried one by one, at every character.
     """
-    odd = "".join(_BEYOND.sub("", kind.pattern[1:-1]) for _, kind in _KINDS[:-1])
-    digits = "".join(filter(str.isdecimal, map(chr, _BASIC)))
-    return re.compile(f"[{odd}{digits}\U00010000-\U0010ffff]")
+    return _BEYOND.sub("", kind.pattern[1:-1])
+
+
+def has_conflict(text: str) -> bool:
+    """Tell whether a text has what may be a marker of a conflict."""
+    return (
+        "<<<<<<<" in text
+        or ">>>>>>>" in text
+        or "=======" in text
+        or "|||||||" in text
+        or "#-#-#-#-#" in text
+    )
+
+
+@cache
+def finder(signs: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds a character that has one of some signs, and perhaps others.
+
+    Not found is what is no single character: ``CONFLICT``, and what a target as a whole has:
+    ``NOT_NFC``, ``NO_LETTER``, ``LABEL``.
+    """
+    kinds = {sign: _basic(kind) for sign, kind in _KINDS}
+    parts = [_OF_ASCII.get(one) or kinds.get(one) or re.escape(one) for one in sorted(signs)]
+    return re.compile(f"[{''.join(parts)}{_ALL_BEYOND}]")
 
 
 def oddities(text: str) -> str:

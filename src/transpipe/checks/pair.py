@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from transpipe.checks.oddities import Sign, oddities
+from transpipe.checks.oddities import Sign, has_conflict, oddities
 from transpipe.checks.settings import CheckSettings
 from transpipe.document import Kind, Segment
 from transpipe.languages import Language
@@ -217,6 +217,8 @@ def _signs_of(text: str) -> frozenset[str]:
     signs = text.encode("utf-8", "replace").translate(_TO_SIGNS, _OTHERS).decode("ascii")
     if "www." in text:
         signs += Sign.ADDRESS
+    if has_conflict(text):
+        signs += Sign.CONFLICT
     return frozenset(signs if text.isascii() else signs + Sign.NOT_ASCII + oddities(text))
 
 

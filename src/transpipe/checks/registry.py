@@ -78,7 +78,7 @@ CHECKS: tuple[Check, ...] = (
     Check("T112", "keep-term", _W, wording.keep_term, gate="#@-/&"),
     Check("T120", "glossary", _W, wording.glossary),
     Check("T121", "same-as-source", _W, wording.same_as_source),
-    Check("T122", "conflict", _E, structure.conflict, blocking=True, gate="<>=|#"),
+    Check("T122", "conflict", _E, structure.conflict, blocking=True, gate=Sign.CONFLICT),
     Check("T123", "inconsistent", _W, text=_INCONSISTENT),
     Check("T130", "end-punctuation", _I, typography.end_punctuation),
     Check("T131", "brackets", _I, typography.brackets, gate='()[]{}"' + Sign.BRACKET),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
+from transpipe.checks.oddities import finder, has_conflict
 from transpipe.checks.pair import Pair, Pairs
 from transpipe.checks.registry import BY_NAME, CHECKS, chosen, resolve, resolve_all
 from transpipe.checks.settings import CheckSettings
@@ -16,11 +18,11 @@ from transpipe.checks.structure import nested
 from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.checks.waivers import UNUSED, WaiverLog, ran, unused_in_message, words
 from transpipe.document import Document, Segment
-from transpipe.edition import Edition, Refusal, Refuse
+from transpipe.edition import Edition, Refusal, Refuse, Spare
 from transpipe.languages import Language
 from transpipe.markdown.markup import MARKDOWN, Environment, environment
 
-__all__ = ["check_edition", "check_message", "missing_extras", "refuse_by"]
+__all__ = ["check_edition", "check_message", "missing_extras", "refuse_by", "spare_by"]
 
 _BREAKS_OUT = (
     "Write the text alone: no empty line, and no mark of a heading, list, quotation or table "
@@ -99,8 +101,7 @@ def refuse_by(language: Language, settings: CheckSettings, pairs: Pairs | None =
             the same settings.
 
     """
-    blocking = tuple(check.id for check in CHECKS if check.blocking)
-    plan, look = _plan(replace(settings, select=blocking)), _look(language, settings, pairs)
+    plan, look = _plan_of_blocking(settings), _look(language, settings, pairs)
 
     def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
         target = message.target
@@ -116,6 +117,33 @@ def refuse_by(language: Language, settings: CheckSettings, pairs: Pairs | None =
         return None
 
     return refuse
+
+
+def spare_by(settings: CheckSettings) -> Spare:
+    """Return what says which targets that surely fit :func:`refuse_by` has nothing against.
+
+    Of the checks that keep targets out, some compare what a target says beside its words with
+    what its source says: that is the same. The others look for certain characters, of which
+    there are none.
+
+    Args:
+        settings: what the project decides.
+
+    """
+    plan, longest = _plan_of_blocking(settings), settings.max_segment_size // 4
+
+    def spare(document: Document, targets: Mapping[int, str]) -> Collection[int]:
+        segments = document.segments
+        spared = {
+            index: target
+            for index, target in targets.items()
+            if len(target) <= longest and not _minds(plan, segments[index].source)
+        }
+        if not plan.minds(" ".join(spared.values())):
+            return spared.keys()
+        return {index for index, target in spared.items() if not plan.minds(target)}
+
+    return spare
 
 
 def check_edition(
@@ -255,7 +283,7 @@ class _Place(NamedTuple):
 class _Plan:
     """The checks to run, and which of them a pair can be without by its characters alone."""
 
-    __slots__ = ("_by_signs", "_gated")
+    __slots__ = ("_by_signs", "_gated", "_minded")
 
     def __init__(self, checks: Iterable[Check], *, terms: bool, glossary: bool) -> None:
         gated = [(one, "" if terms and one.id == "T112" else one.gate) for one in checks]
@@ -266,6 +294,12 @@ class _Plan:
         ]
         self._by_signs: tuple[dict[frozenset[str], list[tuple[Check, CheckFunction]]], ...]
         self._by_signs = ({}, {})
+        gates = [gate for check, _, gate in self._gated if not check.compares]
+        self._minded = finder(frozenset().union(*gates)) if all(gates) else re.compile("")
+
+    def minds(self, text: str) -> bool:
+        """Tell whether a text has anything that a check may mind which compares no marks."""
+        return self._minded.search(text) is not None or has_conflict(text)
 
     def of(self, pair: Pair) -> list[tuple[Check, CheckFunction]]:
         """Return the checks that may find something in a pair."""
@@ -282,6 +316,11 @@ class _Plan:
         return found
 
 
+def _plan_of_blocking(settings: CheckSettings) -> _Plan:
+    blocking = tuple(check.id for check in CHECKS if check.blocking)
+    return _plan(replace(settings, select=blocking))
+
+
 def _plan(settings: CheckSettings) -> _Plan:
     return _made_plan(
         settings.select, settings.ignore, bool(settings.keep_terms), bool(settings.glossary)
@@ -293,6 +332,11 @@ def _made_plan(
     select: tuple[str, ...], ignore: tuple[str, ...], terms: bool, glossary: bool
 ) -> _Plan:
     return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
+
+
+@lru_cache(maxsize=1 << 14)  # asked for in each language
+def _minds(plan: _Plan, source: str) -> bool:
+    return plan.minds(source)
 
 
 def missing_extras(settings: CheckSettings) -> Iterator[Finding]:

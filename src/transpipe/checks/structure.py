@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from transpipe.checks.finding import Hit, Severity
+from transpipe.checks.oddities import has_conflict
 from transpipe.checks.pair import Pair
 from transpipe.document import Kind
 from transpipe.markdown import Dialect
@@ -36,13 +37,7 @@ def conflict(pair: Pair) -> Iterable[Hit]:
     To mend it, keep one of the two versions and delete the markers.
     """
     target = pair.target
-    if not (
-        "<<<<<<<" in target
-        or ">>>>>>>" in target
-        or "=======" in target
-        or "|||||||" in target
-        or "#-#-#-#-#" in target
-    ):
+    if not has_conflict(target):
         return
     for match in _CONFLICT.finditer(target):
         if match[0] not in pair.source:

@@ -18,12 +18,13 @@ from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
 from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
 
-__all__ = ["markup_at", "places"]
+__all__ = ["Marks", "are_placed", "marks_of", "markup_at", "places"]
 
 _STOPS = b"][\\`*_<~^&@"
 _OTHERS = bytes(set(range(256)) - set(_STOPS))
 """All bytes of UTF-8 but those that may begin, end or be a mark."""
 _ADDRESSES = ("://", "www.", "mailto:", "xmpp:")
+_NO_ADDRESSES = tuple((one, 0) for one in _ADDRESSES)
 _PIECE = re.compile(rf"(?:[{FILLER}{HIDDEN}*_]|\\.)+")
 _PART = re.compile(rf"[{FILLER}{HIDDEN}]+|\*+|_+|\\.")
 _OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
@@ -76,7 +77,7 @@ class _Piece(NamedTuple):
     is_free: bool
 
 
-class _Marks(NamedTuple):
+class Marks(NamedTuple):
     """The marks of a source.
 
     Attributes:
@@ -85,6 +86,7 @@ class _Marks(NamedTuple):
         stops: the characters of all of them that may be marks.
         addresses: beginnings of addresses, and how often each stands there.
         colons: how many colons there are; None where they do not matter.
+        has_addresses: whether any address begins there, or there are colons that matter.
 
     """
 
@@ -93,6 +95,7 @@ class _Marks(NamedTuple):
     stops: bytes
     addresses: tuple[tuple[str, int], ...]
     colons: int | None
+    has_addresses: bool
 
 
 def places(target: str, source: str, environment: Environment) -> tuple[int, ...] | None:
@@ -102,9 +105,17 @@ def places(target: str, source: str, environment: Environment) -> tuple[int, ...
     words: it has no entities, no marks that stay visible though they were meant as such, and
     each link that has a text in the source has one. None says that the target has to be read.
     """
-    marks = _marks_of(source, environment)
+    marks = marks_of(source, environment)
     if marks is None or _stops(target) != marks.stops or not target.isprintable():
         return None
+    return are_placed(marks, target)
+
+
+def are_placed(marks: Marks, target: str) -> tuple[int, ...] | None:
+    """Return where marks stand in a target, if they are all that it says beside its words.
+
+    The target is printable, and has the characters of the marks that may be such, and no others.
+    """
     if not _has_same_addresses(target, marks):
         return None
     found, position = [], 0
@@ -126,7 +137,7 @@ def markup_at(
 
     None says that it has to be read after all.
     """
-    marks = _marks_of(source, environment)
+    marks = marks_of(source, environment)
     if marks is None or any(one.empty for one in marks.markup.links):
         return None
     there = marks.markup
@@ -141,7 +152,7 @@ def markup_at(
     )
 
 
-def _prose(target: str, marks: _Marks, places: Sequence[int]) -> str:
+def _prose(target: str, marks: Marks, places: Sequence[int]) -> str:
     parts: list[str] = []
     end = 0
     for piece, place in zip(marks.pieces, places, strict=True):
@@ -151,7 +162,7 @@ def _prose(target: str, marks: _Marks, places: Sequence[int]) -> str:
     return "".join(parts)
 
 
-def _moved(found: tuple[_Placed, ...], marks: _Marks, places: Sequence[int]) -> tuple[_Placed, ...]:
+def _moved(found: tuple[_Placed, ...], marks: Marks, places: Sequence[int]) -> tuple[_Placed, ...]:
     """Return what stands in a source as it stands in a target."""
     if not found:
         return ()
@@ -168,8 +179,10 @@ def _stops(text: str) -> bytes:
     return text.encode("utf-8", "replace").translate(None, _OTHERS)
 
 
-def _has_same_addresses(target: str, marks: _Marks) -> bool:
+def _has_same_addresses(target: str, marks: Marks) -> bool:
     """Tell whether no address begins outside of the marks, nor any colon that matters."""
+    if not marks.has_addresses and ":" not in target and "www." not in target:
+        return True
     if marks.colons is not None and marks.colons != target.count(":"):
         return False
     for one, wanted in marks.addresses:  # noqa: SIM110 - a generator takes longer than all this
@@ -206,10 +219,14 @@ def _stands_alike(piece: _Piece, target: str, position: int, place: int) -> bool
 
 
 @lru_cache(maxsize=1 << 14)
-def _marks_of(source: str, environment: Environment) -> _Marks | None:
+def marks_of(source: str, environment: Environment) -> Marks | None:
     """Return the marks of a source; None if there is any doubt what they depend on."""
+    if any(one in source for one in _DOUBTFUL):
+        return None
+    if not _stops(source) and ":" not in source and "www." not in source:
+        return Marks(Markup(prose=source), (), b"", _NO_ADDRESSES, None, has_addresses=False)
     markup = of_plain_run(source, environment)
-    if markup is None or any(one in source for one in _DOUBTFUL):
+    if markup is None:
         return None
     pieces = tuple(_pieces(source, markup))
     texts = "".join(one.text for one in pieces)
@@ -224,7 +241,8 @@ def _marks_of(source: str, environment: Environment) -> _Marks | None:
     ):
         return None
     colons = source.count(":") if markup.images else None
-    return _Marks(markup, pieces, _stops(source), addresses, colons)
+    has_addresses = bool(colons) or any(count for _, count in addresses)
+    return Marks(markup, pieces, _stops(source), addresses, colons, has_addresses)
 
 
 def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:

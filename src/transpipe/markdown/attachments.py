@@ -17,6 +17,8 @@ from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.html import ADDRESSES
 from transpipe.markdown.inline import parse_run
 from transpipe.markdown.parser import LINES
+from transpipe.markdown.plain_runs import of_plain_run
+from transpipe.markdown.reading import Environment, environment
 from transpipe.markdown.source import source_of
 
 __all__ = ["Attachment", "attachments"]
@@ -77,19 +79,35 @@ def _named(document: Document, dialect: Dialect) -> Iterator[tuple[str, bool, in
     """
     source = source_of(document.text, dialect, document.name)
     base, line, env = len(source.head), 1, _env(source.parsed.env)
+    known = environment(document, dialect)
     for token in source.parsed.tokens:
         found = [token] if token.type == "html_block" else []
+        addresses: Iterable[tuple[str, bool]] | None = None
         if token.type == "inline" and _LOCAL.search(token.content):
-            found = parse_run(token.content, dialect, env)
-            notes = env["footnotes"]["list"]
-            found += [child for note in notes.values() for child in note.pop("tokens", ())]
+            addresses = _plainly_named(token.content, known)
+            if addresses is None:
+                found = parse_run(token.content, dialect, env)
+                notes = env["footnotes"]["list"]
+                found += [child for note in notes.values() for child in note.pop("tokens", ())]
         if LINES in token.meta:
             line = source.line(base + token.meta[LINES][0][0])
-        yield from ((address, image, line) for address, image in _addresses(found))
+        if addresses is None:
+            addresses = _addresses(found)
+        yield from ((address, image, line) for address, image in addresses)
     for address in document.definitions.links.values():
         place = document.text.find(address)
         image = bool(posixpath.splitext(address)[1])  # as it may be one
         yield address, image, document.text.count("\n", 0, max(place, 0)) + 1
+
+
+def _plainly_named(content: str, known: Environment) -> list[tuple[str, bool]] | None:
+    """Return the addresses in a run, and whether each is an image's; None if it must be parsed."""
+    markup = of_plain_run(content, known)
+    if markup is None or markup.tags:
+        return None
+    found = [(one.start, False, one) for one in markup.links]
+    found += [(one.start, True, one) for one in markup.images]
+    return [(one.destination, image) for _, image, one in sorted(found)]
 
 
 def _env(env: Mapping[str, Any]) -> dict[str, Any]:

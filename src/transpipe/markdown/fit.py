@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from transpipe.document import BOM, Document, Kind, Segment
 from transpipe.errors import TranspipeError
+from transpipe.latest import latest
 from transpipe.markdown import cells, definitions, front_matter, html, runs
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.parts import Part, parts
 from transpipe.markdown.risk import Risk, risk_of
 from transpipe.markdown.segments import segment as segment_text
 from transpipe.markdown.source import Source
-from transpipe.text import newline_of, splice
+from transpipe.text import newline_of
 
-__all__ = ["compose", "misfits", "tidy", "write"]
+__all__ = ["compose", "may_become_front_matter", "misfits", "tidy", "write"]
 
 _ENDS_IN_LINK = re.compile(r"(?:://|www\.|@)\S*\Z", re.IGNORECASE)
 _ROUNDS = 8
@@ -57,28 +59,61 @@ def write(segment: Segment, target: str, newline: str = "\n") -> str:
     return _WRITE.get(segment.kind, _write_run)(segment, target).replace("\n", newline)
 
 
-def compose(document: Document, targets: Mapping[int, str]) -> str:
+def compose(
+    document: Document, targets: Mapping[int, str], sure: Collection[int] = frozenset()
+) -> str:
     """Return the document's text with segments replaced by tidy targets.
 
     Line ends inside a target are written as the document's first one is.
 
     A target that equals its source changes nothing. ``targets`` maps the segments'
-    indices to them.
+    indices to them; those that are ``sure`` are written as they are.
     """
-    segments = document.segments
-    newline = newline_of(document.text)
-    return splice(
-        document.text,
-        (
-            (segments[index].span, write(segments[index], targets[index], newline))
-            for index in sorted(targets)
-            if targets[index] != segments[index].source
-        ),
-    )
+    segments, (between, pieces, newline) = document.segments, _cut(document)
+    written = list(pieces)
+    for index, target in targets.items():
+        if target != segments[index].source:
+            is_sure = index in sure
+            written[index] = target if is_sure else write(segments[index], target, newline)
+    parts = list(between)
+    parts[1::2] = written
+    return "".join(parts)
+
+
+class _Cut(NamedTuple):
+    """A document's text in pieces.
+
+    Attributes:
+        between: what stands between the segments, and in place of each of those an empty text.
+        pieces: what stands in the segments.
+        newline: the document's line end.
+
+    """
+
+    between: Sequence[str]
+    pieces: Sequence[str]
+    newline: str
+
+
+@latest
+def _cut(document: Document) -> _Cut:
+    """Return a document's text in pieces."""
+    text, position = document.text, 0
+    between: list[str] = []
+    for segment in document.segments:
+        between += (text[position : segment.span.start], "")
+        position = segment.span.end
+    between.append(text[position:])
+    pieces = [segment.span.of(text) for segment in document.segments]
+    return _Cut(between, pieces, newline_of(text))
 
 
 def misfits(
-    document: Document, targets: Mapping[int, str], raw: Mapping[int, str], dialect: Dialect
+    document: Document,
+    targets: Mapping[int, str],
+    raw: Mapping[int, str],
+    dialect: Dialect,
+    sure: Collection[int] = frozenset(),
 ) -> frozenset[int]:
     """Return the indices of the targets that would break out of their blocks.
 
@@ -87,14 +122,15 @@ def misfits(
         targets: tidy targets by the index of their segment.
         raw: the same, as the catalogue has them.
         dialect: how the document is read.
+        sure: the indices of those that are known to stay, see :mod:`~transpipe.markdown.sure`.
 
     """
     bad: set[int] = set()
     doubtful: list[int] = []
-    least = Risk.CONTEXT if _may_become_front_matter(document, dialect) else Risk.NONE
+    least = Risk.CONTEXT if may_become_front_matter(document, dialect) else Risk.NONE
     for index, target in targets.items():
         segment = document.segments[index]
-        if target == segment.source:
+        if index in sure or target == segment.source:
             continue
         risk = max(least, risk_of(document, segment, target, raw.get(index, target)))
         if risk is Risk.CERTAIN or (
@@ -165,7 +201,7 @@ def _halve(
     }
 
 
-def _may_become_front_matter(document: Document, dialect: Dialect) -> bool:
+def may_become_front_matter(document: Document, dialect: Dialect) -> bool:
     """Tell whether the text begins like front matter but is none."""
     begins = document.text.removeprefix(BOM).startswith(("---", "+++"))
     return begins and not Source(document.text, dialect).head

@@ -9,7 +9,16 @@ from enum import IntEnum
 from transpipe.document import Document, Kind, Segment
 from transpipe.markdown import front_matter, html, runs
 
-__all__ = ["Risk", "risk_of", "stands_free"]
+__all__ = [
+    "TITLE_START",
+    "Risk",
+    "begins_block",
+    "is_behind_mark",
+    "may_follow_definition",
+    "risk_of",
+    "stands_free",
+    "takes_words",
+]
 
 _BLOCK_START = re.compile(
     r"""
@@ -34,7 +43,7 @@ _NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_= \t]+\Z|\\\Z)")
 # No line end inside of code, a link, a tag or a row; the lines after the first begin with a letter,
 # and the first is not white alone, such as with a no-break space.
 _LINES = re.compile(r"(?!\s+\n)[^\n`\[<\\|]*(?:\n[^\W\d_][^\n`\[<\\|]*)+")
-_TITLE_START = ('"', "'", "(")
+TITLE_START = ('"', "'", "(")
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
 _NEAR = 80  # code points
@@ -43,6 +52,8 @@ _FREE_BEFORE = re.compile(rf"(?:\A|{_END}[ \t]*{_END})\Z")
 _FREE_AFTER = re.compile(rf"[ \t]*(?:\Z|{_END}[ \t]*(?:\Z|{_END}))")
 _PIPE_FOLLOWS = re.compile(r"[ \t]*\|")
 
+_CELLS = frozenset({Kind.CELL, Kind.HEADER_CELL})
+_MARKS_BEFORE = {Kind.HEADING: "#", Kind.CELL: "|", Kind.HEADER_CELL: "|"}
 _SHOWN_AS_IT_IS = frozenset({Kind.FRONT_MATTER, Kind.HTML_ATTRIBUTE, Kind.LINK_TITLE, Kind.CODE})
 """Kinds in which a tag is no tag."""
 
@@ -62,7 +73,7 @@ class Risk(IntEnum):
 
 def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk:
     """Return whether a tidy target may leave its block; ``raw`` is as the catalogue has it."""
-    if _is_line_of_words(target, raw) and _minds_no_words(document, segment, target):
+    if _is_line_of_words(target, raw) and takes_words(document, segment):
         return Risk.NONE
     if segment.kind not in _SHOWN_AS_IT_IS and html.is_unseen(target):
         return Risk.CERTAIN
@@ -78,19 +89,60 @@ def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk
     return Risk.ALONE if _BLOCK_START.match(target) else Risk.NONE
 
 
-def _is_line_of_words(target: str, raw: str) -> bool:
-    """Tell whether a target is one line that begins with a letter: no block of its own does."""
-    return target.isprintable() and target[:1].isalpha() and raw[:1] == target[:1]
+def takes_words(document: Document, segment: Segment) -> bool:
+    """Tell whether any line of words can be put in place of a segment's source, and stays there.
 
-
-def _minds_no_words(document: Document, segment: Segment, target: str) -> bool:
-    """Tell whether a line of words can be put anywhere in place of a segment's source."""
+    One that begins no block, as :func:`begins_block` tells. It has no pipe, which could make a
+    table of its paragraph, and no backslash that its source has not; a number sign or a brace at
+    its end would be no text in a heading.
+    """
+    text, end = document.text, segment.span.end
+    if segment.kind is Kind.HEADING:
+        return True
+    if segment.kind in _CELLS:
+        is_one_of_many = is_behind_mark(document, segment) or _PIPE_FOLLOWS.match(text, end)
+        return bool(is_one_of_many) and "\\" not in segment.source
     return (
         segment.kind not in _RISK
         and segment.line_break != runs.AS_IS
-        and "|" not in target
         and not _NEEDS_CONTEXT.match(segment.source)
-        and not _DEFINITION_FOLLOWS.match(document.text, segment.span.end)
+        and not _DEFINITION_FOLLOWS.match(text, end)
+    )
+
+
+def is_behind_mark(document: Document, segment: Segment) -> bool:
+    """Tell whether no line begins at a segment: a mark of its block stands right before it."""
+    before = _MARKS_BEFORE.get(segment.kind)
+    return before is not None and _last_before(document.text, segment.span.start) == before
+
+
+def begins_block(target: str) -> bool:
+    """Tell whether a line may begin a block of its own, or go on with one above it.
+
+    But for the title of a definition, of which :func:`may_follow_definition` tells.
+    """
+    if target[:1].isalpha():
+        return False
+    return bool(_BLOCK_START.match(target) or _NEEDS_CONTEXT.match(target))
+
+
+def may_follow_definition(document: Document, segment: Segment) -> bool:
+    """Tell whether a link reference definition may end right above a segment."""
+    return (
+        bool(document.definitions.links)
+        and _line_before(document.text, segment.span.start).strip("> \t") != ""
+    )
+
+
+def _is_line_of_words(target: str, raw: str) -> bool:
+    """Tell whether a target is what :func:`takes_words` is about."""
+    return (
+        target.isprintable()
+        and target[:1].isalpha()
+        and raw[:1] == target[:1]
+        and "|" not in target
+        and "\\" not in target
+        and not target.endswith(("#", "}"))
     )
 
 
@@ -130,17 +182,13 @@ def _is_more_than_lines(target: str) -> bool:
 
 def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
     """Tell whether a link reference definition may end right above the target."""
-    return (
-        target.startswith(_TITLE_START)
-        and bool(document.definitions.links)
-        and _line_before(document.text, segment.span.start).strip("> \t") != ""
-    )
+    return target.startswith(TITLE_START) and may_follow_definition(document, segment)
 
 
 def _risk_in_heading(document: Document, segment: Segment, target: str) -> Risk:
     if "\n" in target or "|" in target or target.endswith(("#", "}")):
         return Risk.CONTEXT
-    if _last_before(document.text, segment.span.start) == "#":  # an ATX heading: no line begins
+    if is_behind_mark(document, segment):  # an ATX heading
         return Risk.NONE
     odd = target[:1] in "\"'(" or _BLOCK_START.match(target)
     return Risk.CONTEXT if odd else Risk.NONE
@@ -149,7 +197,7 @@ def _risk_in_heading(document: Document, segment: Segment, target: str) -> Risk:
 def _risk_in_cell(document: Document, segment: Segment, target: str) -> Risk:
     if "\\" in target:
         return Risk.CONTEXT
-    if _last_before(document.text, segment.span.start) == "|":
+    if is_behind_mark(document, segment):
         return Risk.NONE
     # the first of a row without outer pipes; a lone one has only escaped pipes in its own text
     alone = not _PIPE_FOLLOWS.match(document.text, segment.span.end)

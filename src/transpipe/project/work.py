@@ -24,6 +24,7 @@ from transpipe.checks import (
     of_remark,
     pinpoint,
     refuse_by,
+    spare_by,
     with_line,
 )
 from transpipe.document import Document, Remark, Segment, decode, encode
@@ -156,6 +157,7 @@ def _in_language(
         language=language.tag,
         drafts=job.drafts,
         refuse=_refuse_by(one),
+        spare=None if _mispaired(one) else spare_by(one.settings),
     )
     return edition, _localized(one, edition)
 
@@ -165,8 +167,7 @@ def _refuse_by(one: _Localizing) -> Refuse:
     checked = refuse_by(one.language, one.settings, one.pairs)
     by_merge = {
         (finding.source, finding.target): Refusal(finding.check, finding.message)
-        for finding in one.job.mispaired
-        if finding.catalog == one.name
+        for finding in _mispaired(one)
     }
 
     def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
@@ -174,6 +175,11 @@ def _refuse_by(one: _Localizing) -> Refuse:
         return mispaired or checked(document, segment, message)
 
     return refuse if by_merge else checked
+
+
+def _mispaired(one: _Localizing) -> Sequence[Finding]:
+    """Return the findings of pairs in a catalogue that a merge made."""
+    return [finding for finding in one.job.mispaired if finding.catalog == one.name]
 
 
 def _files(
@@ -291,7 +297,7 @@ def _findings(one: _Localizing, edition: Edition, log: WaiverLog) -> Iterator[Fi
             log=log,
             pairs=one.pairs,
         ),
-        *(finding for finding in job.mispaired if finding.catalog == catalog.name),
+        *_mispaired(one),
     ]
     cut = _cut_off(edition, catalog)
     if cut and cut not in catalog.remarks:

@@ -1,0 +1,129 @@
+"""Targets that may stand in their places as they are, told for a whole document at once.
+
+Most targets are one line of text with the marks of its source. Nothing need be done to such a
+one, it stays in its block (law 3), and it says beside its words what its source says. What that
+asks of the source is found out once for all languages; what it asks of the targets is asked of
+all of them together, as far as that can be.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from transpipe.document import Document, Segment
+from transpipe.latest import latest
+from transpipe.markdown.alike import Marks, are_placed, marks_of
+from transpipe.markdown.dialect import Dialect
+from transpipe.markdown.fit import may_become_front_matter
+from transpipe.markdown.html import is_unseen
+from transpipe.markdown.markup import MARKDOWN
+from transpipe.markdown.reading import Environment, environment
+from transpipe.markdown.risk import (
+    TITLE_START,
+    begins_block,
+    is_behind_mark,
+    may_follow_definition,
+    takes_words,
+)
+
+__all__ = ["sure"]
+
+_MARKS = b"][\\`*_<~^&@|\n"
+_OTHERS = bytes(set(range(256)) - set(_MARKS))
+"""All bytes of UTF-8 but those that may be marks, and those that end a text."""
+_AT_THE_END = (" ", "#", "}")
+"""What a line that takes any words may not end with: in a heading it would be no text."""
+_AT_THE_START = (" ", "[^")
+"""What it may not begin with: space that would be lost, a footnote."""
+
+
+class _Wanted(NamedTuple):
+    """What a segment wants of a target.
+
+    Attributes:
+        marks: the marks of the source.
+        begins_anyhow: whether its first characters do not matter for the blocks.
+        minds_titles: whether they must not be those of a definition's title.
+        tag: the tags that its source begins with; empty if it does not.
+
+    """
+
+    marks: Marks
+    begins_anyhow: bool
+    minds_titles: bool
+    tag: str
+
+
+def sure(document: Document, dialect: Dialect, targets: Mapping[int, str]) -> frozenset[int]:
+    """Return which targets may surely stand in their places as they are.
+
+    Such a target is printable text in one line that begins no block, is normalized (NFC, UAX #15),
+    and has the marks of its source, each once and in order, as
+    :func:`~transpipe.markdown.alike.places` finds them. So :func:`~transpipe.markdown.fit.tidy`
+    and :func:`~transpipe.markdown.emphasis.mend_emphasis` leave it alone,
+    :func:`~transpipe.markdown.fit.misfits` has nothing against it, and it is written as it is.
+
+    Args:
+        document: the source.
+        dialect: how it is read.
+        targets: as the catalogue has them, by the index of their segment.
+
+    """
+    wanted = _wanted(document, dialect)
+    lines = [
+        (index, target, one.marks)
+        for index, target in targets.items()
+        if (one := wanted[index]) and target.isprintable() and _is_tidy(target, one)
+    ]
+    text = "\n".join([target for _, target, _ in lines])
+    found = text.encode().translate(None, _OTHERS).split(b"\n")
+    is_normal = unicodedata.is_normalized("NFC", text)
+    has_addresses = ":" in text or "www." in text
+    sure = []
+    for (index, target, marks), stops in zip(lines, found, strict=False):
+        if stops != marks.stops or not (is_normal or unicodedata.is_normalized("NFC", target)):
+            continue
+        has_marks = marks.pieces or marks.has_addresses or has_addresses
+        if not has_marks or are_placed(marks, target) is not None:
+            sure.append(index)
+    return frozenset(sure)
+
+
+def _is_tidy(target: str, wanted: _Wanted) -> bool:
+    """Tell whether all of a line is text of its block."""
+    if target[:1].isalpha():
+        return not target.endswith(_AT_THE_END)
+    if target.startswith(_AT_THE_START) or target.endswith(_AT_THE_END) or is_unseen(target):
+        return False
+    if target[0] == "<":  # no HTML block, as the same tag begins none in the source
+        return bool(wanted.tag) and target.startswith(wanted.tag) and target != wanted.tag
+    if wanted.minds_titles and target.startswith(TITLE_START):
+        return False
+    return wanted.begins_anyhow or not begins_block(target)
+
+
+@latest
+def _wanted(document: Document, dialect: Dialect) -> Sequence[_Wanted | None]:
+    """Return what each segment wants; None where no target is surely right."""
+    if may_become_front_matter(document, dialect):
+        return [None] * len(document.segments)
+    known = environment(document, dialect)
+    return [_wants(document, segment, known) for segment in document.segments]
+
+
+def _wants(document: Document, segment: Segment, known: Environment) -> _Wanted | None:
+    if segment.kind not in MARKDOWN or "|" in segment.source:
+        return None
+    marks = marks_of(segment.source, known) if takes_words(document, segment) else None
+    if marks is None:
+        return None
+    begins_anyhow = is_behind_mark(document, segment)
+    minds_titles = not begins_anyhow and may_follow_definition(document, segment)
+    return _Wanted(marks, begins_anyhow, minds_titles, _tag(marks))
+
+
+def _tag(marks: Marks) -> str:
+    first = marks.pieces[0] if marks.pieces else None
+    return first.text if first and first.start == 0 and first.text[0] == "<" else ""
