@@ -6,7 +6,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from types import MappingProxyType
 
@@ -274,8 +274,15 @@ def _in_latin(pair: Pair) -> Iterator[Hit]:
 
 def _without_names(text: str, source: str) -> str:
     """Return a text without the names that it has from its source, which say nothing."""
-    names = {word for word in _LATIN_WORD.findall(source) if word[0].isupper()}
+    names = _names(source)
+    if names.isdisjoint(_LATIN_WORD.findall(text)):
+        return text
     return _LATIN_WORD.sub(lambda match: "" if match[0] in names else match[0], text)
+
+
+@lru_cache(maxsize=1 << 14)  # asked for in each language
+def _names(source: str) -> frozenset[str]:
+    return frozenset(word for word in _LATIN_WORD.findall(source) if word[0].isupper())
 
 
 @cache

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from transpipe.report.console import plain
 
@@ -43,8 +44,7 @@ class Excerpt:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cluster:
+class _Cluster(NamedTuple):
     """What is one character to a reader: its code points' range, how it shows, its cells."""
 
     start: int
@@ -85,13 +85,14 @@ def excerpt(text: str, start: int = 0, end: int = 0) -> Excerpt:
 
 
 def _clusters(text: str) -> list[_Cluster]:
-    shown = [plain(one) for one in text]
+    shown = list(text) if text.isprintable() else [plain(one) for one in text]
     found = text.find("##[")
     while found >= 0:  # a command to the log of a continuous integration
         shown[found + 2] = r"\x5b"
         found = text.find("##[", found + 1)
     if text.isascii():
-        return [_Cluster(at, at + 1, one, len(one)) for at, one in enumerate(shown)]
+        places = range(len(text) + 1)
+        return list(map(_Cluster, places, places[1:], shown, map(len, shown)))
     marks = [unicodedata.category(one).startswith("M") for one in text]
     starts = [at for at, is_mark in enumerate(marks) if not (is_mark and at)]
     return [
