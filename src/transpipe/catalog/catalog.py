@@ -37,6 +37,9 @@ __all__ = ["MAX_SEGMENT_SIZE", "Catalog"]
 MAX_SEGMENT_SIZE = 64 * 1024
 _CREATED = "POT-Creation-Date"
 _NOBODY = "Automatically generated"
+_SHARE = 2000
+"""How many texts are joined at once: one character beyond the basic plane takes four bytes for
+each of the others."""
 
 
 class Catalog:
@@ -418,7 +421,8 @@ class Catalog:
         for entry in self._entries:
             parts += entry[:2]
         parts.append(self._tail)
-        return "".join(parts).encode()
+        shares = (parts[start : start + _SHARE] for start in range(0, len(parts), _SHARE))
+        return b"".join("".join(share).encode() for share in shares)
 
     @property
     def _header(self) -> Entry | None:

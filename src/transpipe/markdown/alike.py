@@ -81,7 +81,7 @@ class Marks(NamedTuple):
     """The marks of a source.
 
     Attributes:
-        markup: what the source says.
+        markup: what the source says; without any marks, not even its prose.
         pieces: in order.
         stops: the characters of all of them that may be marks.
         addresses: beginnings of addresses, and how often each stands there.
@@ -96,6 +96,9 @@ class Marks(NamedTuple):
     addresses: tuple[tuple[str, int], ...]
     colons: int | None
     has_addresses: bool
+
+
+_NO_MARKS = Marks(Markup(), (), b"", _NO_ADDRESSES, None, has_addresses=False)
 
 
 def places(target: str, source: str, environment: Environment) -> tuple[int, ...] | None:
@@ -224,7 +227,7 @@ def marks_of(source: str, environment: Environment) -> Marks | None:
     if any(one in source for one in _DOUBTFUL):
         return None
     if not _stops(source) and ":" not in source and "www." not in source:
-        return Marks(Markup(prose=source), (), b"", _NO_ADDRESSES, None, has_addresses=False)
+        return _NO_MARKS
     markup = of_plain_run(source, environment)
     if markup is None:
         return None

@@ -15,7 +15,7 @@ from transpipe.markdown.directives import Directives
 from transpipe.markdown.parser import LINES, parser
 from transpipe.markdown.remarks import remarks_on
 from transpipe.markdown.runs import Breaks, join, without_control
-from transpipe.markdown.source import Joined, Source, source_of
+from transpipe.markdown.source import Joined, Source
 
 __all__ = [
     "SEGMENT",
@@ -79,7 +79,7 @@ def segment(name: str, text: str, dialect: Dialect) -> Document:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
     """
-    return document(name, source_of(text, dialect, name))
+    return document(name, Source(text, dialect, name))
 
 
 def document(name: str, source: Source) -> Document:

@@ -9,7 +9,8 @@ all of them together, as far as that can be.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from transpipe.document import Document, Segment
@@ -37,6 +38,18 @@ _AT_THE_END = (" ", "#", "}")
 """What a line that takes any words may not end with: in a heading it would be no text."""
 _AT_THE_START = (" ", "[^")
 """What it may not begin with: space that would be lost, a footnote."""
+
+
+_SHARE = 500
+"""How many targets are looked at together: one rare character makes all of a text take more."""
+
+
+class _Line(NamedTuple):
+    """A target with the index of its segment and the marks of its source."""
+
+    index: int
+    target: str
+    marks: Marks
 
 
 class _Wanted(NamedTuple):
@@ -72,23 +85,29 @@ def sure(document: Document, dialect: Dialect, targets: Mapping[int, str]) -> fr
 
     """
     wanted = _wanted(document, dialect)
-    lines = [
-        (index, target, one.marks)
+    lines = (
+        _Line(index, target, one.marks)
         for index, target in targets.items()
         if (one := wanted[index]) and target.isprintable() and _is_tidy(target, one)
-    ]
-    text = "\n".join([target for _, target, _ in lines])
-    found = text.encode().translate(None, _OTHERS).split(b"\n")
+    )
+    found: list[int] = []
+    while share := list(islice(lines, _SHARE)):
+        found += _alike(share)
+    return frozenset(found)
+
+
+def _alike(lines: Sequence[_Line]) -> Iterator[int]:
+    """Yield the indices of the lines that are normalized and have the marks of their sources."""
+    text = "\n".join([one.target for one in lines])
+    stops = text.encode().translate(None, _OTHERS).split(b"\n")
     is_normal = unicodedata.is_normalized("NFC", text)
     has_addresses = ":" in text or "www." in text
-    sure = []
-    for (index, target, marks), stops in zip(lines, found, strict=False):
-        if stops != marks.stops or not (is_normal or unicodedata.is_normalized("NFC", target)):
+    for (index, target, marks), own in zip(lines, stops, strict=True):
+        if own != marks.stops or not (is_normal or unicodedata.is_normalized("NFC", target)):
             continue
         has_marks = marks.pieces or marks.has_addresses or has_addresses
         if not has_marks or are_placed(marks, target) is not None:
-            sure.append(index)
-    return frozenset(sure)
+            yield index
 
 
 def _is_tidy(target: str, wanted: _Wanted) -> bool:

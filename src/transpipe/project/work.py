@@ -40,10 +40,11 @@ from transpipe.edition import (
     source_words,
 )
 from transpipe.languages import Language
-from transpipe.markdown import segment as segment_text
 from transpipe.markdown.attachments import Attachment, attachments
 from transpipe.markdown.draft import with_note
 from transpipe.markdown.metadata import with_language
+from transpipe.markdown.segments import document as read
+from transpipe.markdown.source import source_of
 from transpipe.markdown.untranslated import mark
 from transpipe.project.catalogs import template_of
 from transpipe.project.consistency import said
@@ -66,8 +67,11 @@ def run_job(job: Job) -> Outcome:
         TranspipeError: the document or a catalogue can't be read.
 
     """
-    document = job.document or segment_text(job.name, decode(job.data, job.name), job.dialect)
+    document = job.document or _document(job)
     refuse_large([document], job.max_segment_size)
+    attached = tuple(_attachments(job, document))
+    if "html" not in job.wanted.formats:
+        source_of.cache_clear()  # a large document's blocks take ten times as much as its text
     catalogs = _catalogs(job)
     held = tuple(map(holding, catalogs)) if job.upkeep else ()
     messages = _settled(job.upkeep, document, catalogs) if job.upkeep else 0
@@ -89,9 +93,14 @@ def run_job(job: Job) -> Outcome:
         summaries,
         tuple(_links(job, document)),
         messages,
-        attachments=tuple(_attachments(job, document)),
+        attachments=attached,
         held=held,
     )
+
+
+def _document(job: Job) -> Document:
+    """Return the document; its blocks are kept for what else is asked of them."""
+    return read(job.name, source_of(decode(job.data, job.name), job.dialect, job.name))
 
 
 def _catalogs(job: Job) -> list[Catalog | None]:
