@@ -47,7 +47,7 @@ _SHARE = 500
 class _Line(NamedTuple):
     """A target with the index of its segment and the marks of its source."""
 
-    index: int
+    segment: int
     target: str
     marks: Marks
 
