@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -196,11 +195,11 @@ def _spelling_faults(header: str) -> list[Fault]:
         for line in lines
         if line and not _field(line)
     ]
-    times = Counter({name: len(values) for name, values in _by_name(header).items()})
+    times = {name: len(values) for name, values in _by_name(header).items()}
     faults += [
         Fault("P035", f"the header field {name} stands {times.pop(name.lower())} times")
         for name, _ in found
-        if times[name.lower()] > 1
+        if times.get(name.lower(), 0) > 1
     ]
     if header and lines[-1]:
         faults.append(Fault("P035", r"the header's last field does not end with \n"))

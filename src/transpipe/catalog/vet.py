@@ -20,6 +20,7 @@ __all__ = [
     "refuse_header",
 ]
 
+_SOMETHING = re.compile(r"\S")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(rb"charset=([A-Za-z0-9_-]{1,40})")
 _RESTORE = "A program that wrote it may have crashed: restore it from version control."
@@ -46,7 +47,7 @@ def read_text(data: bytes, name: str) -> str:
             error.message += f"; the header says charset={charset}"
             error.hint = f"{_ICONV.format(charset)}, then say charset=UTF-8 in the header."
         raise
-    if not text.removeprefix(BOM).strip():
+    if not _SOMETHING.search(text, text.startswith(BOM)):
         raise _error("the catalogue is empty", "P020", name, 1, _RESTORE)
     if "\r" in text and "\n" not in text:
         message = "lines end with a carriage return alone, as on classic Mac OS"
@@ -144,11 +145,10 @@ def entry_remarks(entries: list[Entry], name: str, keys: int) -> Iterable[Remark
     """
     if keys != len(entries):
         yield from _duplicates(entries, name)
-    header = next((entry for entry in entries if _is_header(entry)), None)
+    odd = [entry for entry in entries if entry.plural is not None or not entry.source]
+    header = next(filter(_is_header, odd), None)
     forms = headers.plural_count(header.targets[0]) if header else 0
-    for entry in entries:
-        if entry.source and entry.plural is None:
-            continue
+    for entry in odd:
         if not entry.source and entry.context is not None:
             yield Remark("P038", "an empty source with a context: no header", entry.line)
         if (
