@@ -93,9 +93,18 @@ class Workspace:
         )
 
     def fill(self, share: float = 1) -> None:
-        """Write all catalogues anew, translated to a share."""
+        """Write all catalogues anew, translated to a share, as an update leaves them."""
         self.clear("cache")
         self.child("catalogs", self.folder, self.model, share, *self.languages)
+        subprocess.run(
+            transpipe("update", jobs=2),
+            check=True,
+            cwd=self.folder,
+            env={**ENVIRONMENT, "TRANSPIPE_CACHE_DIR": str(self.folder / "cache")},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.clear()
 
 
 @dataclass(frozen=True)
