@@ -95,15 +95,15 @@ class Making:
     def again(self, changed: dict[str, Document]) -> None:
         """Make the documents that changed, now that their catalogues are up to date.
 
+        They are asked once more whether extract and update have something to do, so that the
+        next command knows that they have not. What somebody edits meanwhile is made all the same.
+
         Raises:
             TranspipeError: a document or a catalogue can't be read.
 
         """
-        if not changed:
-            return
-        self._begin(upkeep=False)
-        for outcome in self._workers.run(self._jobs(changed), len(changed)):
-            self._keep(outcome)
+        edited = self._remake(changed, upkeep=self._upkeep)
+        self._remake(edited, upkeep=False)
 
     def figures(self) -> Iterator[Outcome]:
         """Yield how much of each document is translated, in order."""
@@ -135,6 +135,19 @@ class Making:
         made = Together(tuple(findings), tuple(files.items()), tuple(named))
         self._recall.keep_together(made, key)
         return findings
+
+    def _remake(self, changed: dict[str, Document], *, upkeep: bool) -> dict[str, Document]:
+        """Make documents whatever is known of them; return those that are unsettled still."""
+        if not changed:
+            return {}
+        self._begin(upkeep=upkeep)
+        left: dict[str, Document] = {}
+        for outcome in self._workers.run(self._jobs(changed), len(changed)):
+            if outcome.unsettled:
+                left[outcome.domain] = outcome.unsettled
+            else:
+                self._keep(outcome)
+        return left
 
     def _begin(self, *, upkeep: bool) -> None:
         project, languages, builder = self._project, self._languages, self._builder
