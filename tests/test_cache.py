@@ -218,9 +218,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a document": lambda root: append(root, "source/new.md", "# New\n\nWe ask for peace.\n"),
     "a document gone": lambda root: (root / "source/b/third.md").unlink(),
     "a paragraph moved": lambda root: move(root, "We ask for peace.", "b/third.md", "letter.md"),
-    "a paragraph twice": lambda root: append(
-        root, "source/letter.md", "\nA **ceasefire** now.\n"
-    ),
+    "a paragraph twice": lambda root: append(root, "source/letter.md", "\nA **ceasefire** now.\n"),
     "a target elsewhere": elsewhere,
     "an edition": lambda root: append(root, "output/id/letter.md", "more"),
     "an attachment": lambda root: append(root, "source/map.png", "more"),
@@ -234,7 +232,7 @@ def test_after_a_run_there_is_nothing_to_do_whatever_it_changed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     change: str,
-    is_aged: bool,  # noqa: FBT001 - pytest's
+    is_aged: bool,
 ) -> None:
     if is_aged:
         monkeypatch.setattr("transpipe.project.files.stamps._COARSE", -3600 * 10**9)
@@ -739,10 +737,10 @@ def test_a_template_that_can_not_be_read_is_the_business_of_who_needs_it(
     (tmp_path / "page.html").write_bytes(b"1")
     one = keys_module.contents_of(tmp_path)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
     assert keys_module.contents_of(tmp_path) != one
 
 
