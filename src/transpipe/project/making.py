@@ -12,14 +12,14 @@ from dataclasses import replace
 from transpipe.checks import Finding
 from transpipe.document import Document, encode
 from transpipe.languages import Language
+from transpipe.project.attachments import named_by
 from transpipe.project.catalogs import Progress, read_document
 from transpipe.project.editions import Builder
-from transpipe.project.findings import findings_of
-from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
 from transpipe.project.recall import Recall, Together
+from transpipe.project.reported import reported
 from transpipe.project.sharing import Holding, fillable
 from transpipe.project.workers import Workers
 
@@ -126,11 +126,13 @@ class Making:
                 builder.recall(len(known.files), known.named, prune=prune)
             return known.findings
         outcomes = list(self._outcomes())
-        named = [(one.name, attached) for one in outcomes for attached in one.attachments]
+        named = [named for one in outcomes for named in named_by(one)]
         key = self._recall.key_of(named)
         files = builder.stage_rest(prune=prune) if builder else {}
         findings: Sequence[Finding] = ()
         if self._wanted.findings:
+            from transpipe.project.findings import findings_of  # noqa: PLC0415 - slow to import
+
             findings = findings_of(self._project, self._languages, outcomes)
         made = Together(tuple(findings), tuple(files.items()), tuple(named))
         self._recall.keep_together(made, key)
