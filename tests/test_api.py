@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,15 @@ def test_importing_the_package_imports_nothing_else_of_it() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("room", ["catalog", "checks", "markdown"])
+def test_a_room_gives_what_it_offers_when_it_is_asked_for(room: str) -> None:
+    package = import_module(f"transpipe.{room}")
+    homes = {name: home for home, names in vars(package)["_HOMES"].items() for name in names}
+    assert sorted(homes) == sorted(package.__all__)
+    for name, home in homes.items():
+        module = import_module(f"transpipe.{room}.{home}")
+        assert getattr(package, name) is getattr(module, name)
+    with pytest.raises(AttributeError, match="no attribute 'catalogue'"):
+        getattr(package, "catalogue")  # noqa: B009 - mypy knows better

@@ -25,6 +25,7 @@ LEVELS = [
     {"document"},
     {"text", "scripts", "interrupts", "garbage", "latest"},
     {"errors"},
+    {"lazily"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 

@@ -176,9 +176,114 @@ def test_one_document_that_changed_is_done_alone(
     told(capsys)
     assert done == ["letter"] * 5, "it is looked at, and made once its catalogues are written"
     done.clear()
-    for command in PLAIN:
+    for command in ["run", *PLAIN]:
         told(capsys, command=command)
     assert not done, "what a run made of a document that changed is known too"
+
+
+def append(root: Path, name: str, text: str) -> None:
+    with (root / name).open("a", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def move(root: Path, text: str, origin: str, to: str) -> None:
+    """Take a paragraph out of one document and put it at the end of another."""
+    path = root / "source" / origin
+    path.write_text(path.read_text(encoding="utf-8").replace(text, "Nothing."), encoding="utf-8")
+    append(root, f"source/{to}", f"\n{text}\n")
+
+
+def elsewhere(root: Path) -> None:
+    """Let a catalogue without a document have what a document lacks."""
+    path = catalog_path(root, "old")
+    path.write_bytes(catalog_path(root, "b/third").read_bytes())
+    append(root, path.relative_to(root).as_posix(), '\nmsgid "first"\nmsgstr "pertama"\n')
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _: None,
+    "a source": lambda root: append(root, "source/letter.md", "\nOne more.\n"),
+    "a target": lambda root: translate(root, [("first", "pertama")], "statement"),
+    "a catalogue's order": lambda root: append(
+        root, "locale/id/LC_MESSAGES/letter.po", '\nmsgid "Bread"\nmsgstr "Roti"\n'
+    ),
+    "a catalogue gone": lambda root: catalog_path(root).unlink(),
+    "a template": lambda root: append(root, "locale/letter.pot", '\nmsgid "Salt"\nmsgstr ""\n'),
+    "a template gone": lambda root: (root / "locale/letter.pot").unlink(),
+    "all catalogues gone": lambda root: shutil.rmtree(root / "locale"),
+    "a language": lambda root: (root / "transpipe.toml").write_text(
+        CONFIG.replace('"th"', '"th", "vi"'), encoding="utf-8"
+    ),
+    "a key of the templates": lambda root: append(root, "transpipe.toml", 'version = "7"\n'),
+    "a document": lambda root: append(root, "source/new.md", "# New\n\nWe ask for peace.\n"),
+    "a document gone": lambda root: (root / "source/b/third.md").unlink(),
+    "a paragraph moved": lambda root: move(root, "We ask for peace.", "b/third.md", "letter.md"),
+    "a paragraph twice": lambda root: append(root, "source/letter.md", "\nA **ceasefire** now.\n"),
+    "a target elsewhere": elsewhere,
+    "an edition": lambda root: append(root, "output/id/letter.md", "more"),
+    "an attachment": lambda root: append(root, "source/map.png", "more"),
+}
+
+
+@pytest.mark.parametrize("is_aged", [False, True], ids=["young", "aged"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_run_there_is_nothing_to_do_whatever_it_changed(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    change: str,
+    is_aged: bool,
+) -> None:
+    if is_aged:
+        monkeypatch.setattr("transpipe.project.files.stamps._COARSE", -3600 * 10**9)
+    told(capsys)
+    CHANGES[change](project)
+    told(capsys)
+    before = everything(project)
+    done = count_jobs(monkeypatch)
+    warm = told(capsys)
+    for command in PLAIN:
+        told(capsys, command=command)
+    assert not done
+    assert everything(project) == before
+    assert told(capsys, "--no-cache") == warm
+    assert everything(project) == before
+
+
+def test_the_first_run_of_a_project_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRANSPIPE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.chdir(made(tmp_path / "new"))
+    done = count_jobs(monkeypatch)
+    told(capsys)
+    assert sorted(done) == sorted(EVERY * 2), "each is looked at, and made"
+    told(capsys)
+    assert len(done) == 2 * len(EVERY)
+
+
+def test_documents_that_never_settle_are_made_and_not_taken_for_settled(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    path = project / "source/letter.md"
+    path.write_text(LETTER + "\nOne more.\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("transpipe.project.work._settled", lambda *_: None)
+        done = count_jobs(patch)
+        for _ in range(2):
+            told(capsys)
+            edition = (project / "output/id/letter.md").read_text(encoding="utf-8")
+            assert "One more." in edition
+            assert done == ["letter"] * 3, "looked at, looked at again, and made"
+            done.clear()
+        assert run(["-q", "build", "--check"]) == 0
+        assert not done, "the edition itself is known"
+    done = count_jobs(monkeypatch)
+    told(capsys)
+    assert done == ["letter"]
+    told(capsys)
+    assert done == ["letter"]
 
 
 LOOKING = ["check --fuzzy", "check -l id", "check --select T", "status -l th"]
@@ -632,10 +737,10 @@ def test_a_template_that_can_not_be_read_is_the_business_of_who_needs_it(
     (tmp_path / "page.html").write_bytes(b"1")
     one = keys_module.contents_of(tmp_path)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
     assert keys_module.contents_of(tmp_path) != one
 
 

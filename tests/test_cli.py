@@ -415,6 +415,7 @@ def test_more_processes_give_the_same_bytes(project: Path) -> None:
         (["--version"], {"rich", "jinja2", "nh3", "rapidfuzz", "babel", "markdown_it", "polib"}),
         (["status"], {"jinja2", "nh3", "rapidfuzz", "babel"}),
         (["check"], {"jinja2", "nh3", "rapidfuzz"}),
+        (["run"], {"jinja2", "nh3", "rapidfuzz", "babel", "markdown_it", "yaml", "polib"}),
     ],
 )
 def test_nothing_is_imported_that_a_command_does_not_need(

@@ -6,6 +6,9 @@ import io
 from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.text import Text
 
 from transpipe.report import console
 from transpipe.report.console import Color, Terminal
@@ -53,3 +56,22 @@ def test_an_error_takes_the_bar_away(monkeypatch: pytest.MonkeyPatch) -> None:
         advance("one")
         raise ZeroDivisionError
     assert "\x1b[?25h" in stream.getvalue(), "the cursor is back"
+
+
+LINES = st.lists(
+    st.sampled_from(["a", "é", "แม่", "漢字" * 60, " ", "\t", "\n", "\u3000", "[b]", "x" * 99])
+)
+
+
+@given(st.lists(LINES.map("".join), max_size=4), st.sampled_from(["always", "never"]))
+def test_what_is_shown_is_what_rich_prints(texts: list[str], color: Color) -> None:
+    one, other = io.StringIO(), io.StringIO()
+    terminal = Terminal(color, stdout=one, stderr=io.StringIO())
+    terminal.show(Text(text, "error").append("!", "place") for text in texts)
+    terminal.show(map(Text, texts))
+    printed = Terminal(color, stdout=other, stderr=io.StringIO())
+    for text in texts:
+        printed.out.print(Text(text, "error").append("!", "place"))
+    for text in texts:
+        printed.out.print(Text(text))
+    assert one.getvalue() == other.getvalue()

@@ -34,6 +34,7 @@ from transpipe.project.files import (
     walk,
     write,
 )
+from transpipe.project.files.paths import unusable
 
 SRC = ROOT / "src"
 
@@ -366,6 +367,35 @@ def test_inside_follows_links_only_to_judge(root: Path) -> None:
     assert refused(inside, root, "out/a").code == "O010"
     assert inside(root, "loop/a").name == "a"  # what opens it says so
     assert "circle" in refused(write, "loop/a", b"", root=root).message
+
+
+PARTS = [
+    "a",
+    "Σ",
+    "con",
+    "CON",
+    "nul ",
+    "aux.md",
+    "com¹",
+    "conin$",
+    "conx",
+    ".git",
+    ".git. ",
+    "git",
+]
+PARTS += ["", ".", "..", "c:", "x:y", "a\\b", "a\x00", "a\u202e", "a\u00a0", "é", "İ.md", "lpt9.x"]
+
+
+@given(st.lists(st.lists(st.sampled_from(PARTS) | st.text(max_size=5), max_size=3).map("/".join)))
+def test_what_is_unusable_of_many_names_is_what_is_unusable_of_each(names: list[str]) -> None:
+    assert list(unusable(names)) == [(one, found) for one in names if (found := problem(one))]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_one_unusable_name_is_seen_among_good_ones(part: str) -> None:
+    for name in (part, f"a/{part}", f"{part}/b.md", f"{part}.md"):
+        found = [(name, problem(name))] if problem(name) else []
+        assert list(unusable(["a.md", name, "b/c.md"])) == found
 
 
 @given(st.text())

@@ -243,7 +243,7 @@ def test_jobs_are_read_no_further_ahead_than_needed() -> None:
 def test_few_documents_are_done_in_this_process(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(workers_module, "run_job", lambda job: job)
+    monkeypatch.setattr("transpipe.project.work.run_job", lambda job: job)
     monkeypatch.setattr(workers_module, "_executor", None)
     with Workers("process", 4) as workers:
         assert list(workers.run([1, 2], 2)) == [1, 2]  # type: ignore[list-item,comparison-overlap]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import click
 
 from transpipe.checks import Finding
-from transpipe.cli.check import tell_blind
 from transpipe.cli.options import cache_option, check_option, languages_option
 from transpipe.cli.session import Session
+from transpipe.cli.telling import tell_blind, tell_strays
 from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
@@ -21,7 +21,7 @@ from transpipe.project.making import Making
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered
 
-__all__ = ["build_command", "tell_strays"]
+__all__ = ["build_command"]
 
 _FORMATS = ("md", "html", "pdf")
 _MOST_NAMED = 5
@@ -162,17 +162,6 @@ def _build(session: Session, asked: _Asked) -> _Built:
     if not asked.prune:
         tell_strays(session, left_over)
     return _Built(outcomes, builder.files, changed, builder.missing())
-
-
-def tell_strays(session: Session, names: Sequence[str]) -> None:
-    """Say what is left over of documents that are gone, if there is anything."""
-    if not names:
-        return
-    more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-    session.terminal.note(
-        f"[warning]left over[/] {escape(names[0])}{more}: no document is there for it; "
-        "transpipe build --prune removes what was built without"
-    )
 
 
 def _tell_missing(session: Session, missing: Sequence[Finding]) -> None:

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import click
 
-from transpipe.checks import Finding, Severity, is_chosen, missing_extras, unknown
+from transpipe.checks import Finding, Severity, missing_extras, unknown
 from transpipe.cli.options import cache_option, languages_option
 from transpipe.cli.session import Session
+from transpipe.cli.telling import print_findings, tell_blind
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project import files
 from transpipe.project.jobs import Wanted
 from transpipe.project.making import Making
-from transpipe.project.pairing import is_blind
 from transpipe.report.console import escape
 from transpipe.report.findings import FORMATS, counted
 from transpipe.report.machine import MACHINE_FORMATS
 
-__all__ = ["check_command", "print_findings", "tell_blind"]
+__all__ = ["check_command"]
 
 _NEVER = "never"
 
@@ -89,18 +89,17 @@ def check_command(
         files.write(output, f"{text}\n".encode() if text else b"", root=project.root)
         session.terminal.note(f"{escape(files.shown(output, project.root))}: {counted(findings)}")
     else:
-        print_findings(session, findings, output_format)
+        _print(session, findings, output_format)
         if output_format in FORMATS:
             session.terminal.say(counted(findings))
     least = fail_on or project.config.checks.fail_on
     return int(least != _NEVER and _at_least(findings, Severity(least)))
 
 
-def print_findings(session: Session, findings: Sequence[Finding], output_format: str) -> None:
+def _print(session: Session, findings: Sequence[Finding], output_format: str) -> None:
     """Print findings in a format."""
     if output_format in FORMATS:
-        for finding in findings:
-            session.terminal.out.print(FORMATS[output_format](finding))
+        print_findings(session, findings, output_format)
     elif text := _rendered(findings, output_format, _base(session.project.root)):
         session.terminal.result(text)
 
@@ -165,17 +164,6 @@ def _tell_missing(session: Session, languages: Sequence[Language]) -> None:
                 f"[info]note[/]: {escape(f'{finding.check}: {finding.message}')}. "
                 f"{escape(finding.help)}"
             )
-
-
-def tell_blind(session: Session) -> None:
-    """Say once that pairs are not compared with the history where that is not there."""
-    project = session.project
-    if is_chosen("P080", project.checks) and project.languages and is_blind(project):
-        session.terminal.note(
-            "[info]note[/]: P080: git's history is cut off here, so what a merge may have put "
-            "together wrongly is not looked for. Fetch all of it: git fetch --unshallow "
-            "(fetch-depth: 0 for GitHub's checkout)"
-        )
 
 
 def _at_least(findings: Sequence[Finding], least: Severity) -> bool:

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from transpipe.errors import InputOutputError, TranspipeError
-from transpipe.garbage import collect_seldom
+from transpipe.garbage import collect_no_more, collect_seldom
 from transpipe.interrupts import bring_back
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         code = _INTERRUPTED
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_no_more()
     sys.exit(code)
 
 

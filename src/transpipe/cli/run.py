@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import click
 
 from transpipe.checks import Finding, Severity
-from transpipe.cli.build import tell_strays
-from transpipe.cli.check import print_findings, tell_blind
 from transpipe.cli.extract import describe
 from transpipe.cli.options import cache_option
 from transpipe.cli.session import Session
+from transpipe.cli.telling import print_findings, tell_blind, tell_strays
 from transpipe.project.catalogs import Extracted
 from transpipe.project.running import Ran, run_all
 from transpipe.project.update import Updated

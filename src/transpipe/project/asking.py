@@ -8,10 +8,10 @@ from functools import partial
 from transpipe.checks import Finding
 from transpipe.languages import Language
 from transpipe.project.catalogs import template_settings
-from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Upkeep, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
+from transpipe.project.reported import reported
 
 __all__ = ["job_maker", "jobs_of"]
 

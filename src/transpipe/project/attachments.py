@@ -5,20 +5,35 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from transpipe.checks import Finding, missing_file
+from transpipe.checks import Finding
 from transpipe.errors import InputOutputError, TranspipeError
 from transpipe.languages import Language
-from transpipe.markdown.attachments import Attachment
 from transpipe.project import files
 from transpipe.project.files import Stage
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
 
-__all__ = ["LIST", "Attachments", "Named"]
+__all__ = ["LIST", "Attachments", "Named", "named_by"]
 
-Named = tuple[str, Attachment]
-"""A document's name, and a file that it names."""
+
+class Named(NamedTuple):
+    """A file that a document names.
+
+    Attributes:
+        document: the document's name.
+        path: the file, from the folder of all documents.
+        line: the first line of the block that names it, from 1.
+        image: whether it is shown as an image.
+
+    """
+
+    document: str
+    path: str
+    line: int
+    image: bool
+
 
 LIST = ".attachments"
 """The file under the output folder that names what was copied, so that nothing else is removed."""
@@ -52,12 +67,12 @@ class Attachments:
 
     def add(self, outcome: Outcome) -> None:
         """Take in what a document names."""
-        self.take((outcome.name, one) for one in outcome.attachments)
+        self.take(named_by(outcome))
 
     def take(self, named: Iterable[Named]) -> None:
         """Take in what documents name."""
-        for name, one in named:
-            self.named.append((name, one))
+        for one in named:
+            self.named.append(one)
             self._spellings.setdefault(files.folded(one.path), set()).add(one.path)
 
     def contents(self, *, images: bool = False) -> Iterator[tuple[str, bytes]]:
@@ -70,7 +85,7 @@ class Attachments:
             InputOutputError: the system refused.
 
         """
-        named = {one.path for _, one in self.named if one.image or not images}
+        named = {one.path for one in self.named if one.image or not images}
         for path in sorted(named):
             if not self._is_edition(path) and not self._fault(path):
                 config = self._project.config
@@ -129,12 +144,12 @@ class Attachments:
             InputOutputError: the system refused.
 
         """
-        for name, one in self.named:
+        for one in self.named:
             # Where there is no suffix, a site's server may have a page of its own.
             if one.image or posixpath.splitext(one.path)[1]:
                 fault = "" if self._is_edition(one.path) else self._fault(one.path)
                 if fault:
-                    yield missing_file(name, one.path, fault, one.line)
+                    yield _missing(one, fault)
 
     @property
     def _gone(self) -> set[str]:
@@ -207,6 +222,18 @@ class Attachments:
         project = self._project
         every = (project.source_language, *project.languages)
         return [project.page_path(f"{language.folder}/{path}") for language in every]
+
+
+def named_by(outcome: Outcome) -> Iterator[Named]:
+    """Yield the files that a document names."""
+    for one in outcome.attachments:
+        yield Named(outcome.name, one.path, one.line, one.image)
+
+
+def _missing(named: Named, fault: str) -> Finding:
+    from transpipe.checks import missing_file  # noqa: PLC0415 - slow to import, seldom needed
+
+    return missing_file(named.document, named.path, fault, named.line)
 
 
 def _is_hidden(path: str) -> bool:

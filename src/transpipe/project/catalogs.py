@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from transpipe.catalog import Catalog
 from transpipe.document import Document, Key, decode
 from transpipe.languages import Language
-from transpipe.markdown import segment
 from transpipe.project import files
 from transpipe.project.layout import Project
+
+if TYPE_CHECKING:
+    from transpipe.catalog import Catalog
 
 __all__ = [
     "NOBODY",
@@ -88,6 +90,8 @@ def read_document(project: Project, domain: str) -> Document:
         TranspipeError: it can't be read.
 
     """
+    from transpipe.markdown import segment  # noqa: PLC0415 - slow to import
+
     name = project.source_path(domain)
     return segment(name, decode(project.read(name), name), project.dialect)
 
@@ -114,6 +118,8 @@ def template_of(
         TranspipeError: a segment can't stand in a catalogue.
 
     """
+    from transpipe.catalog import Catalog  # noqa: PLC0415 - slow to import
+
     return Catalog.template(
         [document],
         project=settings.project,
@@ -203,6 +209,8 @@ def read_catalog(project: Project, name: str) -> Catalog | None:
     """
     if not project.exists(name):
         return None
+    from transpipe.catalog import Catalog  # noqa: PLC0415 - slow to import
+
     return Catalog.parse(project.read(name), name, max_segment_size=project.config.max_segment_size)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from transpipe.checks import Finding
@@ -14,7 +15,9 @@ from transpipe.project.files import Stage, Stamps, digest
 from transpipe.project.jobs import Outcome, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.lists import Lists
-from transpipe.project.printing import Press
+
+if TYPE_CHECKING:
+    from transpipe.project.printing import Press
 
 __all__ = ["Builder"]
 
@@ -48,7 +51,7 @@ class Builder:
         self._stage = stage
         self._formats = formats
         self._chosen = {one.tag: one for one in (*languages, project.source_language)}
-        self._press = Press() if "pdf" in formats else None
+        self._press = _press() if "pdf" in formats else None
         self._lists = Lists(project)
         self._attachments = Attachments(project, formats)
 
@@ -168,6 +171,12 @@ class Builder:
             beside=images,
             address=f"{site.rstrip('/')}/{language.folder}/{quote(place)}" if site else "",
         )
+
+
+def _press() -> Press:
+    from transpipe.project.printing import Press  # noqa: PLC0415 - slow to import, seldom needed
+
+    return Press()
 
 
 def _images(project: Project, outcome: Outcome) -> dict[str, bytes]:

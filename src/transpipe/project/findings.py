@@ -7,12 +7,10 @@ from functools import cache
 
 from transpipe.catalog import CatalogText
 from transpipe.checks import (
-    CheckSettings,
     Finding,
     anchors,
     check_consistency,
     check_links,
-    is_wanted,
     pinpoint,
     unused_in_project,
     with_line,
@@ -25,9 +23,10 @@ from transpipe.project.catalogs import read_catalog
 from transpipe.project.consistency import differing
 from transpipe.project.jobs import Outcome
 from transpipe.project.layout import Project
+from transpipe.project.reported import reported
 from transpipe.text import Lines
 
-__all__ = ["findings_of", "wanted"]
+__all__ = ["findings_of"]
 
 
 def findings_of(
@@ -52,7 +51,7 @@ def findings_of(
         for language in languages:
             found += _across_catalogs(project, language, outcomes)
     found += _unused_waivers(project, languages, outcomes)
-    return wanted(project, found)
+    return reported(project, found)
 
 
 def _unused_waivers(
@@ -65,19 +64,10 @@ def _unused_waivers(
         (outcome.name, one.language, one.waivers)
         for outcome in outcomes
         for one in outcome.localized
+        if one.waivers
     ]
     settings = [(one.tag, project.checks_in(one)) for one in languages]
     yield from unused_in_project(logs, settings, project.config.file)
-
-
-def wanted(project: Project, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that a project selects and does not accept, sorted."""
-    by_tag = {language.tag: project.checks_in(language) for language in project.languages}
-
-    def settings(finding: Finding) -> CheckSettings:
-        return by_tag.get(finding.language, project.checks)
-
-    return sorted(one for one in findings if is_wanted(one, settings(one)))
 
 
 def _across_documents(project: Project, outcomes: Sequence[Outcome]) -> Iterator[Finding]:

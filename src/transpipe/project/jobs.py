@@ -7,20 +7,19 @@ can run it anywhere (:func:`transpipe.project.work.run_job`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transpipe.checks import CheckSettings, DocumentLink, Finding, WaiverLog
-from transpipe.document import Document
-from transpipe.edition import Coverage, Standing
-from transpipe.languages import Language
-from transpipe.markdown import Dialect
-from transpipe.markdown.attachments import Attachment
-from transpipe.project.catalogs import TemplateSettings
-from transpipe.project.sharing import Holding
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a command that has nothing to do needs none of it, and it is slow to import
+    from transpipe.checks import CheckSettings, DocumentLink, Finding, WaiverLog
+    from transpipe.document import Document
+    from transpipe.edition import Coverage, Standing
+    from transpipe.languages import Language
+    from transpipe.markdown import Dialect
+    from transpipe.markdown.attachments import Attachment
     from transpipe.page import PageSettings, Summary
+    from transpipe.project.catalogs import TemplateSettings
+    from transpipe.project.sharing import Holding
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Upkeep", "Wanted"]
 
@@ -136,7 +135,8 @@ class Localized:
         strip: source words and standing of runs of passages, in the order of the text.
         findings: what the checks found.
         passages: those that are left, where they were asked for.
-        waivers: what came of the waivers that it shares with others.
+        waivers: what came of the waivers that it shares with others, where the checks were
+            asked for.
         said: digests of what its catalogue says, where the checks were asked for.
         cut_off: what tells that the catalogue's end is missing; mostly empty.
 
@@ -149,7 +149,7 @@ class Localized:
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
     cut_off: str = ""
-    waivers: WaiverLog = field(default_factory=WaiverLog)
+    waivers: WaiverLog | None = None
     said: bytes = b""
 
 

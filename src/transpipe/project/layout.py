@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transpipe.checks import CheckSettings, Waiver, find
+from transpipe.checks import CheckSettings, Waiver
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language, language
 from transpipe.markdown import Dialect
@@ -41,8 +41,12 @@ def _dialect(config: Config) -> Dialect:
     )
 
 
-def _ids(words: Iterable[str]) -> tuple[str, ...]:
+def _ids(words: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the checks that words stand for, each once."""
+    if not words:
+        return ()
+    from transpipe.checks import find  # noqa: PLC0415 - slow to import
+
     return tuple(dict.fromkeys(check.id for word in words for check in find(word)))
 
 

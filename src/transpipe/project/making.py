@@ -12,14 +12,14 @@ from dataclasses import replace
 from transpipe.checks import Finding
 from transpipe.document import Document, encode
 from transpipe.languages import Language
+from transpipe.project.attachments import named_by
 from transpipe.project.catalogs import Progress, read_document
 from transpipe.project.editions import Builder
-from transpipe.project.findings import findings_of
-from transpipe.project.findings import wanted as reported
 from transpipe.project.jobs import Job, Outcome, Wanted
 from transpipe.project.layout import Project
 from transpipe.project.pairing import mispaired
 from transpipe.project.recall import Recall, Together
+from transpipe.project.reported import reported
 from transpipe.project.sharing import Holding, fillable
 from transpipe.project.workers import Workers
 
@@ -95,15 +95,15 @@ class Making:
     def again(self, changed: dict[str, Document]) -> None:
         """Make the documents that changed, now that their catalogues are up to date.
 
+        They are asked once more whether extract and update have something to do, so that the
+        next command knows that they have not. What somebody edits meanwhile is made all the same.
+
         Raises:
             TranspipeError: a document or a catalogue can't be read.
 
         """
-        if not changed:
-            return
-        self._begin(upkeep=False)
-        for outcome in self._workers.run(self._jobs(changed), len(changed)):
-            self._keep(outcome)
+        edited = self._remake(changed, upkeep=self._upkeep)
+        self._remake(edited, upkeep=False)
 
     def figures(self) -> Iterator[Outcome]:
         """Yield how much of each document is translated, in order."""
@@ -126,15 +126,30 @@ class Making:
                 builder.recall(len(known.files), known.named, prune=prune)
             return known.findings
         outcomes = list(self._outcomes())
-        named = [(one.name, attached) for one in outcomes for attached in one.attachments]
+        named = [named for one in outcomes for named in named_by(one)]
         key = self._recall.key_of(named)
         files = builder.stage_rest(prune=prune) if builder else {}
         findings: Sequence[Finding] = ()
         if self._wanted.findings:
+            from transpipe.project.findings import findings_of  # noqa: PLC0415 - slow to import
+
             findings = findings_of(self._project, self._languages, outcomes)
         made = Together(tuple(findings), tuple(files.items()), tuple(named))
         self._recall.keep_together(made, key)
         return findings
+
+    def _remake(self, changed: dict[str, Document], *, upkeep: bool) -> dict[str, Document]:
+        """Make documents whatever is known of them; return those that are unsettled still."""
+        if not changed:
+            return {}
+        self._begin(upkeep=upkeep)
+        left: dict[str, Document] = {}
+        for outcome in self._workers.run(self._jobs(changed), len(changed)):
+            if outcome.unsettled:
+                left[outcome.domain] = outcome.unsettled
+            else:
+                self._keep(outcome)
+        return left
 
     def _begin(self, *, upkeep: bool) -> None:
         project, languages, builder = self._project, self._languages, self._builder

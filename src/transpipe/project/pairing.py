@@ -11,16 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from transpipe.catalog import Catalog, Message, State, Version
+from transpipe.catalog import Message, State
 from transpipe.checks import Finding, Severity
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
-from transpipe.merging import unpaired
 from transpipe.project.catalogs import read_catalog
 from transpipe.project.git import git, run_git
 from transpipe.project.layout import Project
+
+if TYPE_CHECKING:
+    from transpipe.catalog import Version
 
 __all__ = ["is_blind", "mispaired"]
 
@@ -152,6 +154,8 @@ class _History:
 
     def made_by(self, merge: _Merge, name: str) -> list[_Pair]:
         """Return the finished pairs of a merge that were finished in no parent, and git's own."""
+        from transpipe.merging import unpaired  # noqa: PLC0415 - slow to import, seldom needed
+
         merged = self._read(merge.commit, name)
         parents = [self._read(parent, name) for parent in merge.parents]
         if not merged or any(one is None for one in parents):
@@ -203,6 +207,8 @@ class _History:
         What is in none of them was written by the person who resolved the merge. None where
         it can't be told.
         """
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed
+
         bases = git(self._project.root, ["merge-base", *merge.parents])
         if not bases:
             return None
@@ -235,6 +241,8 @@ def _blobs(printed: bytes) -> Iterator[bytes]:
 
 def _entries(data: bytes) -> list[Version] | None:
     """Return what matters here of a catalogue's bytes."""
+    from transpipe.catalog import Catalog, Version  # noqa: PLC0415 - slow to import, seldom needed
+
     if not data:
         return []
     try:

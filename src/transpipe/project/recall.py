@@ -36,7 +36,6 @@ from transpipe.project.records import (
     packed,
 )
 from transpipe.project.sharing import Holding, other_catalogs
-from transpipe.project.work import run_job
 
 __all__ = ["Recall", "Together", "can_recall"]
 
@@ -88,6 +87,7 @@ class Recall:
         self._base = self._built = b""
         self._shared = b""
         self._parts: dict[str, bytes] = {}
+        self._counts: dict[str, int] = {}
         self._upkeep = False
         self._whole_key: bytes | None = None
         self._jobs: Callable[[str], Job]
@@ -140,7 +140,8 @@ class Recall:
         with suppress(TranspipeError):  # the job meets it again, and says so
             record = self._record(domain, self._digested(domain))
             wanted = self._parts | self._settled(self._keys[domain][1])
-            if record and record.has(wanted) and self._stands(record):
+            if record and record.has(wanted) and (files := self._standing(record)) is not None:
+                self._counts[domain] = len(files)
                 return True
         return False
 
@@ -164,7 +165,7 @@ class Recall:
         key, upkeep = self._keys.pop(outcome.domain)
         parts = packed(outcome, self._parts | self._settled(upkeep))
         if "files" in self._parts:
-            parts["files"] = Part(self._parts["files"], encoded(self._files(outcome)))
+            parts["files"] = Part(self._parts["files"], encoded("files", self._files(outcome)))
         old = self._new.documents.get(outcome.domain)
         known = old.parts if old and old.key == key else {}
         self._new.documents[outcome.domain] = Record(key, {**known, **parts})
@@ -172,7 +173,7 @@ class Recall:
 
     def count(self, domain: str) -> int:
         """Return how many files were made of a document that is known."""
-        return len(decoded(self._new.documents[domain], "files") or ())
+        return self._counts[domain]
 
     def messages(self, domain: str) -> int:
         """Return how many messages a document has that extract would leave as it is."""
@@ -209,7 +210,9 @@ class Recall:
     def together(self) -> Together | None:
         """Return what all documents together made, if it is known and the files are there."""
         whole = self._whole()
-        if whole is None or not whole.has(self._whole_parts()) or not self._stands(whole):
+        if whole is None or not whole.has(self._whole_parts()):
+            return None
+        if self._standing(whole) is None:
             return None
         found = {name: decoded(whole, name) for name in self._whole_parts()}
         if None in found.values():
@@ -252,7 +255,7 @@ class Recall:
         if key is None:
             return
         parts = {
-            name: Part(part, encoded(getattr(made, name)))
+            name: Part(part, encoded(name, getattr(made, name)))
             for name, part in self._whole_parts().items()
         }
         if Attachments(self._project, named=made.named).strays():
@@ -307,14 +310,18 @@ class Recall:
         return outcome or self._done(domain)
 
     def _done(self, domain: str) -> Outcome:
+        from transpipe.project.work import run_job  # noqa: PLC0415 - slow to import
+
         return replace(run_job(self._jobs(domain)), files=())
 
-    def _stands(self, made: Record) -> bool:
-        """Tell whether the files that were made are still there, and nobody changed them."""
+    def _standing(self, made: Record) -> Sequence[File] | None:
+        """Return the files that were made, if all are still there and nobody changed them."""
         if "files" not in self._parts:
-            return True
+            return ()
         stamps, files = self.stamps, decoded(made, "files")
-        return stamps is not None and files is not None and all(stamps.holds(*one) for one in files)
+        if stamps is None or files is None or not all(stamps.holds(*one) for one in files):
+            return None
+        return tuple(files)
 
     def _whole_parts(self) -> dict[str, bytes]:
         """Return the parts of what all documents make together that are wanted, and their keys."""

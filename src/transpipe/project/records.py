@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from transpipe.checks import DocumentLink, Finding, WaiverLog
-from transpipe.markdown.attachments import Attachment
+from transpipe.checks import Finding
 from transpipe.project.attachments import Named
 from transpipe.project.files import Stamp
 from transpipe.project.jobs import Localized, Outcome, Passage
 from transpipe.project.sharing import Holding
+
+if TYPE_CHECKING:
+    from transpipe.checks import DocumentLink, WaiverLog
+    from transpipe.edition import Coverage, Standing
 
 __all__ = [
     "File",
@@ -84,16 +87,33 @@ class Records(msgspec.Struct, array_like=True):
     whole: Record | None = None
 
 
-_Found = tuple[
-    tuple[Finding, ...],
-    tuple[DocumentLink, ...],
-    tuple[tuple[tuple[Finding, ...], WaiverLog, bytes], ...],
-]
+if TYPE_CHECKING:
+    _Figures = tuple[tuple[str, str, Coverage, tuple[tuple[int, Standing], ...], str], ...]
+    _Found = tuple[
+        tuple[Finding, ...],
+        tuple[DocumentLink, ...],
+        tuple[tuple[tuple[Finding, ...], WaiverLog | None, bytes], ...],
+    ]
+    _Passages = tuple[tuple[tuple[int, str, Standing, str], ...], ...]
 
 
-def _figures(outcome: Outcome) -> tuple[Localized, ...]:
+def _figures(outcome: Outcome) -> _Figures:
     return tuple(
-        replace(one, findings=(), passages=(), waivers=WaiverLog(), said=b"")
+        (one.language, one.catalog, one.coverage, one.strip, one.cut_off)
+        for one in outcome.localized
+    )
+
+
+def _localized(figures: _Figures) -> tuple[Localized, ...]:
+    return tuple(
+        Localized(language, catalog, coverage, strip, (), (), cut_off)
+        for language, catalog, coverage, strip, cut_off in figures
+    )
+
+
+def _passages(outcome: Outcome) -> _Passages:
+    return tuple(
+        tuple((left.line, left.source, left.standing, left.previous) for left in one.passages)
         for one in outcome.localized
     )
 
@@ -108,17 +128,13 @@ _TAKEN: Mapping[str, Callable[[Outcome], object]] = {
     "found": _found,
     "summaries": lambda outcome: outcome.summaries,
     "attachments": lambda outcome: outcome.attachments,
-    "passages": lambda outcome: tuple(one.passages for one in outcome.localized),
+    "passages": _passages,
     "messages": lambda outcome: outcome.messages,
     "held": lambda outcome: outcome.held,
 }
 """What each part of a document's record takes of its job's outcome."""
 
 _TYPES: Mapping[str, Any] = {
-    "figures": tuple[Localized, ...],
-    "found": _Found,
-    "attachments": tuple[Attachment, ...],
-    "passages": tuple[tuple[Passage, ...], ...],
     "messages": int,
     "held": tuple[Holding, ...],
     "files": tuple[File, ...],
@@ -128,31 +144,74 @@ _TYPES: Mapping[str, Any] = {
 """What each part holds, but for those that need slow imports."""
 
 
+def _figures_type() -> Any:
+    from transpipe.edition import Coverage, Standing  # noqa: PLC0415 - slow to import
+
+    return tuple[tuple[str, str, Coverage, tuple[tuple[int, Standing], ...], str], ...]
+
+
+def _passages_type() -> Any:
+    from transpipe.edition import Standing  # noqa: PLC0415 - slow to import
+
+    return tuple[tuple[tuple[int, str, Standing, str], ...], ...]
+
+
+def _found_type() -> Any:
+    from transpipe.checks import DocumentLink, WaiverLog  # noqa: PLC0415 - slow to import
+
+    localized = tuple[tuple[Finding, ...], WaiverLog | None, bytes]
+    return tuple[tuple[Finding, ...], tuple[DocumentLink, ...], tuple[localized, ...]]
+
+
+def _attachments_type() -> Any:
+    from transpipe.markdown.attachments import Attachment  # noqa: PLC0415 - slow to import
+
+    return tuple[Attachment, ...]
+
+
+def _summaries_type() -> Any:
+    from transpipe.page import Summary  # noqa: PLC0415 - jinja2 and nh3 start slowly
+
+    return tuple[Summary, ...]
+
+
+_SLOW: Mapping[str, Callable[[], Any]] = {
+    "figures": _figures_type,
+    "passages": _passages_type,
+    "found": _found_type,
+    "attachments": _attachments_type,
+    "summaries": _summaries_type,
+}
+"""What gives the types of the others."""
+
+
+_BARE = ("messages", "files")
+"""Parts that every command reads of all documents: unpacking takes longer than what it saves."""
+
+
 @cache
 def _decoder(name: str) -> msgspec.msgpack.Decoder[Any]:
-    if name == "summaries":
-        from transpipe.page import Summary  # noqa: PLC0415 - jinja2 and nh3 start slowly
-
-        return msgspec.msgpack.Decoder(tuple[Summary, ...])
-    return msgspec.msgpack.Decoder(_TYPES[name])
+    return msgspec.msgpack.Decoder(_TYPES[name] if name in _TYPES else _SLOW[name]())
 
 
 def decoded(record: Record, name: str) -> Any:
     """Return what a part of a record holds; None where it is not there, or damaged."""
     with suppress(KeyError, zlib.error, msgspec.DecodeError):
-        return _decoder(name).decode(zlib.decompress(record.parts[name].data))
+        data = record.parts[name].data
+        return _decoder(name).decode(data if name in _BARE else zlib.decompress(data))
     return None
 
 
-def encoded(value: object) -> bytes:
-    """Return what :func:`decoded` makes a value of: a fifth of its size."""
-    return zlib.compress(msgspec.msgpack.encode(value), 1)
+def encoded(name: str, value: object) -> bytes:
+    """Return what :func:`decoded` makes the value of a part of: a fifth of its size, mostly."""
+    data = msgspec.msgpack.encode(value)
+    return data if name in _BARE else zlib.compress(data, 1)
 
 
 def packed(outcome: Outcome, keys: Mapping[str, bytes]) -> dict[str, Part]:
     """Return the parts of an outcome that have these names, with their keys."""
     return {
-        name: Part(key, encoded(_TAKEN[name](outcome)))
+        name: Part(key, encoded(name, _TAKEN[name](outcome)))
         for name, key in keys.items()
         if name in _TAKEN
     }
@@ -163,7 +222,7 @@ def outcome_of(domain: str, name: str, record: Record, parts: Iterable[str]) -> 
     held = {part: decoded(record, part) for part in parts if part in _TAKEN}
     if None in held.values():
         return None
-    localized = held.pop("figures", ())
+    localized = _localized(held.pop("figures", ()))
     findings, links, checked = held.pop("found", ((), (), ()))
     if checked:
         localized = tuple(
@@ -172,6 +231,7 @@ def outcome_of(domain: str, name: str, record: Record, parts: Iterable[str]) -> 
         )
     if left := held.pop("passages", ()):
         localized = tuple(
-            replace(one, passages=those) for one, those in zip(localized, left, strict=True)
+            replace(one, passages=tuple(Passage(*one_left) for one_left in those))
+            for one, those in zip(localized, left, strict=True)
         )
     return Outcome(domain, name, localized, (), findings, links=links, **held)

@@ -128,13 +128,14 @@ def _upkeep(
         else Extracted(domain, project.template_path(domain), messages[domain], 0, 0, written=False)
         for domain in project.domains
     ]
+    kept = {one.domain: Changes(kept=one.messages) for one in extracted}
     return extracted, [
         updated.get((language.tag, one.domain))
         or Updated(
             one.domain,
             language,
             project.catalog_path(one.domain, language),
-            Changes(kept=one.messages),
+            kept[one.domain],
             created=False,
             written=False,
         )

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from transpipe.catalog import Carried, Catalog
+from transpipe.catalog import Carried
 from transpipe.document import Key
 from transpipe.languages import Language
 from transpipe.project.catalogs import catalog_names, read_catalog
 from transpipe.project.layout import Project
+
+if TYPE_CHECKING:
+    from transpipe.catalog import Catalog
 
 __all__ = ["Holding", "compendia", "fillable", "holding", "lacks", "offers", "other_catalogs"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from transpipe.catalog import Carried, Catalog, Changes, Message
+from transpipe.catalog import Carried, Changes, Message
 from transpipe.document import Key
 from transpipe.languages import Language
 from transpipe.project import files
@@ -25,11 +25,12 @@ from transpipe.project.layout import Project
 from transpipe.project.sharing import compendia, lacks, offers
 
 if TYPE_CHECKING:
+    from transpipe.catalog import Catalog
     from transpipe.project.pool import Pool
 
 __all__ = ["Policy", "Templates", "Updated", "create", "update", "update_from"]
 
-Templates = Sequence[tuple[str, Catalog]]
+Templates = Sequence[tuple[str, "Catalog"]]
 """Documents, by their domains, and their templates."""
 
 
@@ -112,6 +113,8 @@ def update_from(
         TranspipeError: a catalogue can't be read.
 
     """
+    if not templates:
+        return []
     return [
         updated
         for language in languages
@@ -199,6 +202,8 @@ def create(
     project: Project, template: Catalog, language: Language, now: datetime, name: str
 ) -> Catalog:
     """Return a new catalogue, everything untranslated."""
+    from transpipe.catalog import Catalog  # noqa: PLC0415 - slow to import
+
     return Catalog.create(
         template,
         language_code=language.header,

@@ -281,7 +281,7 @@ def _localized(one: _Localizing, edition: Edition) -> Localized:
         tuple(_findings(one, edition, log)) if wanted.findings else (),
         tuple(_passages(edition)) if wanted.passages else (),
         cut.message if cut else "",
-        log,
+        log if wanted.findings else None,
         said(catalog) if wanted.findings and catalog else b"",
     )
 

@@ -17,7 +17,6 @@ from transpipe.errors import TranspipeError
 from transpipe.garbage import collect_seldom
 from transpipe.interrupts import undisturbed
 from transpipe.project.jobs import Job, Outcome
-from transpipe.project.work import run_job
 
 __all__ = ["WORTH_A_POOL", "Workers"]
 
@@ -80,6 +79,10 @@ class Workers:
                 workers died twice.
 
         """
+        if not documents:
+            return
+        from transpipe.project.work import run_job  # noqa: PLC0415 - slow to import
+
         few = self._count == 1 or documents < WORTH_A_POOL
         if few and not self._own:
             yield from map(run_job, jobs)
@@ -138,6 +141,8 @@ class Workers:
 
 
 def _run_chunk(chunk: Chunk) -> list[Outcome]:
+    from transpipe.project.work import run_job  # noqa: PLC0415 - slow to import
+
     return [run_job(job) for job in chunk]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from transpipe.errors import TranspipeError
@@ -19,6 +19,7 @@ __all__ = [
     "outside",
     "problem",
     "shown",
+    "unusable",
 ]
 
 # What acts instead of being seen: controls, lone surrogates (bytes that are no UTF-8), separators
@@ -32,8 +33,14 @@ _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
 # A part of a path, in small letters, that is a device with whatever suffix, or git's own folder:
 # Windows drops the dots and spaces at the end of a name.
 _RESERVED = re.compile(
-    r"(?:^|/)(?:(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[./]|\Z)"
+    r"/(?:(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[./]|\Z)"
     r"|\.git[. ]*(?:/|\Z))"
+)
+
+# What stands in many names, each between slashes, if one of them has a problem and can be printed.
+_SUSPECT = re.compile(
+    r"/\.{0,2}/|\\|/[a-z]:|/\.git[. /]"
+    r"|/(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ./]"
 )
 
 
@@ -64,7 +71,8 @@ def problem(name: str) -> tuple[str, str] | None:
     A name must be one on every system: nothing absolute, nothing that climbs, nothing that
     Windows keeps for itself, no character that acts instead of being seen.
     """
-    if match := _HOSTILE.search(name):
+    # What can be printed holds no hostile character; most names can, and that is quickly told.
+    if not name.isprintable() and (match := _HOSTILE.search(name)):
         return "C010", f"it holds the character U+{ord(match[0]):04X}"
     parts = [part for part in name.split("/") if part not in {"", "."}]
     if not parts:
@@ -75,12 +83,23 @@ def problem(name: str) -> tuple[str, str] | None:
         return "C010", "it holds a backslash; folders are separated by /"
     if ".." in parts:
         return "C010", 'it climbs out with ".."'
-    if match := _RESERVED.search(name.lower()):
+    if match := _RESERVED.search(f"/{name.lower()}"):
         device = match[1]
         if device:
             return "C011", f'Windows keeps the name "{device}" for a device'
         return "C010", "it leads into git's own folder"
     return None
+
+
+def unusable(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the names of many that are unusable, with what :func:`problem` says of each."""
+    text = f"/{'/'.join(names)}/"
+    # Mostly none is, which one look at all of them can tell.
+    if names and text.isprintable() and not _SUSPECT.search(text.lower()):
+        return
+    for name in names:
+        if found := problem(name):
+            yield name, found
 
 
 def inside(root: Path, relative: str) -> Path:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from transpipe.errors import TranspipeError
-from transpipe.project.files.paths import is_below, outside, problem, shown
+from transpipe.project.files.paths import is_below, outside, problem, shown, unusable
 from transpipe.project.files.system import MISSING, MISTAKES, PLAIN, guard, refuse_irregular
 
-__all__ = ["LIMIT", "contents", "exists", "read", "unlinked", "walk"]
+__all__ = ["LIMIT", "contents", "exists", "is_folder", "read", "unlinked", "walk"]
 
 LIMIT = 16 * 1024 * 1024
 """What a file may weigh unless ``max_file_size`` says otherwise, in bytes."""
@@ -187,15 +188,13 @@ def walk(
             raise TranspipeError("not a folder", path=name, hint="Correct the configuration.")
         excluded = re.compile("|".join(map(_glob, exclude)) or r"(?!)", re.DOTALL)
         names = sorted(item for item in _walk(base, suffixes) if not excluded.fullmatch(item))
-    for item in names:
-        found = problem(item)
-        if found:
-            raise TranspipeError(
-                f"the name cannot be used: {found[1]}",
-                path=shown(Path(folder) / item, root),
-                code=found[0],
-                hint="Rename it, or list it under exclude in the configuration.",
-            )
+    for item, found in unusable(names):
+        raise TranspipeError(
+            f"the name cannot be used: {found[1]}",
+            path=shown(Path(folder) / item, root),
+            code=found[0],
+            hint="Rename it, or list it under exclude in the configuration.",
+        )
     return tuple(names)
 
 
@@ -210,3 +209,12 @@ def _walk(base: str, suffixes: tuple[str, ...]) -> Iterator[str]:
 
 def _raise(error: OSError) -> None:
     raise error
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a folder stands there: no link, nor what Windows has of that kind."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and not getattr(status, "st_reparse_tag", 0)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from transpipe.errors import TranspipeError
 from transpipe.project.files.paths import is_below
-from transpipe.project.files.reading import contents, read
+from transpipe.project.files.reading import contents, is_folder, read
 from transpipe.project.files.system import MISSING, MISTAKES, guard
 
 __all__ = ["Stamp", "Stamps", "digest"]
@@ -61,7 +61,7 @@ class Stamps:
         self._limit = limit
         self._known = known
         self._latest = since - _COARSE
-        self._folders: dict[str, bool] = {}
+        self._folders = {"": self._base}
 
     def read(self, name: str) -> tuple[bytes | None, bytes]:
         """Return the bytes of a file, None where there is none; and their digest.
@@ -87,11 +87,13 @@ class Stamps:
 
     def look(self, name: str) -> os.stat_result | None:
         """Return what the system says of a file; None where there is none."""
-        with guard(name):
-            try:
-                return os.lstat(f"{self._base}/{name}")
-            except FileNotFoundError:
-                return None
+        try:
+            return os.lstat(f"{self._base}/{name}")
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            with guard(name):
+                raise
 
     def keep(self, name: str, status: os.stat_result | None, holds: bytes) -> None:
         """Keep the stamp of a file; ``holds`` is the digest of what was read after its status."""
@@ -122,11 +124,23 @@ class Stamps:
         return read(name, root=self._root, limit=self._limit)
 
     def _is_inside(self, name: str) -> bool:
-        folder = name.rpartition("/")[0]
-        if folder not in self._folders:
-            path = os.path.realpath(f"{self._base}/{folder}")
-            self._folders[folder] = is_below(path, self._base)
-        return self._folders[folder]
+        return is_below(self._resolved(name.rpartition("/")[0]), self._base)
+
+    def _resolved(self, folder: str) -> str:
+        """Return where a folder really is; one after the other, each on the way is looked at once.
+
+        Args:
+            folder: its name from the root.
+
+        """
+        found = self._folders.get(folder)
+        if found is None:
+            above, _, last = folder.rpartition("/")
+            found = f"{self._resolved(above)}/{last}"
+            if last in {"", ".", ".."} or not is_folder(found):
+                found = os.path.realpath(found)
+            self._folders[folder] = found
+        return found
 
 
 def _facts(status: os.stat_result) -> tuple[int, int, int, int]:

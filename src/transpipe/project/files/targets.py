@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from transpipe.errors import TranspipeError
 from transpipe.project.files.paths import folded, is_below, outside, problem, shown
+from transpipe.project.files.reading import is_folder
 from transpipe.project.files.system import guard, refuse_irregular
 
 __all__ = ["Target", "Targets"]
@@ -87,7 +87,7 @@ class Targets:
 
         """
         folder, way = self._folders.get(above, ("", ()))
-        if not folder or not all(map(_is_folder, way)):
+        if not folder or not all(map(is_folder, way)):
             folder = os.path.realpath(os.path.join(self._root, above))  # noqa: PTH118
             if not is_below(folder, self._base):
                 raise outside(name)
@@ -102,12 +102,3 @@ def _way(base: str, folder: str) -> Sequence[str]:
         way.append(folder)
         folder = os.path.dirname(folder)  # noqa: PTH120
     return way
-
-
-def _is_folder(path: str) -> bool:
-    """Tell whether a folder stands there: no link, nor what Windows has of that kind."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return False
-    return stat.S_ISDIR(status.st_mode) and not getattr(status, "st_reparse_tag", 0)
