@@ -274,15 +274,18 @@ _NOT_OVER_ONE = (
     " or nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"
 )
 
+_NOT_ONE = (
+    "nplurals=2; plural=(n != 1);"
+    " or nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);"
+)
+
 
 @pytest.mark.parametrize(
     ("tag", "name", "english_name", "plural_forms"),
     [
         ("fr", "Français", "French", _NOT_OVER_ONE),
         ("pt-BR", "Português (Brasil)", "Portuguese (Brazil)", _NOT_OVER_ONE),
-        ("pt-PT", "Português (Portugal)", "Portuguese (Portugal)",
-         "nplurals=2; plural=(n != 1);"
-         " or nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);"),
+        ("pt-PT", "Português (Portugal)", "Portuguese (Portugal)", _NOT_ONE),
         ("zh-Hant", "中文 (繁體)", "Chinese (Traditional)", "nplurals=1; plural=0;"),
         ("zh-AU", "简体中文 (澳大利亚)", "Chinese (Simplified, Australia)",
          "nplurals=1; plural=0;"),
