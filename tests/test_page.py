@@ -36,7 +36,7 @@ from transpipe.page import (
 from transpipe.page.sanitize import clean, is_safe_address
 from transpipe.page.site import link_to
 from transpipe.page.style import sheet
-from transpipe.page.summary import Summary, title_of, word_changes
+from transpipe.page.summary import Summary, Title, word_changes
 from transpipe.page.words import Words, words
 
 DIALECT = Dialect()
@@ -102,7 +102,10 @@ def html_of(page: Page, **more: Any) -> str:
 
 
 def summed(*pages: Page) -> list[Summary]:
-    return [summarize(one, coverage(one.edition), DIALECT, ENGLISH) for one in pages]
+    return [
+        summarize(one, coverage(one.edition), Title.of(one.edition.document, DIALECT), ENGLISH)
+        for one in pages
+    ]
 
 
 def shown(page: Page, **more: Any) -> Element:
@@ -275,8 +278,7 @@ def test_drafts_say_so() -> None:
 )
 def test_lists_have_the_titles_of_the_pages(text: str, title: str) -> None:
     page = page_of("en", text=text)
-    found = title_of(page.edition, DIALECT, source=True)
-    assert found == title
+    assert Title.of(page.edition.document, DIALECT).text == title
     assert shown(page).one("title").text == (title or "a")
 
 

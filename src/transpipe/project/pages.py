@@ -15,6 +15,7 @@ from transpipe.page import (
     PageSettings,
     Site,
     Summary,
+    Title,
     coverage_page,
     edition_page,
     index_page,
@@ -55,12 +56,13 @@ def pages(
     ]
     pairs = list(zip(made, coverages, strict=True))
     listed = [page for page, found in pairs if _is_listed(job, page, found)]
+    title = Title.of(editions[0].document, job.dialect)
     told = metadata(editions[0].document.text, job.dialect)
     for page, found in pairs:
         summary = summarize(
             page,
             found,
-            job.dialect,
+            title,
             job.source_language,
             most=job.wanted.left,
             listed=page in listed,
