@@ -35,7 +35,7 @@ from transpipe.page import (
 )
 from transpipe.page.sanitize import clean, is_safe_address
 from transpipe.page.site import link_to
-from transpipe.page.style import sheet
+from transpipe.page.style import needs, sheet
 from transpipe.page.summary import Summary, Title, word_changes
 from transpipe.page.words import Words, words
 
@@ -628,7 +628,7 @@ def test_a_path_is_written_as_an_address() -> None:
 
 
 def test_a_sheet_has_what_its_languages_need() -> None:
-    style = sheet([language("th"), language("zh-Hans"), ENGLISH], "<p>")
+    style = sheet(frozenset({language("th"), language("zh-Hans"), ENGLISH}), needs("<p>"))
     assert ":lang(th){--lh:1.8;" in style
     assert ":is(em,i,cite,dfn):lang(th){font-style:normal;font-weight:600}" in style
     assert (
@@ -640,8 +640,8 @@ def test_a_sheet_has_what_its_languages_need() -> None:
 
 
 def test_a_sheet_has_only_what_its_page_needs() -> None:
-    assert "code{" not in sheet([ENGLISH], "<p>")
-    assert "code{" in sheet([ENGLISH], "<pre>")
+    assert "code{" not in sheet(frozenset({ENGLISH}), needs("<p>"))
+    assert "code{" in sheet(frozenset({ENGLISH}), needs("<pre>"))
 
 
 def test_every_language_of_the_table_can_have_a_page() -> None:

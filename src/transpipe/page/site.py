@@ -27,7 +27,7 @@ from transpipe.errors import TranspipeError
 from transpipe.languages import Language, percent
 from transpipe.page.fonts import font_faces
 from transpipe.page.sanitize import is_safe_address
-from transpipe.page.style import policy, sheet
+from transpipe.page.style import needs, policy, sheet
 from transpipe.page.words import Words
 
 __all__ = [
@@ -155,7 +155,7 @@ def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> 
         page = _environment(settings.templates).get_template(template).render(values)
     except (TemplateError, TypeError) as error:
         raise _wrong_template(error, template, settings) from error
-    style = sheet(languages, page, extra=extra)
+    style = sheet(frozenset(languages), needs(page), extra)
     if settings.embed_fonts:
         style += font_faces(languages, page, words.language)
     rules = policy(style, images="<img" in page, fonts=settings.embed_fonts)
