@@ -114,6 +114,24 @@ def test_what_is_put_into_a_hole_has_none() -> None:
     assert made.filled({"title": "t", "text": "<b>"}) == plain
 
 
+def test_fonts_have_the_letters_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def faces(_languages: object, html: str, own: object) -> str:
+        assert own == ENGLISH
+        asked.append(html)
+        return "@font-face{}"
+
+    monkeypatch.setattr("transpipe.page.forms.font_faces", faces)
+    settings = PageSettings(embed_fonts=True)
+    made = form("error.html", settings, words(ENGLISH), languages=[], title="t", text=hole("text"))
+    page = made.filled({"text": "ก"})
+    assert "@font-face{}</style>" in page
+    assert "font-src data:; " in page
+    assert policy_is_of_the_sheet(tree(page))
+    assert ["ก" in html and ":root" not in html for html in asked] == [True]
+
+
 def test_nobody_can_forge_a_hole() -> None:
     """A title in front matter may have any character."""
     text = '---\ntitle: "\\0sheet\\0 \\0policy\\0 \\0text\\0 \\0"\n---\n\nText.\n'
