@@ -670,7 +670,7 @@ def test_where_records_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_what_can_not_be_known_is_not_kept(
     project: Path, more: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transpipe.page.site.font_faces", lambda *_: "")
+    monkeypatch.setattr("transpipe.page.forms.font_faces", lambda *_: "")
     (project / "transpipe.toml").write_text(CONFIG + more, encoding="utf-8")
     looking = [] if "embed" in more else ["status", "check"]
     for command in ("run", "build", *looking):

@@ -38,15 +38,13 @@ def built(text: str) -> None:
     except TranspipeError:
         return
     edition = localize(document, None, DIALECT, language="en")
-    page = Page(edition, ENGLISH, "en/a.html", "")
+    page = Page(edition, ENGLISH, "a")
     edition_page(
         page,
         source_language=ENGLISH,
         dialect=DIALECT,
         coverage=coverage(edition),
-        pages=[page],
-        markdown="",
-        listed=True,
+        languages=[ENGLISH],
     )
 
 

@@ -118,12 +118,12 @@ class Edition:
 
     def is_draft(self, index: int) -> bool:
         """Tell whether a fuzzy target is published there."""
-        return index in self.targets and self.messages[index].state is State.FUZZY
+        return self.drafts and index in self.targets and self.messages[index].state is State.FUZZY
 
     @property
     def has_drafts(self) -> bool:
         """Whether a fuzzy target is published anywhere in it."""
-        return any(map(self.is_draft, self.targets))
+        return self.drafts and any(map(self.is_draft, self.targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +168,29 @@ class Coverage:
         return sum(self.counts.values(), Count())
 
     @property
+    def words(self) -> int:
+        """The source words of all segments that count."""
+        return sum(one.words for one in self.counts.values())
+
+    @property
     def left(self) -> int:
         """Source words that are not translated."""
-        return self.total.words - self.counts[Standing.TRANSLATED].words
+        return self.words - self.counts[Standing.TRANSLATED].words
 
     @property
     def share(self) -> float:
         """The translated share of the source words, 0 to 1; 1 where there are none."""
-        total = self.total.words
+        total = self.words
         return self.counts[Standing.TRANSLATED].words / total if total else 1.0
 
     @property
     def percent(self) -> int:
         """The share in whole percent, rounded down, so that 100 means all of it."""
-        return self.percent_of(Standing.TRANSLATED) if self.total.words else 100
+        return self.percent_of(Standing.TRANSLATED) if self.words else 100
 
     def percent_of(self, standing: Standing) -> int:
         """Return the share of the source words of a standing in whole percent, rounded down."""
-        total = self.total.words
+        total = self.words
         return self.counts[standing].words * 100 // total if total else 0
 
     def __add__(self, other: Coverage) -> Coverage:

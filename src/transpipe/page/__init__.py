@@ -9,7 +9,7 @@ from transpipe.page.errors import error_page
 from transpipe.page.lists import index_page
 from transpipe.page.site import Page, PageSettings, Site
 from transpipe.page.status import coverage_page
-from transpipe.page.summary import Gathered, Left, Summary, summarize
+from transpipe.page.summary import Gathered, Left, Summary, Title, summarize
 from transpipe.page.words import draft_note
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "PageSettings",
     "Site",
     "Summary",
+    "Title",
     "coverage_page",
     "draft_note",
     "edition_page",

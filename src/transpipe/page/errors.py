@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from transpipe.languages import language
-from transpipe.page.site import PageSettings, fill
+from transpipe.page.forms import fill
+from transpipe.page.site import PageSettings
 from transpipe.page.words import words
 
 __all__ = ["error_page"]

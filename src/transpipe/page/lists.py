@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from transpipe.languages import Language
-from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, shares, tongue
+from transpipe.page.forms import fill
+from transpipe.page.site import PageSettings, Site, address, link_to, links, shares, tongue
 from transpipe.page.summary import Summary
 from transpipe.page.words import words
 
@@ -52,12 +53,12 @@ def index_page(
         title=heading or groups[0]["title"],
         title_tongue="" if heading else groups[0]["tongue"],
         description=settings.description,
-        canonical=address(path, path, settings) if settings.base_url else "",
+        canonical=address(path, settings),
         languages=[source_language, *(one.language for one in listed)],
         heading=heading,
         groups=groups,
         brief=len(groups) > _MOST_IN_FULL,
-        links=links(path, say, coverage=site.coverage),
+        links=links(say, coverage=link_to(site.coverage, path)),
     )
 
 

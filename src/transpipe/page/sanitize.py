@@ -84,6 +84,8 @@ def _shallow(html: str) -> str:
 
     The parser takes time by the square of the depth.
     """
+    if html.count("<") <= _DEEPEST:
+        return html
     depth, parts, position = 0, [], 0
     for found in _TAG.finditer(html):
         if found[2].lower() in _CLOSED_BY_OTHERS:

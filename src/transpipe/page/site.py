@@ -1,33 +1,18 @@
-"""What all pages share: settings, addresses, templates."""
+"""What all pages share: settings, addresses, figures."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PackageLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-)
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from transpipe.edition import Coverage, Edition, Standing
-from transpipe.errors import TranspipeError
 from transpipe.languages import Language, percent
-from transpipe.page.fonts import font_faces
 from transpipe.page.sanitize import is_safe_address
-from transpipe.page.style import policy, sheet
 from transpipe.page.words import Words
 
 __all__ = [
@@ -36,17 +21,13 @@ __all__ = [
     "PageSettings",
     "Site",
     "address",
-    "fill",
     "link_to",
     "links",
     "named",
+    "quoted",
     "shares",
     "tongue",
 ]
-
-# What a page is known to need only once it is there; no text can hold such characters.
-_POLICY, _SHEET = "\0policy\0", "\0sheet\0"
-_TOOL = Markup('<span lang="en">transpipe</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +63,20 @@ class Page:
     Attributes:
         edition: the edition.
         language: its language.
-        path: its HTML, from the root of the output, parts joined by ``/``.
+        domain: where it stands among the editions in that language, parts joined by ``/``.
         catalog: its catalogue as people see it: ``locale/id/LC_MESSAGES/statement.po``.
 
     """
 
     edition: Edition
     language: Language
-    path: str
+    domain: str
     catalog: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its HTML, from the root of the output."""
+        return f"{self.language.folder}/{self.domain}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,68 +104,21 @@ class Link:
     extra: Markup | str = ""
 
 
-def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> str:
-    """Return a page: a template with everything that all of them need.
-
-    ``values`` has ``languages``, those on the page, and may name an ``extra`` sheet.
-
-    Raises:
-        TranspipeError: a template of the project's own is wrong; names it and its line. Or fonts
-            are asked for that are not there.
-
-    """
-    languages = {words.language, *values.pop("languages")}
-    extra = values.pop("extra", "")
-    defaults: dict[str, Any] = {
-        "description": "",
-        "title_tongue": "",
-        "noindex": False,
-        "canonical": "",
-        "alternates": "",
-        "links": (),
-        "width": "",
-    }
-    values = {
-        **defaults,
-        "settings": settings,
-        "language": words.language,
-        "say": words.say,
-        "word": words.word,
-        "tool": _TOOL,
-        "contact": _contact(settings.contact),
-        "policy": _POLICY,
-        "sheet": _SHEET,
-        **values,
-    }
-    try:
-        page = _environment(settings.templates).get_template(template).render(values)
-    except (TemplateError, TypeError) as error:
-        raise _wrong_template(error, template, settings) from error
-    style = sheet(languages, page, extra=extra)
-    if settings.embed_fonts:
-        style += font_faces(languages, page, words.language)
-    rules = policy(style, images="<img" in page, fonts=settings.embed_fonts)
-    return page.replace(_POLICY, escape(rules), 1).replace(_SHEET, style, 1)
-
-
 def link_to(path: str, here: str) -> str:
-    """Return the address of a path, as written in the page at ``here``."""
-    folder = posixpath.dirname(here)
-    first, way, _ = path.partition("/")
-    if ":" in first and is_safe_address(path):
+    """Return the address of a path, as written in the page at ``here``; empty if the path is."""
+    return _way(path, posixpath.dirname(here))
+
+
+@lru_cache(maxsize=1 << 10)  # pages in one folder lead to the same others
+def _way(path: str, folder: str) -> str:
+    if not path or (":" in path.partition("/")[0] and is_safe_address(path)):
         return path
-    if way and folder and first != folder.partition("/")[0] and _is_plain(path, folder):
-        return "../" * (folder.count("/") + 1) + _quoted(path)
-    return _quoted(_relative(path, folder))
+    return quoted(_relative(path, folder))
 
 
-def _is_plain(path: str, folder: str) -> bool:
-    """Tell whether two paths have nothing in them but names."""
-    return not any(odd in f"/{one}/" for one in (path, folder) for odd in ("//", "/./", "/../"))
-
-
-@lru_cache(maxsize=1 << 10)  # each page of a document leads to all the others
-def _quoted(path: str) -> str:
+@lru_cache(maxsize=1 << 10)  # all editions of a document have the same path in their folders
+def quoted(path: str) -> str:
+    """Return a path as it is written in an address."""
     return quote(path, safe="/-._~")
 
 
@@ -195,23 +134,19 @@ def _relative(path: str, folder: str) -> str:
     return "/".join([*[".."] * (len(here) - same), *there[same:]]) or "."
 
 
-def links(
-    here: str, words: Words, *, index: str = "", coverage: str = "", markdown: str = ""
-) -> list[Link]:
-    """Return the links to other pages that there are, for the foot of a page."""
+def links(words: Words, *, index: str = "", coverage: str = "", markdown: str = "") -> list[Link]:
+    """Return the links to other pages that have an address, for the foot of a page."""
     known = (
         (index, "All languages", ""),
         (coverage, "Translation status", ""),
         (markdown, "This text as Markdown", Markup(' type="text/markdown"')),
     )
-    return [Link(link_to(path, here), words.say(text), kind) for path, text, kind in known if path]
+    return [Link(href, words.say(text), kind) for href, text, kind in known if href]
 
 
-def address(path: str, here: str, settings: PageSettings) -> str:
-    """Return the address of a page for others: absolute where the site's is known."""
-    if settings.base_url:
-        return f"{settings.base_url.rstrip('/')}/{_quoted(path)}"
-    return link_to(path, here)
+def address(path: str, settings: PageSettings) -> str:
+    """Return the address of a page for others; empty where the site's is not known."""
+    return f"{settings.base_url.rstrip('/')}/{quoted(path)}" if settings.base_url else ""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -241,44 +176,3 @@ def shares(coverage: Coverage, language: Language, *, drafts: bool) -> dict[str,
         "draft": percent(draft / 100, language) if drafts else "",
         "draft_share": draft,
     }
-
-
-def _contact(text: str) -> Markup | str:
-    """Return a contact as a link where it is an address."""
-    if " " in text or not is_safe_address(text):
-        return text
-    if text.startswith(("http:", "https:", "mailto:")):
-        return Markup('<a href="{}">{}</a>').format(text, text.removeprefix("mailto:"))
-    return Markup('<a href="mailto:{}">{}</a>').format(text, text) if "@" in text else text
-
-
-def _wrong_template(
-    error: TemplateError | TypeError, template: str, settings: PageSettings
-) -> TranspipeError:
-    """Return an error that says where a template of the project's own is wrong."""
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
-    name = (isinstance(error, TemplateSyntaxError) and error.name) or template
-    frame = error.__traceback__
-    while frame and not line:
-        if frame.tb_frame.f_code.co_filename.startswith(settings.templates or "\0"):
-            name, line = posixpath.basename(frame.tb_frame.f_code.co_filename), frame.tb_lineno
-        frame = frame.tb_next
-    folder = posixpath.basename(settings.templates)
-    return TranspipeError(
-        f"the template is wrong: {error}", path=posixpath.join(folder, name), line=line
-    )
-
-
-@cache
-def _environment(folder: str) -> Environment:
-    ours = PackageLoader("transpipe.page")
-    theirs: Sequence[BaseLoader] = [FileSystemLoader(folder)] if folder else []
-    return Environment(
-        loader=ChoiceLoader([*theirs, ours, PrefixLoader({"transpipe": ours})]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        auto_reload=bool(folder),  # ours never change; to ask after each costs more than filling it
-    )

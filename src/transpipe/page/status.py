@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from transpipe.edition import Count, Coverage, Standing
 from transpipe.languages import Language, number, percent
+from transpipe.page.forms import fill
 from transpipe.page.lists import by_document
-from transpipe.page.site import PageSettings, Site, address, fill, link_to, links, tongue
+from transpipe.page.site import PageSettings, Site, address, link_to, links, tongue
 from transpipe.page.summary import MOST_BLOCKS, MOST_LISTED, Left, Summary, runs
 from transpipe.page.words import words
 
@@ -58,14 +59,14 @@ def coverage_page(
         extra="coverage",
         width="wide",
         title=_title(say.word("Translation status"), settings),
-        canonical=address(path, path, settings) if settings.base_url else "",
+        canonical=address(path, settings),
         languages=[source_language, *(one.language for one in summaries)],
         source_tongue=tongue(source_language, language),
         subtitle=_subtitle(summaries),
         complete=number(sum(1 for row in rows if not row["todo_count"]), language),
         left=number(left, language),
         rows=rows,
-        links=links(path, say, index=site.index),
+        links=links(say, index=link_to(site.index, path)),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
 from transpipe.languages import Language
 
-__all__ = ["policy", "sheet"]
+__all__ = ["needs", "policy", "sheet"]
 
 _SECTION = re.compile(r"/\*@(\w*)\*/")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -37,6 +37,8 @@ _SIGNS = {
     "task": ("checkbox",),
     "names": ('class="names',),
 }
+# Each sign begins like one of these; none begins like another sign, so that all of them are found.
+_STARTS = ("<", 'class="', "checkbox")
 _NO_SLANT = frozenset({"Arab", "Hans", "Hant", "Khmr", "Laoo", "Mymr", "Rohg", "Taml", "Thai"})
 _DOTTED = frozenset({"Hans", "Hant"})
 _SMALLER = frozenset({"Khmr", "Laoo", "Mymr", "Taml", "Thai"})
@@ -55,22 +57,44 @@ _FACES = {
 }
 
 
-def sheet(languages: Iterable[Language], html: str, *, extra: str = "") -> str:
-    """Return the sheet for a page: of its sections those that the page has a use for.
+def needs(html: str) -> frozenset[str]:
+    """Return the names of the sections of the sheet that HTML has a use for."""
+    found = (known[rest] for finder, known in _finders() for rest in set(finder.findall(html)))
+    return frozenset(found)
+
+
+@cache
+def _finders() -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
+    """Return a pattern for the signs that begin alike, and the section of each by its rest.
+
+    To look for one sign after the other takes longer than all else that makes a page.
+    """
+    made = []
+    for start in _STARTS:
+        known = {
+            sign.removeprefix(start): name
+            for name, signs in _SIGNS.items()
+            for sign in signs
+            if sign.startswith(start)
+        }
+        made.append((re.compile(f"{start}(?=({'|'.join(known)}))"), known))
+    return tuple(made)
+
+
+@lru_cache(maxsize=512)  # pages of a project need few different ones
+def sheet(languages: frozenset[Language], needed: frozenset[str], extra: str = "") -> str:
+    """Return the sheet for a page.
 
     Args:
         languages: the page's own, the source's and those of the language list.
-        html: the page.
+        needed: of the sections that not all pages have, those that this one has a use for.
         extra: the name of a second sheet that the page needs, such as ``coverage``.
 
     """
-    _, *sections = _sections()
-    used = [
-        number
-        for number, (name, _) in enumerate(sections, 1)
-        if any(sign in html for sign in _SIGNS.get(name, ("",)))
-    ]
-    return _sheet(frozenset(languages), tuple(used), extra)
+    (_, head), *sections = _sections()
+    text = head.replace("/*languages*/", _of_languages(languages))
+    text += "".join(rules for name, rules in sections if name in needed or name not in _SIGNS)
+    return _compact(text + (_read(extra) if extra else ""))
 
 
 @lru_cache(maxsize=512)
@@ -85,15 +109,6 @@ def policy(style: str, *, images: bool = False, fonts: bool = False) -> str:
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src {beside}data:; "
         f"{'font-src data:; ' if fonts else ''}base-uri 'none'; form-action 'none'"
     )
-
-
-@lru_cache(maxsize=512)
-def _sheet(languages: frozenset[Language], used: tuple[int, ...], extra: str) -> str:
-    """Return the sheet of some sections; pages of a project need few different ones."""
-    (_, head), *_ = sections = _sections()
-    text = head.replace("/*languages*/", _of_languages(languages))
-    text += "".join(sections[number][1] for number in used)
-    return _compact(text + (_read(extra) if extra else ""))
 
 
 @cache

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from transpipe.document import BOM, Document, Kind
+from transpipe.document import BOM, Document, Kind, Segment
 from transpipe.edition import Coverage, Edition, Standing, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
@@ -29,9 +29,9 @@ __all__ = [
     "Gathered",
     "Left",
     "Summary",
+    "Title",
     "runs",
     "summarize",
-    "title_of",
     "word_changes",
 ]
 
@@ -131,10 +131,44 @@ class Gathered:
         return self._summaries
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a document, plain, as its pages have it.
+
+    That is its first heading of level 1, else its front matter's title, else its first heading.
+
+    Attributes:
+        text: what it says; empty where there is none.
+        index: the segment that says it; None where there is none.
+        dialect: how the document is read.
+
+    """
+
+    text: str
+    index: int | None
+    dialect: Dialect
+
+    @classmethod
+    def of(cls, document: Document, dialect: Dialect) -> Title:
+        """Return the title of a document."""
+        index = _title_index(document)
+        if index is None:
+            return cls("", None, dialect)
+        segment = document.segments[index]
+        return cls(_plain(segment, segment.source, dialect), index, dialect)
+
+    def of_edition(self, edition: Edition) -> str:
+        """Return what an edition has in its place; empty where that is not translated."""
+        if self.index is None or edition.is_fallback(self.index):
+            return ""
+        segment = edition.document.segments[self.index]
+        return _plain(segment, edition.targets[self.index], self.dialect)
+
+
 def summarize(
     page: Page,
     coverage: Coverage,
-    dialect: Dialect,
+    title: Title,
     source_language: Language,
     *,
     most: int = MOST_LISTED,
@@ -145,7 +179,7 @@ def summarize(
     Args:
         page: the edition and its place.
         coverage: how much of it is translated.
-        dialect: how its document is read.
+        title: its document's title.
         source_language: its document's language.
         most: how many passages that are left it may name.
         listed: whether it belongs in the list of languages.
@@ -153,36 +187,23 @@ def summarize(
     """
     edition = page.edition
     original = page.language.tag == source_language.tag
-    left = () if original else tuple(_left(edition, most))
-    title = title_of(edition, dialect, source=True)
     return Summary(
         document=edition.document.name,
-        title=title or edition.document.name,
-        heading=title if original else title_of(edition, dialect),
+        title=title.text or edition.document.name,
+        heading=title.text if original else title.of_edition(edition),
         language=page.language,
         path=page.path,
         catalog=page.catalog,
         coverage=coverage,
         strip=() if original else _strip(edition),
-        left=left,
+        left=() if original else tuple(_left(edition, most)),
         listed=listed,
         draft=edition.has_drafts,
     )
 
 
-def title_of(edition: Edition, dialect: Dialect, *, source: bool = False) -> str:
-    """Return the title of an edition, plain, as its page has it.
-
-    That is its first heading of level 1, else its front matter's title, else its first heading.
-    It is empty where there is none, or no translation of it; with ``source`` it is the
-    document's own.
-    """
-    segments = edition.document.segments
-    index = _title_index(edition.document)
-    if index is None:
-        return ""
-    text = segments[index].source if source else edition.targets.get(index, "")
-    return text if segments[index].kind is Kind.FRONT_MATTER else plain_text(text, dialect)
+def _plain(segment: Segment, text: str, dialect: Dialect) -> str:
+    return text if segment.kind is Kind.FRONT_MATTER else plain_text(text, dialect)
 
 
 def _title_index(document: Document) -> int | None:
@@ -227,9 +248,10 @@ def _around(same: str) -> str:
 
 
 def _left(edition: Edition, most: int) -> Iterator[Left]:
-    for index, segment in enumerate(edition.document.segments):
-        standing = edition.standing(index)
-        if segment.optional or standing is Standing.TRANSLATED:
+    segments = edition.document.segments
+    for index, standing in enumerate(edition.standings()):
+        segment = segments[index]
+        if standing is Standing.TRANSLATED or segment.optional:
             continue
         if most <= 0:
             return
@@ -256,8 +278,8 @@ def _excerpt(source: str) -> str:
 
 def _strip(edition: Edition) -> tuple[tuple[int, Standing], ...]:
     passages = [
-        (source_words(segment.source), edition.standing(index))
-        for index, segment in enumerate(edition.document.segments)
+        (source_words(segment.source), standing)
+        for segment, standing in zip(edition.document.segments, edition.standings(), strict=True)
         if not segment.optional
     ]
     return tuple(passages if len(passages) <= MOST_BLOCKS else runs(passages))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from transpipe.edition import Coverage, Edition
@@ -15,6 +16,7 @@ from transpipe.page import (
     PageSettings,
     Site,
     Summary,
+    Title,
     coverage_page,
     edition_page,
     index_page,
@@ -44,28 +46,31 @@ def pages(
     """
     catalogs = {language.tag: name for language, name, _ in job.catalogs}
     languages = [job.source_language, *(language for language, _, _ in job.catalogs)]
-    made = [
-        Page(
-            edition,
-            language,
-            f"{language.folder}/{job.domain}.html",
-            catalogs.get(language.tag, ""),
-        )
-        for edition, language in zip(editions, languages, strict=True)
-    ]
-    pairs = list(zip(made, coverages, strict=True))
-    listed = [page for page, found in pairs if _is_listed(job, page, found)]
+    chosen = [_is_listed(job, *pair) for pair in zip(languages, coverages, strict=True)]
+    listed = list(compress(languages, chosen))
     told = metadata(editions[0].document.text, job.dialect)
-    for page, found in pairs:
-        summary = summarize(
+    title = Title.of(editions[0].document, job.dialect)
+    rows = zip(editions, languages, coverages, chosen, strict=True)
+    for edition, language, found, is_listed in rows:
+        page = Page(edition, language, job.domain, catalogs.get(language.tag, ""))
+        html = edition_page(
             page,
-            found,
-            job.dialect,
-            job.source_language,
-            most=job.wanted.left,
-            listed=page in listed,
+            source_language=job.source_language,
+            dialect=job.dialect,
+            coverage=found,
+            languages=listed,
+            site=Site(index=_INDEX, coverage=_COVERAGE, help=job.help),
+            settings=job.settings,
+            markdown="md" in job.wanted.formats,
+            revised=_date(told.get("date", "")),
+            revision=told.get("version", ""),
+            reviewed=_reviewed(edition),
+            listed=is_listed,
         )
-        yield page.language.tag, _html(job, page, found, listed, told), summary
+        summary = summarize(
+            page, found, title, job.source_language, most=job.wanted.left, listed=is_listed
+        )
+        yield language.tag, html, summary
 
 
 def lists(
@@ -80,30 +85,9 @@ def lists(
         )
 
 
-def _is_listed(job: Job, page: Page, found: Coverage) -> bool:
+def _is_listed(job: Job, language: Language, found: Coverage) -> bool:
     """Tell whether an edition is in the language list: the source's, and those with enough."""
-    if page.language.tag == job.source_language.tag:
-        return True
-    return found.share * 100 >= job.min_coverage
-
-
-def _html(
-    job: Job, page: Page, found: Coverage, listed: Sequence[Page], told: Mapping[str, str]
-) -> str:
-    return edition_page(
-        page,
-        source_language=job.source_language,
-        dialect=job.dialect,
-        coverage=found,
-        pages=listed,
-        site=Site(index=_INDEX, coverage=_COVERAGE, help=job.help),
-        settings=job.settings,
-        markdown=page.path.removesuffix("html") + "md" if "md" in job.wanted.formats else "",
-        revised=_date(told.get("date", "")),
-        revision=told.get("version", ""),
-        reviewed=_reviewed(page.edition),
-        listed=page in listed,
-    )
+    return language.tag == job.source_language.tag or found.share * 100 >= job.min_coverage
 
 
 def _date(text: str) -> dt.date | None:
