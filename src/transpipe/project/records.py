@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -19,10 +19,6 @@ from transpipe.project.attachments import Named
 from transpipe.project.files import Stamp
 from transpipe.project.jobs import Localized, Outcome, Passage
 from transpipe.project.sharing import Holding
-
-if TYPE_CHECKING:
-    from transpipe.checks import DocumentLink, WaiverLog
-    from transpipe.edition import Coverage, Standing
 
 __all__ = [
     "File",
@@ -87,38 +83,28 @@ class Records(msgspec.Struct, array_like=True):
     whole: Record | None = None
 
 
-if TYPE_CHECKING:
-    _Figures = tuple[tuple[str, str, Coverage, tuple[tuple[int, Standing], ...], str], ...]
-    _Found = tuple[
-        tuple[Finding, ...],
-        tuple[DocumentLink, ...],
-        tuple[tuple[tuple[Finding, ...], WaiverLog | None, bytes], ...],
-    ]
-    _Passages = tuple[tuple[tuple[int, str, Standing, str], ...], ...]
-
-
-def _figures(outcome: Outcome) -> _Figures:
+def _figures(outcome: Outcome) -> object:
     return tuple(
         (one.language, one.catalog, one.coverage, one.strip, one.cut_off)
         for one in outcome.localized
     )
 
 
-def _localized(figures: _Figures) -> tuple[Localized, ...]:
+def _localized(figures: Iterable[Any]) -> tuple[Localized, ...]:
     return tuple(
         Localized(language, catalog, coverage, strip, (), (), cut_off)
         for language, catalog, coverage, strip, cut_off in figures
     )
 
 
-def _passages(outcome: Outcome) -> _Passages:
+def _passages(outcome: Outcome) -> object:
     return tuple(
         tuple((left.line, left.source, left.standing, left.previous) for left in one.passages)
         for one in outcome.localized
     )
 
 
-def _found(outcome: Outcome) -> _Found:
+def _found(outcome: Outcome) -> object:
     localized = tuple((one.findings, one.waivers, one.said) for one in outcome.localized)
     return outcome.findings, outcome.links, localized
 
@@ -132,7 +118,11 @@ _TAKEN: Mapping[str, Callable[[Outcome], object]] = {
     "messages": lambda outcome: outcome.messages,
     "held": lambda outcome: outcome.held,
 }
-"""What each part of a document's record takes of its job's outcome."""
+"""What each part of a document's record takes of its job's outcome.
+
+Figures and passages are held without their classes: those have fields of types that are slow to
+import, which a decoder would ask for.
+"""
 
 _TYPES: Mapping[str, Any] = {
     "messages": int,
@@ -184,7 +174,6 @@ _SLOW: Mapping[str, Callable[[], Any]] = {
 }
 """What gives the types of the others."""
 
-
 _BARE = ("messages", "files")
 """Parts that every command reads of all documents: unpacking takes longer than what it saves."""
 
@@ -231,7 +220,7 @@ def outcome_of(domain: str, name: str, record: Record, parts: Iterable[str]) -> 
         )
     if left := held.pop("passages", ()):
         localized = tuple(
-            replace(one, passages=tuple(Passage(*one_left) for one_left in those))
+            replace(one, passages=tuple(Passage(*passage) for passage in those))
             for one, those in zip(localized, left, strict=True)
         )
     return Outcome(domain, name, localized, (), findings, links=links, **held)
