@@ -141,7 +141,7 @@ def links(words: Words, *, index: str = "", coverage: str = "", markdown: str = 
         (coverage, "Translation status", ""),
         (markdown, "This text as Markdown", Markup(' type="text/markdown"')),
     )
-    return [Link(href, words.say(text), kind) for href, text, kind in known if href]
+    return [Link(href, words.say(text), extra) for href, text, extra in known if href]
 
 
 def address(path: str, settings: PageSettings) -> str:
