@@ -27,8 +27,8 @@ from transpipe.page import (
     index_page,
     summarize,
 )
-from transpipe.page.forms import fill, form, hole
-from transpipe.page.kinds import Kind, Texts, filled
+from transpipe.page.forms import blank, fill, form
+from transpipe.page.kinds import PageKind, Texts, filled
 from transpipe.page.site import link_to
 from transpipe.page.style import needs
 from transpipe.page.words import words
@@ -47,7 +47,7 @@ HOSTILE = [
 ]
 SANITIZED = ["<h1>a</h1>", f"<p>{FORGED}</p>", '<pre class="tag">checkbox</pre><img src="a">']
 KINDS = st.builds(
-    Kind,
+    PageKind,
     st.sampled_from(LANGUAGES),
     st.sampled_from(LANGUAGES),
     st.lists(st.sampled_from(LANGUAGES), unique=True).map(tuple),
@@ -87,14 +87,16 @@ def policy_is_of_the_sheet(page: Element) -> bool:
 
 
 @given(KINDS, texts(SANITIZED))
-def test_a_form_gives_what_its_template_gives(no_templates: str, kind: Kind, texts: Texts) -> None:
-    """With templates of their own, even with none, pages are made without a form."""
+def test_a_form_gives_what_its_template_gives(
+    no_templates: str, kind: PageKind, texts: Texts
+) -> None:
+    """With a folder of templates, even an empty one, each page is a form of its own, without blanks."""
     settings = replace(kind.settings, templates=no_templates)
     assert filled(kind, texts) == filled(replace(kind, settings=settings), texts)
 
 
 @given(KINDS, texts([]))
-def test_texts_stay_texts(kind: Kind, texts: Texts) -> None:
+def test_texts_stay_texts(kind: PageKind, texts: Texts) -> None:
     page = tree(filled(kind, texts))
     assert not page.all("script")
     assert not page.all("img")
@@ -103,12 +105,12 @@ def test_texts_stay_texts(kind: Kind, texts: Texts) -> None:
     assert policy_is_of_the_sheet(page)
 
 
-def test_what_is_put_into_a_hole_has_none() -> None:
+def test_what_is_put_into_a_blank_has_none() -> None:
     say = words(ENGLISH)
-    values = {"title": hole("title"), "text": hole("text")}
+    values = {"title": blank("title"), "text": blank("text")}
     made = form("error.html", PageSettings(), say, languages=[ENGLISH], **values)
-    page = made.filled({"title": hole("text"), "text": "<b>"})
-    assert f"<title>{hole('text')}</title>" in page
+    page = made.filled({"title": blank("text"), "text": "<b>"})
+    assert f"<title>{blank('text')}</title>" in page
     assert "<code>&lt;b&gt;</code>" in page
     plain = fill("error.html", PageSettings(), say, title="t", text="<b>", languages=[ENGLISH])
     assert made.filled({"title": "t", "text": "<b>"}) == plain
@@ -124,7 +126,7 @@ def test_fonts_have_the_letters_of_the_page(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("transpipe.page.forms.font_faces", faces)
     settings = PageSettings(embed_fonts=True)
-    made = form("error.html", settings, words(ENGLISH), languages=[], title="t", text=hole("text"))
+    made = form("error.html", settings, words(ENGLISH), languages=[], title="t", text=blank("text"))
     page = made.filled({"text": "ก"})
     assert "@font-face{}</style>" in page
     assert "font-src data:; " in page
@@ -132,7 +134,7 @@ def test_fonts_have_the_letters_of_the_page(monkeypatch: pytest.MonkeyPatch) -> 
     assert ["ก" in html and ":root" not in html for html in asked] == [True]
 
 
-def test_nobody_can_forge_a_hole() -> None:
+def test_nobody_can_forge_a_blank() -> None:
     """A title in front matter may have any character."""
     text = '---\ntitle: "\\0sheet\\0 \\0policy\\0 \\0text\\0 \\0"\n---\n\nText.\n'
     document = segment("source/a.md", text, DIALECT)
@@ -180,7 +182,7 @@ def test_a_page_leads_to_the_others_wherever_it_stands(domain: str) -> None:
 def test_each_kind_has_a_form_of_its_own() -> None:
     """What is said in one kind of page is not said in another, though the texts are the same."""
     say = Texts(*(f"t{number}" for number in range(len(Texts._fields))))
-    kind = Kind(language("id"), ENGLISH, LANGUAGES, Site("i.html", "c.html"), PageSettings())
+    kind = PageKind(language("id"), ENGLISH, LANGUAGES, Site("i.html", "c.html"), PageSettings())
     others = [
         replace(kind, language=ENGLISH),
         replace(kind, source_language=language("tet")),

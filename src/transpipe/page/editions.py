@@ -13,7 +13,7 @@ from transpipe.edition import Coverage, Edition
 from transpipe.languages import Language, date, number
 from transpipe.markdown import Dialect
 from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
-from transpipe.page.kinds import Kind, Texts, filled
+from transpipe.page.kinds import PageKind, Texts, filled
 from transpipe.page.sanitize import clean
 from transpipe.page.site import (
     Page,
@@ -75,8 +75,12 @@ def edition_page(
         reviewed: whether a person has reviewed the translation; None: nothing is said.
         listed: whether it belongs in the language list; if not, it asks not to be indexed.
 
+    Raises:
+        TranspipeError: a template of the project's own is wrong; names it and its line. Or fonts
+            are asked for that are not there.
+
     """
-    kind = Kind(
+    kind = PageKind(
         page.language,
         source_language,
         tuple(languages),
@@ -88,36 +92,50 @@ def edition_page(
     )
     shown = _shown(page.edition, kind)
     body = _body(page, shown, kind, dialect)
-    figures = shares(coverage, page.language, drafts=kind.drafts)
-    left, total = shown.count(Shown.FALLBACK), coverage.total.segments
-    name = quoted(posixpath.basename(page.domain))
     texts = Texts(
         title=_title(body, page, kind.settings),
         title_tongue=_title_tongue(body, kind),
         description=kind.settings.description or _summary(body),
-        canonical=address(page.path, kind.settings),
         heading=Markup(body.heading),  # noqa: S704 - sanitized
         text=Markup(body.text),  # noqa: S704
-        percent=figures["percent"],
-        share=str(figures["share"]),
-        draft=figures["draft"],
-        draft_share=str(figures["draft_share"] or ""),
-        left=number(left, page.language) if left else "",
-        total=number(total, page.language) if left else "",
         date=date(revised, page.language) if revised else "",
         revision=revision,
-        up="../" * (page.domain.count("/") + 1),
-        place=quoted(page.domain),
-        name=name,
-        all_languages=link_to(kind.site.index, page.path),
-        status=link_to(kind.site.coverage, page.path),
-        help=link_to(kind.site.help or kind.site.coverage, page.path),
-        markdown=f"{name}.md" if markdown else "",
+        **_figures(coverage, shown, kind),
+        **_addresses(page, kind, markdown=markdown),
     )
     return filled(kind, texts)
 
 
-def _shown(edition: Edition, kind: Kind) -> list[Shown]:
+def _figures(coverage: Coverage, shown: Sequence[Shown], kind: PageKind) -> dict[str, str]:
+    """Return the texts that say how much of an edition is translated."""
+    figures = shares(coverage, kind.language, drafts=kind.drafts)
+    left = shown.count(Shown.FALLBACK)
+    return {
+        "percent": figures["percent"],
+        "share": str(figures["share"]),
+        "draft": figures["draft"],
+        "draft_share": str(figures["draft_share"] or ""),
+        "left": number(left, kind.language) if left else "",
+        "total": number(coverage.total.segments, kind.language) if left else "",
+    }
+
+
+def _addresses(page: Page, kind: PageKind, *, markdown: bool) -> dict[str, str]:
+    """Return the texts that addresses on a page are made of."""
+    site, name = kind.site, quoted(posixpath.basename(page.domain))
+    return {
+        "canonical": address(page.path, kind.settings),
+        "up": "../" * (page.domain.count("/") + 1),
+        "domain": quoted(page.domain),
+        "name": name,
+        "all_languages": link_to(site.index, page.path),
+        "status": link_to(site.coverage, page.path),
+        "help": link_to(site.help or site.coverage, page.path),
+        "markdown": f"{name}.md" if markdown else "",
+    }
+
+
+def _shown(edition: Edition, kind: PageKind) -> list[Shown]:
     """Return what stands in the places of segments."""
     shown = [Shown.TARGET] * len(edition.document.segments)
     if kind.is_original:
@@ -130,7 +148,7 @@ def _shown(edition: Edition, kind: Kind) -> list[Shown]:
     return shown
 
 
-def _body(page: Page, shown: Sequence[Shown], kind: Kind, dialect: Dialect) -> Body:
+def _body(page: Page, shown: Sequence[Shown], kind: PageKind, dialect: Dialect) -> Body:
     language, source_language = kind.language, kind.source_language
     return render(
         page.edition.document,
@@ -172,7 +190,7 @@ def _stem(path: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _title_tongue(body: Body, kind: Kind) -> str:
+def _title_tongue(body: Body, kind: PageKind) -> str:
     other = body.title_shown in (Shown.FALLBACK, Shown.KEPT)
     if other and kind.language != kind.source_language:
         return tongue(kind.source_language, kind.language)

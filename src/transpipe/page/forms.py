@@ -1,4 +1,4 @@
-"""Forms: pages with holes, for what is known once the page is there or differs from page to page.
+"""Forms: pages with blanks, for what is known once the page is there or differs from page to page.
 
 A template takes long to fill; a form is made of it once, and filled with the texts of many pages.
 """
@@ -34,7 +34,7 @@ from transpipe.page.site import PageSettings
 from transpipe.page.style import needs, policy, sheet
 from transpipe.page.words import Words
 
-__all__ = ["Form", "fill", "form", "hole"]
+__all__ = ["Form", "blank", "fill", "form"]
 
 _TOOL = Markup('<span lang="en">transpipe</span>')
 _DEFAULTS: Mapping[str, Any] = {
@@ -52,23 +52,23 @@ _DEFAULTS: Mapping[str, Any] = {
 _SECRET = os.urandom(8).hex()
 
 
-def hole(name: str) -> str:
+def blank(name: str) -> str:
     """Return what stands in a form for a text that is known later."""
     return f"\0{_SECRET} {name}\0"
 
 
-_HOLE = re.compile(hole(r"(\w+)"))
+_BLANK = re.compile(blank(r"(\w+)"))
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A page with holes, two of them for its style sheet and for the policy that allows that.
+    """A page with blanks, two of them for its style sheet and for the policy that allows that.
 
     Attributes:
-        parts: the HTML before, between and after the holes, each with the name of a hole
+        parts: the HTML before, between and after the blanks, each with the name of a blank
             between it and the next.
-        names: the names of the holes for texts, each once.
-        needs: the sections of the sheet that it has a use for, whatever fills its holes.
+        names: the names of the blanks for texts, each once.
+        needs: the sections of the sheet that it has a use for, whatever fills its blanks.
         languages: those on the page.
         language: the page's own.
         extra: the name of a second sheet; may be empty.
@@ -85,7 +85,7 @@ class Form:
     embeds_fonts: bool
 
     def filled(self, texts: Mapping[str, str]) -> str:
-        """Return the page with texts in its holes, by their names; what is no HTML is escaped.
+        """Return the page with texts in its blanks, by their names; what is no HTML is escaped.
 
         Raises:
             TranspipeError: fonts are asked for that are not there.
@@ -126,7 +126,7 @@ def form(
     extra: str = "",
     **values: Any,
 ) -> Form:
-    """Return a template with everything that all pages need, and with the holes in ``values``.
+    """Return a template with everything that all pages need, and with the blanks in ``values``.
 
     Args:
         template: its name.
@@ -148,15 +148,15 @@ def form(
         "word": words.word,
         "tool": _TOOL,
         "contact": _contact(settings.contact),
-        "policy": hole("policy"),
-        "sheet": hole("sheet"),
+        "policy": blank("policy"),
+        "sheet": blank("sheet"),
         **values,
     }
     try:
         html = _environment(settings.templates).get_template(template).render(values)
     except (TemplateError, TypeError) as error:
         raise _wrong_template(error, template, settings) from error
-    parts = tuple(_HOLE.split(html))
+    parts = tuple(_BLANK.split(html))
     return Form(
         parts,
         tuple(sorted({*parts[1::2]} - {"policy", "sheet"})),

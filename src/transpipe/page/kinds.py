@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from transpipe.languages import Language
-from transpipe.page.forms import Form, form, hole
+from transpipe.page.forms import Form, blank, form
 from transpipe.page.site import (
     Link,
     PageSettings,
@@ -26,7 +26,7 @@ from transpipe.page.site import (
 )
 from transpipe.page.words import words
 
-__all__ = ["Kind", "Texts", "filled"]
+__all__ = ["PageKind", "Texts", "filled"]
 
 # Scripts whose full stop has the space after it in itself.
 _FULL_STOPS_PART = frozenset({"Hans", "Hant", "Jpan"})
@@ -34,7 +34,7 @@ _REVIEWED = {True: "Reviewed by a person.", False: "Not yet reviewed by a person
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PageKind:
     """What many pages of editions have in common.
 
     Attributes:
@@ -88,7 +88,7 @@ class Texts(NamedTuple):
         date: the date of the source.
         revision: what the source's revision is called.
         up: the way from the page to the root of the output.
-        place: where the page stands in the folder of its language, without suffix.
+        domain: the domain of its document, as in an address.
         name: the last part of that.
         all_languages: the address of the list of languages.
         status: the address of the page that shows what is left.
@@ -112,7 +112,7 @@ class Texts(NamedTuple):
     date: str
     revision: str
     up: str
-    place: str
+    domain: str
     name: str
     all_languages: str
     status: str
@@ -120,7 +120,7 @@ class Texts(NamedTuple):
     markdown: str
 
 
-def filled(kind: Kind, texts: Texts) -> str:
+def filled(kind: PageKind, texts: Texts) -> str:
     """Return the page of a kind that has these texts; what is no HTML is escaped.
 
     Raises:
@@ -130,17 +130,17 @@ def filled(kind: Kind, texts: Texts) -> str:
     """
     if kind.settings.templates:  # they may make of a text what they like
         return _form(kind, texts).filled({})
-    return _with_holes(kind, tuple(map(bool, texts))).filled(texts._asdict())
+    return _with_blanks(kind, tuple(map(bool, texts))).filled(texts._asdict())
 
 
 @lru_cache(maxsize=1 << 9)
-def _with_holes(kind: Kind, said: tuple[bool, ...]) -> Form:
+def _with_blanks(kind: PageKind, said: tuple[bool, ...]) -> Form:
     """Return the form of the pages that say something in the same places."""
     names = zip(Texts._fields, said, strict=True)
-    return _form(kind, Texts(*(hole(name) if there else "" for name, there in names)))
+    return _form(kind, Texts(*(blank(name) if there else "" for name, there in names)))
 
 
-def _form(kind: Kind, texts: Texts) -> Form:
+def _form(kind: PageKind, texts: Texts) -> Form:
     say = words(kind.language)
     return form(
         "edition.html",
@@ -162,12 +162,12 @@ def _form(kind: Kind, texts: Texts) -> Form:
     )
 
 
-def _alternates(kind: Kind, texts: Texts) -> Iterator[tuple[str, str]]:
+def _alternates(kind: PageKind, texts: Texts) -> Iterator[tuple[str, str]]:
     """Yield tag and address of each edition, the same on all of them, and of the first choice."""
     default = address(kind.site.index, kind.settings) or texts.all_languages
     for one in kind.languages:
         own = address(one.folder, kind.settings)
-        href = f"{own}/{texts.place}.html" if own else _href(kind, texts, one)
+        href = f"{own}/{texts.domain}.html" if own else _href(kind, texts, one)
         yield one.tag, href
         if one.tag == kind.source_language.tag:
             default = href
@@ -175,14 +175,14 @@ def _alternates(kind: Kind, texts: Texts) -> Iterator[tuple[str, str]]:
         yield "x-default", default
 
 
-def _href(kind: Kind, texts: Texts, language: Language) -> str:
+def _href(kind: PageKind, texts: Texts, language: Language) -> str:
     """Return the way to the edition in a language."""
     if language.tag == kind.language.tag:
         return f"{texts.name}.html"
-    return f"{texts.up}{quoted(language.folder)}/{texts.place}.html"
+    return f"{texts.up}{quoted(language.folder)}/{texts.domain}.html"
 
 
-def _choice(kind: Kind, texts: Texts, language: Language) -> dict[str, Any]:
+def _choice(kind: PageKind, texts: Texts, language: Language) -> dict[str, Any]:
     return {
         "href": _href(kind, texts, language),
         "tag": language.tag,
@@ -192,17 +192,22 @@ def _choice(kind: Kind, texts: Texts, language: Language) -> dict[str, Any]:
     }
 
 
-def _about(kind: Kind, texts: Texts) -> dict[str, Any]:
+def _about(kind: PageKind, texts: Texts) -> dict[str, Any]:
     """Return what a reader sees above the text at a glance."""
     return {
-        **texts._asdict(),
         "original": kind.is_original,
+        "percent": texts.percent,
+        "share": texts.share,
+        "draft": texts.draft,
+        "draft_share": texts.draft_share,
+        "date": texts.date,
+        "revision": texts.revision,
         "told": _told(kind, texts),
         "links": list(_about_links(kind, texts)),
     }
 
 
-def _told(kind: Kind, texts: Texts) -> Markup:
+def _told(kind: PageKind, texts: Texts) -> Markup:
     """Return what a reader must be told above the text, as one paragraph."""
     say = words(kind.language)
     english = kind.source_language.tag == "en" and say.has("English")
@@ -227,7 +232,7 @@ def _told(kind: Kind, texts: Texts) -> Markup:
     return glue.join(sentences)
 
 
-def _about_links(kind: Kind, texts: Texts) -> Iterator[Link]:
+def _about_links(kind: PageKind, texts: Texts) -> Iterator[Link]:
     if kind.is_original and kind.has_original:
         return
     say, source = words(kind.language), kind.source_language
