@@ -37,7 +37,7 @@ __all__ = ["MAX_SEGMENT_SIZE", "Catalog"]
 MAX_SEGMENT_SIZE = 64 * 1024
 _CREATED = "POT-Creation-Date"
 _NOBODY = "Automatically generated"
-_SHARE = 2000
+_AT_ONCE = 2000
 """How many texts are joined at once: one character beyond the basic plane takes four bytes for
 each of the others."""
 
@@ -421,8 +421,8 @@ class Catalog:
         for entry in self._entries:
             parts += entry[:2]
         parts.append(self._tail)
-        shares = (parts[start : start + _SHARE] for start in range(0, len(parts), _SHARE))
-        return b"".join("".join(share).encode() for share in shares)
+        some = (parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE))
+        return b"".join("".join(texts).encode() for texts in some)
 
     @property
     def _header(self) -> Entry | None:
