@@ -22,7 +22,7 @@ from transpipe.markdown import Dialect, segment
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import environment
-from transpipe.markdown.sure import sure
+from transpipe.markdown.sure import sure_to_fit
 
 DIALECT = Dialect()
 GERMAN = language("de")
@@ -98,7 +98,7 @@ def translated(document: Document, index: int, target: str) -> Message:
 
 def nothing_is_against(document: Document, targets: dict[int, str]) -> int:
     """Check what is said of sure targets; return how many there are."""
-    found = sure(document, DIALECT, targets)
+    found = sure_to_fit(document, DIALECT, targets)
     known = environment(document, DIALECT)
     for index in found:
         one, target = document.segments[index], targets[index]
@@ -159,7 +159,7 @@ def test_nothing_is_against_any_sure_target(chance: random.Random) -> None:
 )
 def test_usual_targets_are_sure(text: str, target: str) -> None:
     document = segment("x.md", text, DIALECT)
-    assert 0 in sure(document, DIALECT, {0: target})
+    assert 0 in sure_to_fit(document, DIALECT, {0: target})
     assert nothing_is_against(document, {0: target}) == 1
 
 
@@ -189,7 +189,7 @@ def test_usual_targets_are_sure(text: str, target: str) -> None:
 def test_others_are_not(text: str, target: str) -> None:
     document = segment("x.md", text, DIALECT)
     every = dict.fromkeys(range(len(document.segments)), target)
-    assert sure(document, DIALECT, every) == frozenset()
+    assert sure_to_fit(document, DIALECT, every) == frozenset()
 
 
 def test_what_a_check_may_mind_is_not_spared() -> None:
@@ -200,7 +200,7 @@ def test_what_a_check_may_mind_is_not_spared() -> None:
         2: "zuletzt",
         3: "w" * (SETTINGS.max_segment_size // 2),
     }
-    assert sure(document, DIALECT, targets) == {0, 1, 2, 3}
+    assert sure_to_fit(document, DIALECT, targets) == {0, 1, 2, 3}
     assert set(spare_by(SETTINGS)(document, targets)) == {2}
 
 

@@ -15,7 +15,7 @@ from transpipe.markdown import Dialect
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import Environment, environment
-from transpipe.markdown.sure import sure
+from transpipe.markdown.sure import sure_to_fit
 
 __all__ = [
     "Count",
@@ -70,7 +70,8 @@ Refuse = Callable[[Document, Segment, Message], Refusal | None]
 Spare = Callable[[Document, Mapping[int, str]], Collection[int]]
 """Says which of the targets that surely fit, by their indices, :data:`Refuse` need not be asked of.
 
-Such a target says beside its words what its source says, see :mod:`~transpipe.markdown.sure`.
+Such a target says beside its words what its source says, and stays in its block, see
+:mod:`~transpipe.markdown.sure`.
 """
 
 _BROKEN_OUT = Refusal("T105", "the target breaks out of its block")
@@ -223,37 +224,44 @@ def localize(
         language: the language's tag.
         drafts: whether fuzzy targets are published too.
         refuse: objects to targets; without it, whatever stays in its block is published.
-        spare: what ``refuse`` has nothing against; without it, that is asked of each target.
+        spare: says what ``refuse`` need not be asked of; without it, that is asked of all targets.
 
     """
     messages = tuple(_message(segment, catalog) for segment in document.segments)
     wanted = {
         index: one.target for index, one in enumerate(messages) if _publishes(one, drafts=drafts)
     }
-    fit = sure(document, dialect, wanted)
-    spared: Collection[int] = fit
-    if refuse:
-        spared = spare(document, {index: wanted[index] for index in fit}) if spare else ()
-    known, segments = environment(document, dialect), document.segments
-    raw: dict[int, str] = {}
+    sure = sure_to_fit(document, dialect, wanted)
     refusals: dict[int, Refusal] = {}
-    for index, target in wanted.items():
-        refusal = None
-        if refuse and index not in spared:
-            refusal = refuse(document, segments[index], messages[index])
-        if refusal:
-            refusals[index] = refusal
-        else:
-            raw[index] = target if index in fit else _prepared(segments[index], target, known)
+    if refuse:
+        spared = spare(document, {index: wanted[index] for index in sure}) if spare else ()
+        asked = [index for index in wanted if index not in spared]
+        refusals.update(_refused(document, messages, asked, refuse))
+    known, segments = environment(document, dialect), document.segments
+    raw = {
+        index: target if index in sure else _prepared(segments[index], target, known)
+        for index, target in wanted.items()
+        if index not in refusals
+    }
     targets = {
-        index: target if index in fit else tidy(segments[index], target)
+        index: target if index in sure else tidy(segments[index], target)
         for index, target in raw.items()
     }
-    broken = misfits(document, targets, raw, dialect, fit)
+    broken = misfits(document, targets, raw, dialect, sure)
     refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))
     sound = {index: target for index, target in targets.items() if index not in broken}
-    text = compose(document, sound, fit)
+    text = compose(document, sound, sure)
     return Edition(document, language, messages, sound, refusals, text, drafts)
+
+
+def _refused(
+    document: Document, messages: Sequence[Message], indices: Iterable[int], refuse: Refuse
+) -> Iterator[tuple[int, Refusal]]:
+    """Yield the indices of targets that must stay out, each with the reason."""
+    for index in indices:
+        refusal = refuse(document, document.segments[index], messages[index])
+        if refusal:
+            yield index, refusal
 
 
 def coverage(edition: Edition) -> Coverage:

@@ -18,11 +18,11 @@ from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
 from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
 
-__all__ = ["Marks", "are_placed", "marks_of", "markup_at", "places"]
+__all__ = ["STOPS", "Marks", "are_placed", "marks_of", "markup_at", "places"]
 
-_STOPS = b"][\\`*_<~^&@"
-_OTHERS = bytes(set(range(256)) - set(_STOPS))
-"""All bytes of UTF-8 but those that may begin, end or be a mark."""
+STOPS = b"][\\`*_<~^&@"
+"""What may begin, end or be a mark, in UTF-8."""
+_OTHERS = bytes(set(range(256)) - set(STOPS))
 _ADDRESSES = ("://", "www.", "mailto:", "xmpp:")
 _NO_ADDRESSES = tuple((one, 0) for one in _ADDRESSES)
 _PIECE = re.compile(rf"(?:[{FILLER}{HIDDEN}*_]|\\.)+")

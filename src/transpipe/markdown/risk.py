@@ -10,6 +10,7 @@ from transpipe.document import Document, Kind, Segment
 from transpipe.markdown import front_matter, html, runs
 
 __all__ = [
+    "NO_TEXT_AT_END",
     "TITLE_START",
     "Risk",
     "begins_block",
@@ -44,6 +45,9 @@ _NEEDS_CONTEXT = re.compile(r"[ ]{0,3}(?:[:~]|\+\+\+|[-*_= \t]+\Z|\\\Z)")
 # and the first is not white alone, such as with a no-break space.
 _LINES = re.compile(r"(?!\s+\n)[^\n`\[<\\|]*(?:\n[^\W\d_][^\n`\[<\\|]*)+")
 TITLE_START = ('"', "'", "(")
+"""What the title of a link reference definition begins with."""
+NO_TEXT_AT_END = ("#", "}")
+"""What may close a heading or end its attributes."""
 _DEFINITION_FOLLOWS = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[> \t]*(?:\r\n?|\n))?[> \t]*[:~][ \t]")
 _DELIMITERS_FOLLOW = re.compile(r"[ \t]*(?:\r\n?|\n)[> \t]*[|:-][|: \t-]*(?:\r|\n|\Z)")
 _NEAR = 80  # code points
@@ -92,9 +96,8 @@ def risk_of(document: Document, segment: Segment, target: str, raw: str) -> Risk
 def takes_words(document: Document, segment: Segment) -> bool:
     """Tell whether any line of words can be put in place of a segment's source, and stays there.
 
-    One that begins no block, as :func:`begins_block` tells. It has no pipe, which could make a
-    table of its paragraph, and no backslash that its source has not; a number sign or a brace at
-    its end would be no text in a heading.
+    Such a line begins no block, as :func:`begins_block` tells. It has no pipe, which could make a
+    table of its paragraph, no backslash that its source has not, and none of ``NO_TEXT_AT_END``.
     """
     text, end = document.text, segment.span.end
     if segment.kind is Kind.HEADING:
@@ -142,7 +145,7 @@ def _is_line_of_words(target: str, raw: str) -> bool:
         and raw[:1] == target[:1]
         and "|" not in target
         and "\\" not in target
-        and not target.endswith(("#", "}"))
+        and not target.endswith(NO_TEXT_AT_END)
     )
 
 
@@ -181,12 +184,12 @@ def _is_more_than_lines(target: str) -> bool:
 
 
 def _could_be_title(document: Document, segment: Segment, target: str) -> bool:
-    """Tell whether a link reference definition may end right above the target."""
+    """Tell whether a target may be the title of a definition that ends right above it."""
     return target.startswith(TITLE_START) and may_follow_definition(document, segment)
 
 
 def _risk_in_heading(document: Document, segment: Segment, target: str) -> Risk:
-    if "\n" in target or "|" in target or target.endswith(("#", "}")):
+    if "\n" in target or "|" in target or target.endswith(NO_TEXT_AT_END):
         return Risk.CONTEXT
     if is_behind_mark(document, segment):  # an ATX heading
         return Risk.NONE

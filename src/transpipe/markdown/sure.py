@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from transpipe.document import Document, Segment
 from transpipe.latest import latest
-from transpipe.markdown.alike import Marks, are_placed, marks_of
+from transpipe.markdown.alike import STOPS, Marks, are_placed, marks_of
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.fit import may_become_front_matter
 from transpipe.markdown.html import is_unseen
 from transpipe.markdown.markup import MARKDOWN
 from transpipe.markdown.reading import Environment, environment
 from transpipe.markdown.risk import (
+    NO_TEXT_AT_END,
     TITLE_START,
     begins_block,
     is_behind_mark,
@@ -29,18 +30,15 @@ from transpipe.markdown.risk import (
     takes_words,
 )
 
-__all__ = ["sure"]
+__all__ = ["sure_to_fit"]
 
-_MARKS = b"][\\`*_<~^&@|\n"
-_OTHERS = bytes(set(range(256)) - set(_MARKS))
-"""All bytes of UTF-8 but those that may be marks, and those that end a text."""
-_AT_THE_END = (" ", "#", "}")
-"""What a line that takes any words may not end with: in a heading it would be no text."""
-_AT_THE_START = (" ", "[^")
+_OTHERS = bytes(set(range(256)) - {*STOPS, *b"|\n"})
+"""All bytes of UTF-8 but those that may be marks or a cell's end, and those between two targets."""
+_NOT_LAST = (" ", *NO_TEXT_AT_END)
+"""What a target may not end with: space that would be lost, what may be no text in a heading."""
+_NOT_FIRST = (" ", "[^")
 """What it may not begin with: space that would be lost, a footnote."""
-
-
-_SHARE = 500
+_AT_ONCE = 500
 """How many targets are looked at together: one rare character makes all of a text take more."""
 
 
@@ -69,7 +67,7 @@ class _Wanted(NamedTuple):
     tag: str
 
 
-def sure(document: Document, dialect: Dialect, targets: Mapping[int, str]) -> frozenset[int]:
+def sure_to_fit(document: Document, dialect: Dialect, targets: Mapping[int, str]) -> frozenset[int]:
     """Return which targets may surely stand in their places as they are.
 
     Such a target is printable text in one line that begins no block, is normalized (NFC, UAX #15),
@@ -91,8 +89,8 @@ def sure(document: Document, dialect: Dialect, targets: Mapping[int, str]) -> fr
         if (one := wanted[index]) and target.isprintable() and _is_tidy(target, one)
     )
     found: list[int] = []
-    while share := list(islice(lines, _SHARE)):
-        found += _alike(share)
+    while some := list(islice(lines, _AT_ONCE)):
+        found += _alike(some)
     return frozenset(found)
 
 
@@ -113,8 +111,8 @@ def _alike(lines: Sequence[_Line]) -> Iterator[int]:
 def _is_tidy(target: str, wanted: _Wanted) -> bool:
     """Tell whether all of a line is text of its block."""
     if target[:1].isalpha():
-        return not target.endswith(_AT_THE_END)
-    if target.startswith(_AT_THE_START) or target.endswith(_AT_THE_END) or is_unseen(target):
+        return not target.endswith(_NOT_LAST)
+    if target.startswith(_NOT_FIRST) or target.endswith(_NOT_LAST) or is_unseen(target):
         return False
     if target[0] == "<":  # no HTML block, as the same tag begins none in the source
         return bool(wanted.tag) and target.startswith(wanted.tag) and target != wanted.tag
