@@ -75,24 +75,19 @@ def attachments(document: Document, dialect: Dialect, folder: str) -> Iterator[A
 def _named(document: Document, dialect: Dialect) -> Iterator[tuple[str, bool, int]]:
     """Yield the addresses in a document, whether each one is an image's, and its line.
 
-    Only the runs are parsed that can have a local one.
+    Only the runs are read that can have a local one.
     """
     source = source_of(document.text, dialect, document.name)
     base, line, env = len(source.head), 1, _env(source.parsed.env)
     known = environment(document, dialect)
     for token in source.parsed.tokens:
-        found = [token] if token.type == "html_block" else []
-        addresses: Iterable[tuple[str, bool]] | None = None
-        if token.type == "inline" and _LOCAL.search(token.content):
-            addresses = _plainly_named(token.content, known)
-            if addresses is None:
-                found = parse_run(token.content, dialect, env)
-                notes = env["footnotes"]["list"]
-                found += [child for note in notes.values() for child in note.pop("tokens", ())]
         if LINES in token.meta:
             line = source.line(base + token.meta[LINES][0][0])
-        if addresses is None:
-            addresses = _addresses(found)
+        addresses: Iterable[tuple[str, bool]] = ()
+        if token.type == "html_block":
+            addresses = _addresses([token])
+        elif token.type == "inline" and _LOCAL.search(token.content):
+            addresses = _in_run(token.content, dialect, env, known)
         yield from ((address, image, line) for address, image in addresses)
     for address in document.definitions.links.values():
         place = document.text.find(address)
@@ -100,8 +95,22 @@ def _named(document: Document, dialect: Dialect) -> Iterator[tuple[str, bool, in
         yield address, image, document.text.count("\n", 0, max(place, 0)) + 1
 
 
-def _plainly_named(content: str, known: Environment) -> list[tuple[str, bool]] | None:
-    """Return the addresses in a run, and whether each is an image's; None if it must be parsed."""
+def _in_run(
+    content: str, dialect: Dialect, env: dict[str, Any], known: Environment
+) -> Iterable[tuple[str, bool]]:
+    """Return the addresses in a run and its footnotes, and whether each one is an image's."""
+    plain = _in_plain_run(content, known)
+    if plain is not None:
+        return plain
+    found = parse_run(content, dialect, env)
+    notes = env["footnotes"]["list"]
+    return _addresses(
+        found + [child for note in notes.values() for child in note.pop("tokens", ())]
+    )
+
+
+def _in_plain_run(content: str, known: Environment) -> list[tuple[str, bool]] | None:
+    """Return the same without parsing; None if the run must be parsed."""
     markup = of_plain_run(content, known)
     if markup is None or markup.tags:
         return None
