@@ -47,7 +47,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "width": "",
 }
 
-
 # What no text can say: it is another one each time that the program runs.
 _SECRET = os.urandom(8).hex()
 
@@ -140,20 +139,9 @@ def form(
         TranspipeError: a template of the project's own is wrong; names it and its line.
 
     """
-    values = {
-        **_DEFAULTS,
-        "settings": settings,
-        "language": words.language,
-        "say": words.say,
-        "word": words.word,
-        "tool": _TOOL,
-        "contact": _contact(settings.contact),
-        "policy": blank("policy"),
-        "sheet": blank("sheet"),
-        **values,
-    }
+    told = _told_to_all(settings, words) | values
     try:
-        html = _environment(settings.templates).get_template(template).render(values)
+        html = _environment(settings.templates).get_template(template).render(told)
     except (TemplateError, TypeError) as error:
         raise _wrong_template(error, template, settings) from error
     parts = tuple(_BLANK.split(html))
@@ -166,6 +154,21 @@ def form(
         extra,
         settings.embed_fonts,
     )
+
+
+def _told_to_all(settings: PageSettings, words: Words) -> dict[str, Any]:
+    """Return what any template can ask for."""
+    return {
+        **_DEFAULTS,
+        "settings": settings,
+        "language": words.language,
+        "say": words.say,
+        "word": words.word,
+        "tool": _TOOL,
+        "contact": _contact(settings.contact),
+        "policy": blank("policy"),
+        "sheet": blank("sheet"),
+    }
 
 
 def _contact(text: str) -> Markup | str:
