@@ -30,18 +30,13 @@ _HOSTILE = re.compile(
 )
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
+_DEVICES = r"con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]"
 # A part of a path, in small letters, that is a device with whatever suffix, or git's own folder:
 # Windows drops the dots and spaces at the end of a name.
-_RESERVED = re.compile(
-    r"/(?:(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[./]|\Z)"
-    r"|\.git[. ]*(?:/|\Z))"
-)
+_RESERVED = re.compile(rf"/(?:({_DEVICES}) *(?:[./]|\Z)|\.git[. ]*(?:/|\Z))")
 
 # What stands in many names, each between slashes, if one of them has a problem and can be printed.
-_SUSPECT = re.compile(
-    r"/\.{0,2}/|\\|/[a-z]:|/\.git[. /]"
-    r"|/(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ./]"
-)
+_SUSPECT = re.compile(rf"/\.{{0,2}}/|\\|/[a-z]:|/\.git[. /]|/(?:{_DEVICES})[ ./]")
 
 
 def escaped(text: str) -> str:
