@@ -50,10 +50,10 @@ class Sign:
     """The target was not normalized."""
     LABEL = "\x89"
     """The end of a link's text, or of what looks like one, which is not as in the source."""
-    CONFLICT = "\x8b"
-    """The markers that git and msgcat put around a conflict."""
     HALF_LINK = "\x8a"
     """A wide bracket that may be meant as that of a link."""
+    CONFLICT = "\x8b"
+    """What may be a marker that git or msgcat put around a conflict."""
 
 
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -107,12 +107,12 @@ _KINDS = (
 _BASIC = range(0x80, 0x10000)
 _BEYOND = re.compile("[\U00010000-\U0010ffff]-?")
 _ALL_BEYOND = "\U00010000-\U0010ffff"
-_OF_ASCII = {
+_MORE = {
     Sign.CONTROL: r"\x00-\x08\x0b-\x1f\x7f",
     Sign.DIGIT: r"\d",
     Sign.NOT_ASCII: "\x80-\uffff",
 }
-"""What signs that stand for more than one character of ASCII, or for all others, stand for."""
+"""What classes say of the signs that ``_KINDS`` leaves out, or that stand for ASCII too."""
 
 
 @cache
@@ -144,13 +144,13 @@ def has_conflict(text: str) -> bool:
 
 @cache
 def finder(signs: frozenset[str]) -> re.Pattern[str]:
-    """Return what finds a character that has one of some signs, and perhaps others.
+    """Return what finds a character that has one of some signs; it may find others too.
 
-    Not found is what is no single character: ``CONFLICT``, and what a target as a whole has:
-    ``NOT_NFC``, ``NO_LETTER``, ``LABEL``.
+    It can't find what more than one character tells: ``CONFLICT``, ``LABEL``, ``NO_LETTER`` and
+    ``NOT_NFC``.
     """
-    kinds = {sign: _basic(kind) for sign, kind in _KINDS}
-    parts = [_OF_ASCII.get(one) or kinds.get(one) or re.escape(one) for one in sorted(signs)]
+    known = {sign: _basic(kind) for sign, kind in _KINDS} | _MORE
+    parts = [known.get(one) or re.escape(one) for one in sorted(signs)]
     return re.compile(f"[{''.join(parts)}{_ALL_BEYOND}]")
 
 

@@ -123,8 +123,9 @@ def spare_by(settings: CheckSettings) -> Spare:
     """Return what says which targets that surely fit :func:`refuse_by` has nothing against.
 
     Of the checks that keep targets out, some compare what a target says beside its words with
-    what its source says: that is the same. The others look for certain characters, of which
-    there are none.
+    what its source says: that is the same. One asks whether it stays in its block (T105): it
+    does. The others look for certain characters, of which there are none in a target that is
+    spared.
 
     Args:
         settings: what the project decides.
@@ -298,7 +299,7 @@ class _Plan:
         self._minded = finder(frozenset().union(*gates)) if all(gates) else re.compile("")
 
     def minds(self, text: str) -> bool:
-        """Tell whether a text has anything that a check may mind which compares no marks."""
+        """Tell whether a text has anything that a check may mind, but for one that compares."""
         return self._minded.search(text) is not None or has_conflict(text)
 
     def of(self, pair: Pair) -> list[tuple[Check, CheckFunction]]:
