@@ -12,6 +12,7 @@ __all__ = ["reported"]
 
 def reported(project: Project, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings that a project selects and does not accept, sorted."""
+    # Settings can be wrong, which must be told also where there is nothing to select from.
     by_tag = {language.tag: project.checks_in(language) for language in project.languages}
     if not findings:
         return []
