@@ -185,7 +185,7 @@ _UNSEEN = frozenset({Sign.CONTROL, Sign.INVISIBLE})
 _MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)
 """Without any of these a text says nothing beside its words."""
 
-_GATES = '\n][<>&*_`~@:^{}%$#=|()"/-'
+_GATES = '\n][<&*_`~@:^{}%$#()"/-'
 _TO_SIGNS = bytes.maketrans(b"123456789" + bytes(CONTROLS), b"0" * 9 + b"\x01" * len(CONTROLS))
 _OTHERS = bytes(set(range(256)) - set(_GATES.encode()) - set(b"0123456789") - set(CONTROLS))
 
