@@ -1,4 +1,4 @@
-"""Keeping what was made last, for what is asked of one document again and again."""
+"""Keeping what was made last, for what is asked about one document again and again."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from transpipe.checks.pair import Pair
 from transpipe.checks.shorten import shorten
 from transpipe.document import Kind
 from transpipe.languages import Language
+from transpipe.latest import latest
 
 __all__ = ["PARTICLES", "glossary", "is_alike", "keep_term", "kept_terms", "same_as_source"]
 
@@ -124,7 +125,7 @@ def glossary(pair: Pair) -> Iterable[Hit]:
     if not agreed:
         return
     target = pair.target.casefold().replace("\u200b", "")
-    for term, start, end in _terms(pair.there.prose, _Terms.of(agreed)):
+    for term, start, end in _terms(pair.there.prose, _terms_of(agreed)):
         words = agreed[term]
         if words and not any(_is_used(one, target, pair.language) for one in words):
             yield Hit(
@@ -150,14 +151,11 @@ class _Terms:
                 entry = (term, re.compile(pattern + _PLURAL))
                 self.by_word.setdefault(words[0], []).append(entry)
 
-    _last: tuple[Mapping[str, Sequence[str]], _Terms] | None = None
 
-    @classmethod
-    def of(cls, agreed: Mapping[str, Sequence[str]]) -> _Terms:
-        """Return the terms of a glossary; those of a few dozen are remembered."""
-        if cls._last is None or cls._last[0] is not agreed:
-            cls._last = agreed, _made_terms(tuple(agreed))
-        return cls._last[1]
+@latest
+def _terms_of(agreed: Mapping[str, Sequence[str]]) -> _Terms:
+    """Return the terms of a glossary; those of a few dozen are remembered."""
+    return _made_terms(tuple(agreed))
 
 
 @lru_cache(maxsize=64)

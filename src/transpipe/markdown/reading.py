@@ -18,6 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from transpipe.document import Definitions, Document
+from transpipe.latest import latest
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.helpers import Helpers
 from transpipe.markdown.inline import InlineRule, dispatch, has_address
@@ -83,17 +84,11 @@ class _Same:
 
 def environment(document: Document, dialect: Dialect) -> Environment:
     """Return what the runs of a document need to know to be read."""
-    global _last  # noqa: PLW0603 - a cache of one: a document's runs are asked for in a row
-    definitions = document.definitions
-    if _last is None or _last[0] is not definitions or _last[1] is not dialect:
-        _last = definitions, dialect, _made_environment(definitions, dialect)
-    return _last[2]
+    return _known(document.definitions, dialect)
 
 
-_last: tuple[Definitions, Dialect, Environment] | None = None
-
-
-def _made_environment(definitions: Definitions, dialect: Dialect) -> Environment:
+@latest
+def _known(definitions: Definitions, dialect: Dialect) -> Environment:
     if not definitions.links and not definitions.footnotes:
         return _bare_environment(dialect)
     return _environment(_Same(definitions, dialect))
