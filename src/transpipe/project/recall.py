@@ -84,8 +84,7 @@ class Recall:
         self._new = Records(whole=self._old.whole)
         self._keys: dict[str, tuple[bytes, bytes]] = {}
         self._read: dict[str, bytes] = {}
-        self._base = self._built = b""
-        self._shared = b""
+        self._base = self._shared = b""
         self._parts: dict[str, bytes] = {}
         self._counts: dict[str, int] = {}
         self._upkeep = False
