@@ -195,7 +195,7 @@ def _in_own_digits(text: str, found: Locale) -> str:
     return text.translate({ord("0") + n: ord(zero) + n for n in range(10)})
 
 
-@lru_cache(maxsize=1 << 12, typed=True)
+@lru_cache(maxsize=1 << 12, typed=True)  # floats have fewer digits than their equals
 def number(value: float, language: Language) -> str | None:
     """Return a number as the language writes it; None if CLDR lacks the language."""
     found = _format_locale(language)
@@ -205,7 +205,7 @@ def number(value: float, language: Language) -> str | None:
     return _in_own_digits(text, found)
 
 
-@lru_cache(maxsize=1 << 12, typed=True)
+@lru_cache(maxsize=1 << 12)
 def percent(whole: int, language: Language) -> str | None:
     """Return whole percents as the language writes them; None if CLDR lacks the language."""
     found = _format_locale(language)
