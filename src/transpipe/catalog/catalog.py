@@ -67,7 +67,7 @@ class Catalog:
         self, text: str, name: str, max_segment_size: int, like: Catalog | None = None
     ) -> None:
         refuse_bad = partial(refuse_header, name=name)
-        twins = like.twins if like else Twins(())
+        twins = like.twins if like else None
         found = scan(text, name, max_segment_size, refuse_bad, twins=twins)
         self.name = name
         self._bom = found.bom

@@ -87,7 +87,6 @@ class Scan(NamedTuple):
 
 
 _NOTHING = Previous()
-_NONE = Twins(())
 
 
 def scan(
@@ -96,7 +95,7 @@ def scan(
     max_segment_size: int = 64 * 1024,
     on_header: Callable[[Entry], object] = id,
     *,
-    twins: Twins = _NONE,
+    twins: Twins | None = None,
 ) -> Scan:
     """Find all entries of a text.
 
@@ -112,7 +111,7 @@ def scan(
         TranspipeError: the text is no catalogue; says where and why.
 
     """
-    reader = _Reader(text, name, max_segment_size, twins)
+    reader = _Reader(text, name, max_segment_size, twins or Twins(()))
     reader.refuse_characters()
     bom = BOM if text.startswith(BOM) else ""
     entries: list[Entry] = []

@@ -49,7 +49,7 @@ class Twins:
         self._after: Mapping[Key, int] | None = None
 
     def after(self, key: Key) -> int:
-        """Return the position of the twin behind that of an active entry's; past the end: none."""
+        """Return the position behind the twin of a key's entry; the end where it has none."""
         if self._after is None:
             self._after = {
                 twin.entry.key: position for position, twin in enumerate(self.in_order, 1) if twin
