@@ -21,7 +21,7 @@ from transpipe.markdown.finish import ids_of, private, without_attribute_list
 from transpipe.markdown.fit import write
 from transpipe.markdown.segments import SEGMENT, SEGMENTS
 from transpipe.markdown.segments import document as read
-from transpipe.markdown.source import Source
+from transpipe.markdown.source import Source, source_of
 
 __all__ = ["RUN", "Place", "Skeleton", "skeleton", "skeleton_of"]
 
@@ -104,9 +104,24 @@ class Skeleton:
             contents.append(content)
         return contents
 
+    @property
+    def references(self) -> Mapping[str, Any]:
+        """The link reference definitions by their labels."""
+        known: Mapping[str, Any] = self.source.parsed.env.get("references", {})
+        return known
+
     def tokens(self) -> list[Token]:
-        """Return tokens of one's own; what their ``meta`` holds is never changed in place."""
-        return list(map(_copy, self.source.parsed.tokens))
+        """Return tokens of one's own: headings have their ids, runs their numbers.
+
+        What their ``meta`` holds is never changed in place.
+        """
+        tokens = list(map(_copy, self.source.parsed.tokens))
+        headings = (token for token in tokens if token.type == "heading_open")
+        for token, name in zip(headings, self.ids, strict=True):
+            token.attrSet("id", name)
+        for number, token in enumerate(token for token in tokens if token.type == "inline"):
+            token.meta[RUN] = number
+        return tokens
 
     def env(self) -> dict[str, Any]:
         """Return an environment whose footnotes can be counted anew."""
@@ -114,20 +129,19 @@ class Skeleton:
 
 
 @lru_cache(maxsize=4)  # of a document there are many editions, one after the other
-def skeleton(text: str, dialect: Dialect) -> Skeleton:
-    """Return the skeleton of a text."""
-    return skeleton_of(Source(text, dialect))
+def skeleton(text: str, dialect: Dialect, name: str = "") -> Skeleton:
+    """Return the skeleton of a document, made of the blocks that its segments were found in."""
+    return skeleton_of(source_of(text, dialect, name))
 
 
 def skeleton_of(source: Source, ids: Sequence[str] | None = None) -> Skeleton:
     """Return the skeleton of a text; its headings have its own ids unless others are given."""
-    segments = read("", source).segments
+    segments = source.segments
+    if segments is None:
+        segments = read(source.name, source).segments
     tokens, env = source.parsed.tokens, source.parsed.env
     places = tuple(_places(source, segments))
     names = ids_of(tokens, env, source.dialect) if ids is None else tuple(ids)
-    headings = (token for token in tokens if token.type == "heading_open")
-    for token, name in zip(headings, names, strict=True):
-        token.attrSet("id", name)
     known = {place.index for place in places}
     elsewhere = frozenset(
         index
@@ -138,11 +152,9 @@ def skeleton_of(source: Source, ids: Sequence[str] | None = None) -> Skeleton:
 
 
 def _places(source: Source, segments: Sequence[Segment]) -> Iterator[Place]:
-    parent, number = "", 0
+    parent = ""
     for token in source.parsed.tokens:
         if token.type == "inline":
-            token.meta[RUN] = number
-            number += 1
             yield _place(source, token, segments, is_heading=parent == "heading_open")
         parent = token.type
 
@@ -170,6 +182,8 @@ def _after(kind: Kind, content: str, written: str, prefix: str) -> str | None:
         return "" if plain and content == written else None
     if kind not in _RUNS:
         return None
+    if content == written.rstrip(_SPACE):
+        return ""
     if "\n" not in written:
         return content[len(written) :] if content.startswith(written) else None
     ours = [line.strip(_SPACE) for line in content.split("\n")]
