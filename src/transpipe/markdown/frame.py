@@ -7,7 +7,7 @@ what fills its holes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,11 +18,12 @@ from transpipe.markdown import shape
 from transpipe.markdown.contained import is_contained_block
 from transpipe.markdown.finish import slug, unique
 from transpipe.markdown.inline import parse_run
-from transpipe.markdown.marking import Shown, Tongue, mark, shows_words
+from transpipe.markdown.marking import Shown, Tongue, has_bare, mark, shows_words
 from transpipe.markdown.parser import active, parser
 from transpipe.markdown.renderer import HOLE, hole, html_of, words_to_come
 from transpipe.markdown.segments import SEGMENTS
 from transpipe.markdown.skeleton import RUN, Skeleton
+from transpipe.markdown.titles import Names, names_of
 
 __all__ = ["Clean", "Flow", "Frame", "View", "frame", "frame_with_notes"]
 
@@ -32,6 +33,8 @@ _PASSING = "\ufdd0"
 # Stands for the reader's language: no document is in it, and a sanitizer takes it for a language.
 _LANG = "zxx-x-page"
 _LANG_SAID = f' lang="{_LANG}"'
+_RUN_HOLE = "run "
+"""What the name of a run's hole begins with, before its number."""
 _DEEP = 500
 """How many levels of blocks, or tags of the author's, may make the page as a whole too deep."""
 
@@ -46,8 +49,8 @@ class View:
     Attributes:
         shown: what stands in each of its segments.
         source: the source's language.
-        reader: the edition's language; a hole, but for its direction, unless it is the source's
-            or the text names the language that stands for a hole.
+        reader: the edition's language; a hole, but for its direction, unless the text names the
+            language that stands for a hole.
         titles: the names of alerts and admonitions that have a title of the page's own.
 
     """
@@ -67,9 +70,18 @@ class View:
         text: str,
     ) -> View:
         """Return how editions of a text are shown in the languages that read as a reader's does."""
-        own = reader == source or _LANG in text
-        alike = reader if own else Tongue(_LANG, reader.dir)
-        return cls(tuple(shown), source, alike, frozenset(titles))
+        alike = reader if _LANG in text else Tongue(_LANG, reader.dir)
+        return cls(tuple(shown), alike if reader == source else source, alike, frozenset(titles))
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether a translation, or what needs none, stands everywhere."""
+        return self.shown.count(Shown.TARGET) == len(self.shown)
+
+    @property
+    def in_source_language(self) -> View:
+        """The same in the source's language."""
+        return replace(self, source=self.reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +89,42 @@ class Flow:
     """HTML with holes.
 
     Attributes:
-        parts: the HTML before, between and after the holes, each with the name of a hole
-            between it and the next.
+        parts: the HTML before, between and after the holes.
+        holes: what belongs into each: the number of a run, or the place of a word among all
+            words, counted from their end.
+        words: the names of the words.
 
     """
 
     parts: tuple[str, ...]
+    holes: tuple[int, ...]
+    words: tuple[str, ...]
 
-    @property
-    def holes(self) -> tuple[str, ...]:
-        """The names of the holes."""
-        return self.parts[1::2]
+    @classmethod
+    def of(cls, html: str) -> Flow:
+        """Return HTML by its holes."""
+        parts = html.split(HOLE)
+        names = parts[1::2]
+        words = tuple(dict.fromkeys(name for name in names if not name.startswith(_RUN_HOLE)))
+        places = {name: place - len(words) for place, name in enumerate(words)}
+        holes = (
+            places[name] if name in places else int(name.removeprefix(_RUN_HOLE)) for name in names
+        )
+        return cls(tuple(parts[::2]), tuple(holes), words)
 
-    def filled(self, values: Iterable[str]) -> str:
-        """Return the HTML with a value in each of its holes."""
-        parts = list(self.parts)
-        parts[1::2] = values
-        return "".join(parts)
+    def filled(self, runs: Sequence[str], say: Callable[[str], str]) -> str:
+        """Return the HTML with its holes filled.
+
+        Args:
+            runs: HTML of the runs.
+            say: returns a word by its name, as HTML.
+
+        """
+        values = [*runs, *map(say, self.words)]
+        out = [""] * (2 * len(self.holes) + 1)
+        out[::2] = self.parts
+        out[1::2] = map(values.__getitem__, self.holes)
+        return "".join(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +136,31 @@ class Frame:
         text: all the rest.
         is_clean: whether both are as the sanitizer leaves them, whatever clean text without
             blocks fills their holes.
-        tokens: the blocks.
+        has_bare: whether there is text in it that is not to be translated.
+        names: what may name it.
+        shown: the numbers of the runs that are shown.
 
     """
 
     heading: Flow
     text: Flow
     is_clean: bool
-    tokens: tuple[Token, ...]
+    has_bare: bool
+    names: Names
+    shown: frozenset[int]
+
+
+def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
+    """Return the frame of the editions without footnotes that have the blocks of a skeleton."""
+    if view.is_translated:
+        made = _cached(skeleton, view.in_source_language, clean)
+        if not made.has_bare or view.source == view.reader:
+            return made  # nothing in it tells languages apart
+    return _cached(skeleton, view, clean)
 
 
 @lru_cache(maxsize=8)  # a document has few, each for many languages
-def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
-    """Return the frame of the editions without footnotes that have the blocks of a skeleton."""
+def _cached(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
     tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
     return _frame(skeleton, tokens, view, clean, {})
 
@@ -228,9 +271,13 @@ def _frame(
     shape.shape(tokens, skeleton.segments, wording, view.reader)
     head = shape.heading_length(tokens)
     shape.mark_lead(tokens[head:])
+    bare = has_bare(tokens)
+    is_marked = not view.is_translated or (bare and view.source != view.reader)
     heading, text = (
         html_of(
-            mark(part, view.shown.__getitem__, wording.labels, view.source, view.reader),
+            mark(part, view.shown.__getitem__, wording.labels, view.source, view.reader)
+            if is_marked
+            else part,
             skeleton.source.dialect,
             wording,
             view.reader,
@@ -241,8 +288,9 @@ def _frame(
     is_clean = clean is not None and _is_clean(tokens, heading + text)
     sanitizer = clean if is_clean else None
     said = _LANG_SAID if view.reader.lang == _LANG else ""
-    heading_flow, flow = (_flow(part, said, sanitizer) for part in (heading, text))
-    return Frame(heading_flow, flow, is_clean, tuple(tokens))
+    first, rest = (_flow(part, said, sanitizer) for part in (heading, text))
+    shown = frozenset((*first.holes, *rest.holes))
+    return Frame(first, rest, is_clean, bare, names_of(tokens), shown)
 
 
 def _is_clean(tokens: Sequence[Token], html: str) -> bool:
@@ -263,7 +311,7 @@ def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
     if SEGMENTS not in run.meta and children is None:
         children = parse_run(run.content, skeleton.source.dialect, skeleton.env())
     reads = SEGMENTS in run.meta or shows_words(children or ())
-    return Token("markup" if reads else "run", "", 0, content=hole(f"run {run.meta[RUN]}"))
+    return Token("markup" if reads else "run", "", 0, content=hole(f"{_RUN_HOLE}{run.meta[RUN]}"))
 
 
 def _flow(html: str, said: str, clean: Clean | None) -> Flow:
@@ -272,4 +320,4 @@ def _flow(html: str, said: str, clean: Clean | None) -> Flow:
         html = clean(html.replace(HOLE, _PASSING)).replace(_PASSING, HOLE)
     if said:
         html = html.replace(said, f' lang="{hole("lang")}"')
-    return Flow(tuple(html.split(HOLE)))
+    return Flow.of(html)

@@ -18,11 +18,13 @@ from markdown_it.token import Token
 from transpipe.markdown import html
 from transpipe.markdown.segments import SEGMENTS
 
-__all__ = ["Labels", "Shown", "Tongue", "mark", "markup", "shows_words"]
+__all__ = ["Labels", "Shown", "Tongue", "has_bare", "mark", "markup", "shows_words"]
 
 
 class Shown(StrEnum):
     """What a reader sees in the place of a segment."""
+
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
 
     TARGET = "target"
     """A translation that is published."""
@@ -136,6 +138,19 @@ def mark(
     marker, nodes = _Marker(shown, labels, source, reader), _tree(tokens, shown)
     marker.tell_bare(nodes)
     return list(marker.flow(nodes))
+
+
+def has_bare(tokens: Sequence[Token]) -> bool:
+    """Tell whether there is text in blocks that is no segment's: it is not to be translated.
+
+    Where there is none and all is translated, nothing is marked.
+    """
+    return any(
+        not token.meta.get(SEGMENTS)
+        and _is_read(token)
+        and not (place and tokens[place - 1].attrs.get("class") == _TITLE)
+        for place, token in enumerate(tokens)
+    )
 
 
 def _tree(tokens: Iterable[Token], shown: Callable[[int], Shown]) -> list[_Node]:
