@@ -44,7 +44,7 @@ class Case:
         self.dialect = dialect or Dialect()
         document = segment("a.md", DEFINED, self.dialect)
         segments = [Segment(Span(0, 0), source, Kind.PARAGRAPH, 1)]
-        places = (Place(source, 0, "", is_heading=False, segments=range(1)),)
+        places = (Place(source, 0, source, "", is_heading=False, segments=range(1)),)
         self.blocks = Skeleton(Source(DEFINED, self.dialect), segments, places, (), frozenset())
         self.moulds = Moulds(self.blocks, environment(document, self.dialect))
         self.reader = READERS[reader]

@@ -37,16 +37,16 @@ def pages(text: str, put: Mapping[int, str]) -> tuple[Body, Body, bool]:
     ]
     languages = {"source": Tongue("en", "ltr"), "reader": Tongue("ar", "rtl")}
     more = {"wording": WORDING, "folder": "b", **languages}
-    blocks = skeleton(text, DIALECT)
-    known = blocks.contents(document, sound)
-    if known is not None:
+    source = skeleton(text, DIALECT)
+    known, blocks = source.contents(sound), source.with_html(sound)
+    if known is not None and blocks is not None:
         own = skeleton_of(Source(edition, DIALECT), blocks.ids)
         assert told(blocks) == told(own)
         assert [lines(one) for one in known] == [lines(one.content) for one in own.places]
     return (
         render(document, edition, shown, DIALECT, targets=sound, **more),  # type: ignore[arg-type]
         render(document, edition, shown, DIALECT, **more),  # type: ignore[arg-type]
-        known is not None,
+        known is not None and blocks is not None,
     )
 
 
@@ -117,7 +117,19 @@ def test_real_documents(replace: object) -> None:
         ("> A\n> B\n\nC\n", {0: "a\nb", 1: "`c\nd`"}, True),
         ("| a |\n|---|\n| b |\n", {0: "x|y"}, False),
         ("| a |\n|---|\n| b\\|c |\n", {1: "x"}, False),
-        ("<p>a</p>\n", {0: "b"}, False),
+        ("<p>a</p>\n", {0: "b"}, True),
+        (
+            '> <p title=x>a\n>   <b>b</b></p>\n\n- <hr title="c">\n',
+            {0: "y z", 1: "d e", 2: '"'},
+            True,
+        ),
+        ("<details>\n<summary>a</summary>\n\nb\n\n</details>\n", {0: "x", 1: "y"}, True),
+        (
+            "<!-- i18n:skip-start -->\n\n<p>a</p>\n\n<!-- i18n:skip-end -->\n<p>b</p>\n",
+            {0: "x"},
+            True,
+        ),
+        ("<div><!-- i18n:skip-start -->a<!-- i18n:skip-end -->\n<p>b</p></div>", {0: "x"}, False),
         ('[b]\n\n[b]: /u "t"\n', {1: "T"}, False),
         ("a\\\nb\n", {}, True),
         ("a<b\nc>d\n", {0: "x"}, True),

@@ -7,9 +7,9 @@ what fills its holes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -42,12 +42,11 @@ Clean = Callable[[str], str]
 """A sanitizer: returns HTML with nothing in it that could do harm."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How an edition is shown.
 
     Attributes:
-        shown: what stands in each of its segments.
+        shown: what stands in each of its segments; empty if translations stand everywhere.
         source: the source's language.
         reader: the edition's language; a hole, but for its direction, unless the text names the
             language that stands for a hole.
@@ -71,17 +70,17 @@ class View:
     ) -> View:
         """Return how editions of a text are shown in the languages that read as a reader's does."""
         alike = reader if _LANG in text else Tongue(_LANG, reader.dir)
-        return cls(tuple(shown), alike if reader == source else source, alike, frozenset(titles))
+        is_translated = shown.count(Shown.TARGET) == len(shown)
+        return cls(
+            () if is_translated else tuple(shown),
+            alike if reader == source else source,
+            alike,
+            frozenset(titles),
+        )
 
-    @property
-    def is_translated(self) -> bool:
-        """Whether a translation, or what needs none, stands everywhere."""
-        return self.shown.count(Shown.TARGET) == len(self.shown)
-
-    @property
-    def in_source_language(self) -> View:
-        """The same in the source's language."""
-        return replace(self, source=self.reader)
+    def at(self, index: int) -> Shown:
+        """Return what stands in a segment."""
+        return self.shown[index] if self.shown else Shown.TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +151,8 @@ class Frame:
 
 def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
     """Return the frame of the editions without footnotes that have the blocks of a skeleton."""
-    if view.is_translated:
-        made = _cached(skeleton, view.in_source_language, clean)
+    if not view.shown:
+        made = _cached(skeleton, view._replace(source=view.reader), clean)
         if not made.has_bare or view.source == view.reader:
             return made  # nothing in it tells languages apart
     return _cached(skeleton, view, clean)
@@ -170,7 +169,8 @@ def frame_with_notes(
     view: View,
     clean: Clean | None,
     *,
-    runs: list[str | Sequence[Token]],
+    written: list[str],
+    parsed: dict[int, Sequence[Token]],
     owners: Mapping[int, range],
     env: dict[str, Any],
 ) -> tuple[Frame, Mapping[int, str]]:
@@ -180,7 +180,8 @@ def frame_with_notes(
         skeleton: its blocks.
         view: how it is shown.
         clean: the sanitizer.
-        runs: its runs, as HTML or as tokens; those of footnotes inside of runs are put to them.
+        written: the HTML of its runs; one is put to them for each run of footnotes inside of runs.
+        parsed: the runs that are parsed, by their numbers, to which those are put, too.
         owners: the segments of those footnotes, by their numbers.
         env: what its runs were parsed in.
 
@@ -191,11 +192,12 @@ def frame_with_notes(
         if token.type == "footnote_open":
             number = token.meta["id"]
         elif token.type == "inline" and RUN not in token.meta:
-            token.meta[RUN] = len(runs)
-            runs.append(token.children or [])
+            token.meta[RUN] = len(written)
+            parsed[len(written)] = token.children or []
+            written.append("")
             if number in owners:
                 token.meta[SEGMENTS] = owners[number]
-    notes = _note_ids(tokens, runs, skeleton.ids)
+    notes = _note_ids(tokens, parsed, skeleton.ids)
     return _frame(skeleton, tokens, view, clean, notes), notes
 
 
@@ -234,12 +236,12 @@ def _apart(tokens: Iterable[Token]) -> list[Token]:
 
 
 def _note_ids(
-    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]], taken: Iterable[str]
+    tokens: Iterable[Token], parsed: Mapping[int, Sequence[Token]], taken: Iterable[str]
 ) -> dict[int, str]:
     """Return the ids of footnotes in the order of their references: after their labels."""
     ids: dict[int, str] = {}
     names = dict.fromkeys(taken, 0)
-    for one in _shown_in_order(tokens, runs):
+    for one in _shown_in_order(tokens, parsed):
         if one.type in ("footnote_ref", "footnote_open") and one.meta["id"] not in ids:
             name = slug(one.meta.get("label") or "note")
             ids[one.meta["id"]] = unique(f"fn-{name}", names)
@@ -247,14 +249,14 @@ def _note_ids(
 
 
 def _shown_in_order(
-    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]]
+    tokens: Iterable[Token], parsed: Mapping[int, Sequence[Token]]
 ) -> Iterator[Token]:
     """Yield blocks, and what stands in the runs that are not HTML already."""
     for token in tokens:
         if token.type != "inline":
             yield token
-        elif not isinstance(run := runs[token.meta[RUN]], str):
-            yield from run
+        else:
+            yield from parsed.get(token.meta[RUN], ())
 
 
 def _frame(
@@ -272,12 +274,10 @@ def _frame(
     head = shape.heading_length(tokens)
     shape.mark_lead(tokens[head:])
     bare = has_bare(tokens)
-    is_marked = not view.is_translated or (bare and view.source != view.reader)
+    is_marked = bool(view.shown) or (bare and view.source != view.reader)
     heading, text = (
         html_of(
-            mark(part, view.shown.__getitem__, wording.labels, view.source, view.reader)
-            if is_marked
-            else part,
+            mark(part, view.at, wording.labels, view.source, view.reader) if is_marked else part,
             skeleton.source.dialect,
             wording,
             view.reader,

@@ -111,10 +111,9 @@ class Moulds:
         self, number: int, content: str, phrases: Phrases
     ) -> tuple[_Mould, Iterable[str]] | None:
         """Return the mould of a run and the texts for its holes; None if they are not known."""
-        index = self._skeleton.places[number].index
-        if index < 0:
+        source = self._skeleton.places[number].source
+        if not source:
             return None
-        source = self._skeleton.segments[index].source
         texts = between(content, source, self._environment)
         if texts is None:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
@@ -32,8 +32,20 @@ __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
 _DEEP_ENOUGH = 20
 """How many levels are enough for any plain run; below, the parser must cut some off."""
 
-_Run = str | Sequence[Token]
-"""What stands in a run: HTML already, or tokens."""
+
+class _Runs(NamedTuple):
+    """What stands in the runs of an edition.
+
+    Attributes:
+        written: their HTML, as far as it is known.
+        parsed: the others, by their numbers.
+        owners: the segments of the footnotes inside of them, by the footnotes' numbers.
+
+    """
+
+    written: list[str]
+    parsed: dict[int, Sequence[Token]]
+    owners: dict[int, range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +107,25 @@ def render(
 
     """
     known = skeleton(document.text, dialect, document.name)
-    blocks, contents, found = _blocks(document, text, targets, known)
-    if len(found) != len(document.segments) or len(found) != len(shown):
+    blocks, contents, found = _blocks(text, targets, known)
+    if not len(blocks.segments) == len(document.segments) == len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     view = View.of(shown, source, reader, wording.titles, text)
     phrases = Phrases(wording, reader, folder, clean)
     env = blocks.env()
     origin = _origin(known, blocks)
     forms = moulds(origin, environment(document, dialect), reader.dir, folder, clean)
-    runs, owners = _read(blocks, contents, env, partial(forms.html, phrases=phrases))
+    runs = _read(blocks, contents, env, partial(forms.html, phrases=phrases))
     if _notes(env):
-        made, phrases.notes = frame_with_notes(
-            blocks, view, clean, runs=runs, owners=owners, env=env
-        )
+        made, phrases.notes = frame_with_notes(blocks, view, clean, env=env, **runs._asdict())
     else:
         made = frame(blocks, view, clean)
     heading, body = _filled(made, runs, phrases, clean)
 
     def said(run: Token) -> str:
         number = run.meta[RUN]
-        read = runs[number]
-        if not isinstance(read, str):
-            return plain(read)
+        if number in runs.parsed:
+            return plain(runs.parsed[number])
         words = forms.said(number, contents[number], phrases)
         return plain(parse_run(contents[number], dialect, env)) if words is None else words
 
@@ -127,20 +136,21 @@ def render(
 
 
 def _blocks(
-    document: Document, text: str, targets: Mapping[int, str] | None, known: Skeleton
-) -> tuple[Skeleton, Sequence[str], Sequence[str]]:
-    """Return an edition's blocks, what stands in its runs, and what in its segments."""
-    contents = None if targets is None else known.contents(document, targets)
-    if targets is not None and contents is not None:
-        put = [targets.get(index, one.source) for index, one in enumerate(document.segments)]
-        return known, contents, put
+    text: str, targets: Mapping[int, str] | None, known: Skeleton
+) -> tuple[Skeleton, Sequence[str], Mapping[int, str]]:
+    """Return an edition's blocks, what stands in its runs, and what else in its segments."""
+    if targets is not None:
+        blocks, contents = known.with_html(targets), known.contents(targets)
+        if blocks is not None and contents is not None:
+            return blocks, contents, targets
     own = skeleton_of(Source(text, known.source.dialect), known.ids)
-    return own, [one.content for one in own.places], [one.source for one in own.segments]
+    found = {index: one.source for index, one in enumerate(own.segments)}
+    return own, [one.content for one in own.places], found
 
 
 def _origin(known: Skeleton, own: Skeleton) -> Skeleton:
     """Return the source's blocks if the runs of an edition's own refer to the same, else those."""
-    if own is known or (
+    if own.source is known.source or (
         own.references == known.references
         and [one.index for one in own.places] == [one.index for one in known.places]
     ):
@@ -153,24 +163,23 @@ def _read(
     contents: Sequence[str],
     env: dict[str, Any],
     html: Callable[[int, str], str | None],
-) -> tuple[list[_Run], dict[int, range]]:
-    """Return what stands in runs, and the segments of the footnotes inside of them."""
+) -> _Runs:
+    """Return what stands in runs."""
     dialect = blocks.source.dialect
-    runs: list[_Run] = []
-    owners: dict[int, range] = {}
+    runs = _Runs([], {}, {})
     for number, content in enumerate(contents):
         written = html(number, content) if dialect.max_nesting >= _DEEP_ENOUGH else None
+        runs.written.append(written or "")
         if written is not None:
-            runs.append(written)
             continue
         before = len(_notes(env))
-        runs.append(parse_run(content, dialect, env))
+        runs.parsed[number] = parse_run(content, dialect, env)
         notes = _notes(env)
         segments = blocks.places[number].segments
         for note in range(before, len(notes)):
             if "tokens" in notes[note] and segments:
-                owners[note] = segments
-    return runs, owners
+                runs.owners[note] = segments
+    return runs
 
 
 def _notes(env: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
@@ -179,20 +188,17 @@ def _notes(env: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
     return notes
 
 
-def _filled(
-    made: Frame, runs: Sequence[_Run], phrases: Phrases, clean: Clean | None
-) -> tuple[str, str]:
+def _filled(made: Frame, runs: _Runs, phrases: Phrases, clean: Clean | None) -> tuple[str, str]:
     """Return HTML of heading and text, sanitized if there is a sanitizer."""
-    written = [
-        run if isinstance(run, str) else phrases.html(run) if number in made.shown else ""
-        for number, run in enumerate(runs)
-    ]
+    for number, run in runs.parsed.items():
+        if number in made.shown:
+            runs.written[number] = phrases.html(run)
 
     def say(name: str) -> str:
         said, is_html = word(name, phrases.wording, phrases.reader)
         return said if is_html else clean_value(said)
 
-    heading, text = (flow.filled(written, say) for flow in (made.heading, made.text))
+    heading, text = (flow.filled(runs.written, say) for flow in (made.heading, made.text))
     if clean and not (made.is_clean and phrases.is_clean):
         return clean(heading), clean(text)
     return heading, text

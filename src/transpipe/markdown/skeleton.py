@@ -9,19 +9,21 @@ parsed like any text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
 
-from transpipe.document import Document, Kind, Segment
+from transpipe.document import Kind, Segment
+from transpipe.markdown import html
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import ids_of, private, without_attribute_list
 from transpipe.markdown.fit import write
 from transpipe.markdown.segments import SEGMENT, SEGMENTS
 from transpipe.markdown.segments import document as read
 from transpipe.markdown.source import Source, source_of
+from transpipe.text import Span, splice
 
 __all__ = ["RUN", "Place", "Skeleton", "skeleton", "skeleton_of"]
 
@@ -46,18 +48,22 @@ class Place:
     Attributes:
         content: what stands there in the source, without a heading's attributes.
         index: that of its segment; -1 where it has none.
+        source: that segment's; empty where it has none.
         after: what stands after a target, where a target is all of a run but that; None where
             it is not that simple.
         is_heading: whether it is one.
         segments: the range of the indices of its segments; may be empty.
+        is_simple: whether a target on one line is all that stands there.
 
     """
 
     content: str
     index: int
+    source: str
     after: str | None
     is_heading: bool
     segments: range
+    is_simple: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +76,8 @@ class Skeleton:
         places: its runs.
         ids: those of its headings.
         elsewhere: the indices of the segments that are no runs, nor in the front matter.
+        html: what stands in the HTML blocks that differ from the text's, by their places among
+            the tokens.
 
     """
 
@@ -78,27 +86,52 @@ class Skeleton:
     places: tuple[Place, ...]
     ids: tuple[str, ...]
     elsewhere: frozenset[int]
+    html: Mapping[int, str] = field(default_factory=dict)
 
-    def contents(self, document: Document, targets: Mapping[int, str]) -> list[str] | None:
-        """Return what stands in the runs of an edition; None where it must be parsed to know.
+    def with_html(self, targets: Mapping[int, str]) -> Skeleton | None:
+        """Return the blocks of an edition; None where it must be parsed to know them.
 
         Args:
-            document: what this is the skeleton of.
             targets: what stands in the edition, tidy, by the index of its segment.
 
         """
-        segments = document.segments
-        if any(
-            targets.get(one, segments[one].source) != segments[one].source for one in self.elsewhere
-        ):
-            return None
+        differing = {
+            index
+            for index in self.elsewhere
+            if targets.get(index, self.segments[index].source) != self.segments[index].source
+        }
+        if not differing:
+            return self
+        html: dict[int, str] = {}
+        for place, token in enumerate(self.source.parsed.tokens):
+            indices = token.meta.get(SEGMENTS, ()) if token.type == "html_block" else ()
+            if differing.isdisjoint(indices):
+                continue
+            segments = [self.segments[index] for index in indices]
+            content = _html(token.content, segments, [targets.get(index) for index in indices])
+            if content is None:
+                return None
+            html[place] = content
+            differing.difference_update(indices)
+        return None if differing else replace(self, html=html)
+
+    def contents(self, targets: Mapping[int, str]) -> list[str] | None:
+        """Return what stands in the runs of an edition; None where it must be parsed to know.
+
+        Args:
+            targets: what stands in the edition, tidy, by the index of its segment.
+
+        """
         contents: list[str] = []
         for place in self.places:
             target = targets.get(place.index)
-            if target is None or target == segments[place.index].source:
+            if target is None or target == place.source:
                 contents.append(place.content)
                 continue
-            content = _content(place, segments[place.index], target)
+            if place.is_simple and target.isprintable():
+                contents.append(target)
+                continue
+            content = _content(place, self.segments[place.index], target)
             if content is None:
                 return None
             contents.append(content)
@@ -116,6 +149,8 @@ class Skeleton:
         What their ``meta`` holds is never changed in place.
         """
         tokens = list(map(_copy, self.source.parsed.tokens))
+        for place, content in self.html.items():
+            tokens[place].content = content
         headings = (token for token in tokens if token.type == "heading_open")
         for token, name in zip(headings, self.ids, strict=True):
             token.attrSet("id", name)
@@ -161,16 +196,20 @@ def _places(source: Source, segments: Sequence[Segment]) -> Iterator[Place]:
 
 def _place(source: Source, token: Token, segments: Sequence[Segment], *, is_heading: bool) -> Place:
     content, index = token.content, token.meta.get(SEGMENT, -1)
-    after = None
+    said, after, is_simple = "", None, False
     if index >= 0:
         segment = segments[index]
-        after = _after(segment.kind, content, segment.span.of(source.text), segment.prefix)
+        said, kind = segment.source, segment.kind
+        after = _after(kind, content, segment.span.of(source.text), segment.prefix)
+        is_simple = after == "" and not is_heading and kind not in _CELLS
     return Place(
         without_attribute_list(content) if is_heading else content,
         index,
+        said,
         after,
         is_heading,
         token.meta.get(SEGMENTS, range(0)),
+        is_simple,
     )
 
 
@@ -203,6 +242,21 @@ def _content(place: Place, segment: Segment, target: str) -> str | None:
         target = write(segment, target).replace(f"\n{segment.prefix}", "\n")
     content = target.replace("\0", "\ufffd") + place.after
     return without_attribute_list(content) if place.is_heading else content
+
+
+def _html(content: str, segments: Sequence[Segment], targets: Sequence[str | None]) -> str | None:
+    """Return an HTML block with targets in it; None if its segments are not found again."""
+    found = [piece for piece in html.find(content) if isinstance(piece, html.Found)]
+    if [one.source for one in found] != [one.source for one in segments]:
+        return None
+    return splice(
+        content,
+        (
+            (Span(piece.start, piece.end), write(segment, target))
+            for piece, segment, target in zip(found, segments, targets, strict=True)
+            if target is not None and target != segment.source
+        ),
+    )
 
 
 def _copy(one: Token) -> Token:

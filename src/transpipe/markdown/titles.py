@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -21,12 +21,20 @@ Matter = dict[str, tuple[str, Shown]]
 """What stands at the keys of the front matter that are translated, and what that is."""
 
 
-def front_matter(document: Document, found: Sequence[str], shown: Sequence[Shown]) -> Matter:
-    """Return what stands at the keys of the front matter that are translated."""
+def front_matter(document: Document, found: Mapping[int, str], shown: Sequence[Shown]) -> Matter:
+    """Return what stands at the keys of the front matter that are translated.
+
+    Args:
+        document: the source.
+        found: what stands in the front matter's segments, by index, where it is not the source.
+        shown: what stands in each segment.
+
+    """
     matter: Matter = {}
-    for segment, text, what in zip(document.segments, found, shown, strict=True):
-        if segment.kind is Kind.FRONT_MATTER:
-            matter.setdefault(segment.label, (text, what))
+    for index, segment in enumerate(document.segments):
+        if segment.kind is not Kind.FRONT_MATTER:
+            break  # all else comes behind it
+        matter.setdefault(segment.label, (found.get(index, segment.source), shown[index]))
     return matter
 
 
