@@ -98,6 +98,7 @@ def test_targets_like_their_source(data: st.DataObject) -> None:
     case = Case(source, data.draw(st.sampled_from(["ltr", "rtl"])))
     for content in (source, *others):
         case.agrees(content)
+        case.agrees(content.replace(" ", "\n", data.draw(st.integers(1, 3))))
 
 
 def test_targets_like_their_source_very_often() -> None:
@@ -111,6 +112,7 @@ def test_targets_like_their_source_very_often() -> None:
         )
         case = Case(source, chance.choice(["ltr", "rtl"]))
         compared += sum(case.agrees(content) for content in (source, *others))
+        compared += sum(case.agrees(content.replace(" ", "\n")) for content in others)
     assert compared > 1500
 
 
@@ -193,6 +195,24 @@ def test_what_is_alike(source: str, target: str, html: str | None) -> None:
 def test_text_alone(content: str, known: bool) -> None:
     assert is_text(content) is known
     assert Case("x **y**").written(content)[0] == (clean_text(content) if known else None)
+
+
+@pytest.mark.parametrize(
+    ("content", "html"),
+    [
+        ("a\nb **c\nd** e", "a\nb <strong>c\nd</strong> e"),
+        ("a b\n**c d**\ne", "a b\n<strong>c d</strong>\ne"),
+        ("a b **c d**\n e", None),
+        ("a b \n**c d** e", None),
+        ("a b\\\n**c d** e", None),
+        ("a b **c d** `e\nf`", None),
+    ],
+)
+def test_soft_breaks(content: str, html: str | None) -> None:
+    source = "x **y** `e f`" if "`" in content else "x **y** z"
+    case = Case(source)
+    assert case.written(content)[0] == html
+    case.agrees(content)
 
 
 def test_what_stands_in_the_source_is_parsed_once() -> None:

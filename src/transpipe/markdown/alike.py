@@ -95,6 +95,7 @@ class _Marks(NamedTuple):
     colons: int | None
 
 
+@lru_cache(maxsize=1 << 13)  # asked for by the checks, and again when the page is made
 def places(target: str, source: str, environment: Environment) -> tuple[int, ...] | None:
     """Return where the marks of a source stand in a target that is surely alike.
 

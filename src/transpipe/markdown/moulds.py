@@ -34,6 +34,8 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
+_BREAK = re.compile(r"\n(?:(?<=[ \t\\]\n)|(?=[ \t\n]))")
+"""A line end that is more than a soft break, or has space beside it that goes."""
 _TEXT = "\ua66e"
 """Stands for a text; it is a letter, to the parser and whoever else looks at it."""
 
@@ -86,7 +88,7 @@ class Moulds:
         if not mould.is_clean:
             phrases.is_clean = False
         if ">" in content or phrases.isolates:
-            texts = map(phrases.text, texts)
+            return _filled(mould.html, map(phrases.text, texts))
         return _filled(mould.html, texts)
 
     def said(self, number: int, content: str, phrases: Phrases) -> str | None:
@@ -94,7 +96,7 @@ class Moulds:
         if is_text(content):
             return content
         found = self._cast(number, content, phrases)
-        return None if found is None else _filled(found[0].said, found[1])
+        return None if found is None else _filled(found[0].said, found[1]).replace("\n", " ")
 
     def _of_source(self, number: int, content: str, phrases: Phrases) -> str | None:
         """Return the HTML of what stands in the source; None if there may be a footnote in it."""
@@ -109,12 +111,12 @@ class Moulds:
 
     def _cast(
         self, number: int, content: str, phrases: Phrases
-    ) -> tuple[_Mould, Iterable[str]] | None:
+    ) -> tuple[_Mould, Sequence[str]] | None:
         """Return the mould of a run and the texts for its holes; None if they are not known."""
         source = self._skeleton.places[number].source
         if not source:
             return None
-        texts = between(content, source, self._environment)
+        texts = _between_lines(content, source, self._environment)
         if texts is None:
             return None
         if number not in self._moulds:
@@ -168,6 +170,30 @@ def moulds(
 def is_text(content: str) -> bool:
     """Tell whether a run is surely text alone: nothing in it can be a mark."""
     return not _MARK.search(content) and "www." not in content
+
+
+def _between_lines(content: str, source: str, environment: Environment) -> Sequence[str] | None:
+    """Return what stands between the marks of a source in a run that may have soft breaks.
+
+    To the parser one is a space, but that it stays a line end; a hard break leads to None.
+    """
+    if "\n" not in content:
+        return between(content, source, environment)
+    if _BREAK.search(content):
+        return None
+    texts = between(content.replace("\n", " "), source, environment)
+    marks = marks_of(source, environment)
+    if texts is None or marks is None:
+        return None
+    found: list[str] = []
+    end = 0
+    for text, mark in zip(texts, [*marks, ""], strict=True):
+        start, end = end, end + len(text)
+        found.append(content[start:end])
+        if not content.startswith(mark, end):
+            return None
+        end += len(mark)
+    return found
 
 
 def _stand_in(
