@@ -15,12 +15,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from transpipe.markdown import shape
-from transpipe.markdown.contained import is_contained_block
 from transpipe.markdown.finish import slug, unique
 from transpipe.markdown.inline import parse_run
-from transpipe.markdown.marking import Shown, Tongue, has_bare, mark, shows_words
+from transpipe.markdown.marking import Shown, Tongue, shows_words
 from transpipe.markdown.parser import active, parser
-from transpipe.markdown.renderer import HOLE, hole, html_of, words_to_come
+from transpipe.markdown.pieces import LANG, LANG_SAID, Clean, Look, Pieces
+from transpipe.markdown.renderer import HOLE, Wording, hole, words_to_come, writer
 from transpipe.markdown.segments import SEGMENTS
 from transpipe.markdown.skeleton import RUN, Skeleton
 from transpipe.markdown.titles import Names, names_of
@@ -28,18 +28,8 @@ from transpipe.markdown.titles import Names, names_of
 __all__ = ["Clean", "Flow", "Frame", "View", "frame", "frame_with_notes"]
 
 _DONE = frozenset({"normalize", "block", "inline", "text_join"})
-# A noncharacter, for the inside of programs alone: a sanitizer lets it pass, other than a hole.
-_PASSING = "\ufdd0"
-# Stands for the reader's language: no document is in it, and a sanitizer takes it for a language.
-_LANG = "zxx-x-page"
-_LANG_SAID = f' lang="{_LANG}"'
 _RUN_HOLE = "run "
 """What the name of a run's hole begins with, before its number."""
-_DEEP = 500
-"""How many levels of blocks, or tags of the author's, may make the page as a whole too deep."""
-
-Clean = Callable[[str], str]
-"""A sanitizer: returns HTML with nothing in it that could do harm."""
 
 
 class View(NamedTuple):
@@ -69,7 +59,7 @@ class View(NamedTuple):
         text: str,
     ) -> View:
         """Return how editions of a text are shown in the languages that read as a reader's does."""
-        alike = reader if _LANG in text else Tongue(_LANG, reader.dir)
+        alike = reader if LANG in text else Tongue(LANG, reader.dir)
         is_translated = shown.count(Shown.TARGET) == len(shown)
         return cls(
             () if is_translated else tuple(shown),
@@ -78,9 +68,10 @@ class View(NamedTuple):
             frozenset(titles),
         )
 
-    def at(self, index: int) -> Shown:
-        """Return what stands in a segment."""
-        return self.shown[index] if self.shown else Shown.TARGET
+    @property
+    def at(self) -> Callable[[int], Shown]:
+        """Tells what stands in a segment."""
+        return self.shown.__getitem__ if self.shown else lambda _: Shown.TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +149,36 @@ def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
     return _cached(skeleton, view, clean)
 
 
-@lru_cache(maxsize=8)  # a document has few, each for many languages
+@lru_cache(maxsize=4)  # for the languages in which all is translated
 def _cached(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
+    return _frame(_common_ground(skeleton, view.reader, view.titles, clean), view)
+
+
+class _Ground(NamedTuple):
+    """What frames of the same blocks have in common.
+
+    Attributes:
+        pieces: the blocks.
+        head: how many tokens the title takes where it comes first.
+        length: how many there are.
+        names: what may name a page of them.
+        wording: the holes for words.
+
+    """
+
+    pieces: Pieces
+    head: int
+    length: int
+    names: Names
+    wording: Wording
+
+
+@lru_cache(maxsize=2)  # that of a document, for both directions
+def _common_ground(
+    skeleton: Skeleton, reader: Tongue, titles: frozenset[str], clean: Clean | None
+) -> _Ground:
     tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
-    return _frame(skeleton, tokens, view, clean, {})
+    return _ground(skeleton, tokens, reader, titles, clean=clean, notes={})
 
 
 def frame_with_notes(
@@ -198,7 +215,8 @@ def frame_with_notes(
             if number in owners:
                 token.meta[SEGMENTS] = owners[number]
     notes = _note_ids(tokens, parsed, skeleton.ids)
-    return _frame(skeleton, tokens, view, clean, notes), notes
+    ground = _ground(skeleton, tokens, view.reader, view.titles, clean=clean, notes=notes)
+    return _frame(ground, view), notes
 
 
 def _settled(skeleton: Skeleton, tokens: list[Token], env: dict[str, Any]) -> list[Token]:
@@ -259,49 +277,42 @@ def _shown_in_order(
             yield from parsed.get(token.meta[RUN], ())
 
 
-def _frame(
+def _ground(
     skeleton: Skeleton,
     tokens: list[Token],
-    view: View,
+    reader: Tongue,
+    titles: frozenset[str],
+    *,
     clean: Clean | None,
     notes: Mapping[int, str],
-) -> Frame:
+) -> _Ground:
+    """Return what frames have in common of these blocks, which are given their holes."""
     for token in tokens:
         if token.type == "inline":
             token.children = [_in_place_of(token, skeleton)]
-    wording = words_to_come(view.titles)
-    shape.shape(tokens, skeleton.segments, wording, view.reader)
+    wording = words_to_come(titles)
+    shape.shape(tokens, skeleton.segments, wording, reader)
     head = shape.heading_length(tokens)
     shape.mark_lead(tokens[head:])
-    bare = has_bare(tokens)
-    is_marked = bool(view.shown) or (bare and view.source != view.reader)
-    heading, text = (
-        html_of(
-            mark(part, view.at, wording.labels, view.source, view.reader) if is_marked else part,
-            skeleton.source.dialect,
-            wording,
-            view.reader,
-            notes,
-        )
-        for part in (tokens[:head], tokens[head:])
-    )
-    is_clean = clean is not None and _is_clean(tokens, heading + text)
-    sanitizer = clean if is_clean else None
-    said = _LANG_SAID if view.reader.lang == _LANG else ""
-    first, rest = (_flow(part, said, sanitizer) for part in (heading, text))
-    shown = frozenset((*first.holes, *rest.holes))
-    return Frame(first, rest, is_clean, bare, names_of(tokens), shown)
+    write = writer(skeleton.source.dialect, wording, reader, notes)
+    pieces = Pieces(tokens, write, clean)
+    return _Ground(pieces, head, len(tokens), names_of(tokens), wording)
 
 
-def _is_clean(tokens: Sequence[Token], html: str) -> bool:
-    """Tell whether blocks can be sanitized before their holes are filled."""
-    authors = [token.content for token in tokens if token.type == "html_block"]
-    return (
-        _PASSING not in html
-        and html.count(_LANG) == html.count(_LANG_SAID)
-        and all(map(is_contained_block, authors))
-        and sum(content.count("<") for content in authors) < _DEEP
-        and all(token.level < _DEEP for token in tokens)
+def _frame(ground: _Ground, view: View) -> Frame:
+    look = Look(view.at, not view.shown, view.source, view.reader, ground.wording)
+    pieces, head = ground.pieces, ground.head
+    heading, is_first_clean = pieces.flow(0, head, look)
+    text, is_rest_clean = pieces.flow(head, ground.length, look)
+    said = LANG_SAID if view.reader.lang == LANG else ""
+    first, rest = _flow(heading, said), _flow(text, said)
+    return Frame(
+        first,
+        rest,
+        is_first_clean and is_rest_clean,
+        pieces.has_bare,
+        ground.names,
+        frozenset((*first.holes, *rest.holes)),
     )
 
 
@@ -314,10 +325,6 @@ def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
     return Token("markup" if reads else "run", "", 0, content=hole(f"{_RUN_HOLE}{run.meta[RUN]}"))
 
 
-def _flow(html: str, said: str, clean: Clean | None) -> Flow:
-    """Return HTML with its holes, one where a language is said, sanitized with a sanitizer."""
-    if clean:
-        html = clean(html.replace(HOLE, _PASSING)).replace(_PASSING, HOLE)
-    if said:
-        html = html.replace(said, f' lang="{hole("lang")}"')
-    return Flow.of(html)
+def _flow(html: str, said: str) -> Flow:
+    """Return HTML by its holes, one where the reader's language is said."""
+    return Flow.of(html.replace(said, f' lang="{hole("lang")}"') if said else html)

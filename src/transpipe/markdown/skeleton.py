@@ -25,7 +25,7 @@ from transpipe.markdown.segments import document as read
 from transpipe.markdown.source import Source, source_of
 from transpipe.text import Span, splice
 
-__all__ = ["RUN", "Place", "Skeleton", "skeleton", "skeleton_of"]
+__all__ = ["RUN", "Place", "Skeleton", "copied", "skeleton", "skeleton_of"]
 
 RUN = "run"
 """Key in an inline token's ``meta``: the number of its run, from 0."""
@@ -148,7 +148,7 @@ class Skeleton:
 
         What their ``meta`` holds is never changed in place.
         """
-        tokens = list(map(_copy, self.source.parsed.tokens))
+        tokens = list(map(copied, self.source.parsed.tokens))
         for place, content in self.html.items():
             tokens[place].content = content
         headings = (token for token in tokens if token.type == "heading_open")
@@ -156,6 +156,7 @@ class Skeleton:
             token.attrSet("id", name)
         for number, token in enumerate(token for token in tokens if token.type == "inline"):
             token.meta[RUN] = number
+            token.children = None
         return tokens
 
     def env(self) -> dict[str, Any]:
@@ -259,7 +260,8 @@ def _html(content: str, segments: Sequence[Segment], targets: Sequence[str | Non
     )
 
 
-def _copy(one: Token) -> Token:
+def copied(one: Token) -> Token:
+    """Return a token that can be changed but for what its children and values hold."""
     return Token(
         one.type,
         one.tag,
@@ -267,7 +269,7 @@ def _copy(one: Token) -> Token:
         dict(one.attrs),
         one.map,
         one.level,
-        None,
+        one.children,
         one.content,
         one.markup,
         one.info,
