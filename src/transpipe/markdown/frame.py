@@ -151,7 +151,9 @@ def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
 
 @lru_cache(maxsize=4)  # for the languages in which all is translated
 def _cached(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
-    return _frame(_common_ground(skeleton, view.reader, view.titles, clean), view)
+    # where all is translated no other frame of the same blocks is likely: they take much room
+    make = _common_ground if view.shown else _common_ground.__wrapped__
+    return _frame(make(skeleton, view.reader, view.titles, clean), view)
 
 
 class _Ground(NamedTuple):
@@ -295,7 +297,7 @@ def _ground(
     head = shape.heading_length(tokens)
     shape.mark_lead(tokens[head:])
     write = writer(skeleton.source.dialect, wording, reader, notes)
-    pieces = Pieces(tokens, write, clean)
+    pieces = Pieces(tokens, write, clean, alone=not notes)
     return _Ground(pieces, head, len(tokens), names_of(tokens), wording)
 
 

@@ -82,6 +82,8 @@ class Pieces:
         tokens: Sequence[Token],
         write: Callable[[Sequence[Token]], str],
         clean: Clean | None,
+        *,
+        alone: bool,
     ) -> None:
         """Take blocks.
 
@@ -89,6 +91,8 @@ class Pieces:
             tokens: the blocks; they are never changed.
             write: makes HTML of them.
             clean: the sanitizer; None: there is none.
+            alone: whether each block is sanitized alone where it can be; that takes longer than
+                all of them at once, but for those that are asked for again.
 
         """
         self._tokens = tokens
@@ -97,7 +101,7 @@ class Pieces:
         self.has_bare = any(block.is_bare for block in self._blocks)
         authors = [token.content for token in tokens if token.type == "html_block"]
         self._clean = clean if _is_harmless(tokens, authors) else None
-        self._is_closed = all(map(is_closed_block, authors))
+        self._is_alone = alone and all(map(is_closed_block, authors))
         self._made: dict[Hashable, _Piece] = {}
 
     def flow(self, start: int, end: int, look: Look) -> tuple[str, bool]:
@@ -125,7 +129,7 @@ class Pieces:
             is_clean = is_clean and piece.is_clean
             is_after_hidden = self._tokens[block.end - 1].hidden
         html = "".join(parts)
-        if self._clean and is_clean and not self._is_closed:
+        if self._clean and is_clean and not self._is_alone:
             return _sanitized(html, self._clean), True
         return html, is_clean
 
@@ -177,7 +181,7 @@ class Pieces:
     def _made_of(self, tokens: Sequence[Token]) -> _Piece:
         html = self._write(tokens)
         is_clean = self._clean is not None and _is_clean(html)
-        if self._clean and is_clean and self._is_closed:
+        if self._clean and is_clean and self._is_alone:
             html = _sanitized(html, self._clean)
         return _Piece(html, is_clean)
 
