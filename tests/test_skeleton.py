@@ -20,7 +20,7 @@ from transpipe.markdown.fit import compose
 from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
 from transpipe.markdown.segments import SEGMENT, SEGMENTS
 from transpipe.markdown.skeleton import Skeleton, skeleton, skeleton_of
-from transpipe.markdown.source import Source
+from transpipe.markdown.source import Source, source_of
 
 DIALECT = Dialect()
 WORDING = Wording(Labels("-", "-", "-", "-"), {}, "t", "f", str, str)
@@ -112,6 +112,7 @@ def test_real_documents(replace: object) -> None:
         ),
         ("A[^1] and [b].\n\n[b]: /u\n[^1]: note\n", {0: "Ä[^1] [b]", 1: "N"}, True),
         ("A\n", {0: "a\nb"}, True),
+        ("A \n\n- B  \n\n# C # \n", {0: "a", 1: "b", 2: "c"}, True),
         ("- A\n", {0: "a\nb"}, True),
         ("- a <b\n  c> d\n", {0: "x <b\nc> y"}, False),
         ("> A\n> B\n\nC\n", {0: "a\nb", 1: "`c\nd`"}, True),
@@ -139,3 +140,12 @@ def test_what_is_known(text: str, put: dict[int, str], is_known: bool) -> None:
     ours, theirs, known = pages(text, put)
     assert ours == theirs
     assert known is is_known
+
+
+def test_a_documents_blocks_are_parsed_once() -> None:
+    document = segment("a.md", "# a\n\nb\n", DIALECT)
+    source = source_of(document.text, DIALECT, document.name)
+    segment("", "what somebody tries meanwhile", DIALECT)
+    assert skeleton(document.text, DIALECT, document.name).source is source
+    assert source.segments is document.segments
+    assert all("id" not in token.attrs for token in source.parsed.tokens)
