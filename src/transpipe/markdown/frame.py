@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from markdown_it.rules_core import StateCore
@@ -151,9 +152,11 @@ def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
 
 @lru_cache(maxsize=4)  # for the languages in which all is translated
 def _cached(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
+    if view.shown:
+        return _frame(_common_ground(skeleton, view.reader, view.titles, clean), view)
     # where all is translated no other frame of the same blocks is likely: they take much room
-    make = _common_ground if view.shown else _common_ground.__wrapped__
-    return _frame(make(skeleton, view.reader, view.titles, clean), view)
+    tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
+    return _frame(_ground(skeleton, tokens, view.reader, view.titles, clean=clean), view)
 
 
 class _Ground(NamedTuple):
@@ -180,7 +183,7 @@ def _common_ground(
     skeleton: Skeleton, reader: Tongue, titles: frozenset[str], clean: Clean | None
 ) -> _Ground:
     tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
-    return _ground(skeleton, tokens, reader, titles, clean=clean, notes={})
+    return _ground(skeleton, tokens, reader, titles, clean=clean, again=True)
 
 
 def frame_with_notes(
@@ -286,7 +289,8 @@ def _ground(
     titles: frozenset[str],
     *,
     clean: Clean | None,
-    notes: Mapping[int, str],
+    notes: Mapping[int, str] = MappingProxyType({}),
+    again: bool = False,
 ) -> _Ground:
     """Return what frames have in common of these blocks, which are given their holes."""
     for token in tokens:
@@ -297,7 +301,7 @@ def _ground(
     head = shape.heading_length(tokens)
     shape.mark_lead(tokens[head:])
     write = writer(skeleton.source.dialect, wording, reader, notes)
-    pieces = Pieces(tokens, write, clean, alone=not notes)
+    pieces = Pieces(tokens, write, clean, again=again)
     return _Ground(pieces, head, len(tokens), names_of(tokens), wording)
 
 

@@ -83,16 +83,16 @@ class Pieces:
         write: Callable[[Sequence[Token]], str],
         clean: Clean | None,
         *,
-        alone: bool,
+        again: bool,
     ) -> None:
         """Take blocks.
 
         Args:
-            tokens: the blocks; they are never changed.
+            tokens: the blocks; they are changed unless they are asked for again.
             write: makes HTML of them.
             clean: the sanitizer; None: there is none.
-            alone: whether each block is sanitized alone where it can be; that takes longer than
-                all of them at once, but for those that are asked for again.
+            again: whether blocks are asked for again: then each is sanitized alone where it can
+                be, which else takes longer than all of them at once.
 
         """
         self._tokens = tokens
@@ -101,7 +101,8 @@ class Pieces:
         self.has_bare = any(block.is_bare for block in self._blocks)
         authors = [token.content for token in tokens if token.type == "html_block"]
         self._clean = clean if _is_harmless(tokens, authors) else None
-        self._is_alone = alone and all(map(is_closed_block, authors))
+        self._again = again
+        self._is_alone = again and all(map(is_closed_block, authors))
         self._made: dict[Hashable, _Piece] = {}
 
     def flow(self, start: int, end: int, look: Look) -> tuple[str, bool]:
@@ -138,7 +139,7 @@ class Pieces:
         parts: list[str] = []
         is_after_hidden = False
         for block in blocks:  # one by one, for their tokens take much room
-            tokens = self._copied(block)
+            tokens = self._taken(block)
             parts.append(self._write([_NOTHING, *tokens] if is_after_hidden else tokens))
             is_after_hidden = self._tokens[block.end - 1].hidden
         html = "".join(parts)
@@ -158,7 +159,7 @@ class Pieces:
             key = *key, kind, look.source, shown
         piece = self._made.get(key)
         if piece is None:
-            tokens = self._copied(block)
+            tokens = self._taken(block)
             if is_marked:
                 tokens = mark(
                     tokens,
@@ -175,8 +176,9 @@ class Pieces:
                 self._made[key] = piece
         return piece
 
-    def _copied(self, block: Block) -> list[Token]:
-        return list(map(copied, self._tokens[block.start : block.end]))
+    def _taken(self, block: Block) -> list[Token]:
+        tokens = self._tokens[block.start : block.end]
+        return list(map(copied, tokens) if self._again else tokens)
 
     def _made_of(self, tokens: Sequence[Token]) -> _Piece:
         html = self._write(tokens)
