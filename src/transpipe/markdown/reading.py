@@ -84,10 +84,10 @@ class _Same:
 def environment(document: Document, dialect: Dialect) -> Environment:
     """Return what the runs of a document need to know to be read."""
     global _last  # noqa: PLW0603 - a cache of one: a document's runs are asked for in a row
-    definitions = document.definitions
-    if _last is None or _last[0] is not definitions or _last[1] is not dialect:
-        _last = definitions, dialect, _made_environment(definitions, dialect)
-    return _last[2]
+    definitions, known = document.definitions, _last
+    if known is None or known[0] is not definitions or known[1] is not dialect:
+        _last = known = definitions, dialect, _made_environment(definitions, dialect)
+    return known[2]  # not of _last: another thread may have asked about its document
 
 
 _last: tuple[Definitions, Dialect, Environment] | None = None
