@@ -594,3 +594,23 @@ def test_what_is_known_of_any_other_text_changes_nothing(one: list[str], two: li
         like = Catalog.parse(other)
         assert parsed(data, like) == parsed(data)
         assert parsed(other, like) == parsed(other)
+
+
+@pytest.mark.parametrize("begin", ["#\n# x\n", "#\n", "\n\n", "\ufeff\n\n", ""])
+@pytest.mark.parametrize("end", ['msgid "b"\nmsgstr "x"\n', '#. n\nmsgid "b"\nmsgstr "\\"x\\""\n'])
+def test_an_end_that_is_cut_off_is_read_alike(begin: str, end: str) -> None:
+    text = f'{begin}msgid ""\nmsgstr "Language: id\\n"\n\nmsgid "a"\nmsgstr ""\n\n{end}'
+    like = Catalog.parse(text.encode())
+    for size in range(len(text)):
+        data = text[:size].encode()
+        assert parsed(data, like) == parsed(data), text[:size]
+        assert parsed(data + b"\n", like) == parsed(data + b"\n"), text[:size]
+
+
+def test_twins_with_any_line_ends_take_linear_time() -> None:
+    def read(size: int) -> Callable[[], object]:
+        data = (HEADER + 'msgid "a"\nmsgstr "x"\n\n' * (size // 22)).replace("\n", "\r\n").encode()
+        like = Catalog.parse(data)
+        return lambda: Catalog.parse(data, like=like)
+
+    assert not grows_too_fast(read, 800_000)

@@ -59,6 +59,8 @@ def put(text: str, target: str, index: int = 0, dialect: Dialect = DIALECT) -> s
         ("[a]: /u\ntext\n===\n", "'title'", 0),
         ('[a]: /u "text"\n', "x\\", 0),
         ("a | b\n-|-\nc | d\n", "# x", 2),
+        ("a | b\n-|-\nc | d\n 3. x | y\n-|-\n", "z", 4),  # its mark ends the table above it
+        ("- a\n 3. | b\n-|-\n", "z", 1),
         ("|a|b|\n|-|-|\n", "x\\", 0),
         ("a \\| b\n---\n", "x", 0),
         ("| a |\n|---|\n| `x` |\n", r"\\| y", 1),

@@ -19,8 +19,9 @@ from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose
 from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
 from transpipe.markdown.segments import SEGMENT, SEGMENTS
+from transpipe.markdown.segments import document as read
 from transpipe.markdown.skeleton import Skeleton, skeleton, skeleton_of
-from transpipe.markdown.source import Source
+from transpipe.markdown.source import Source, source_of
 
 DIALECT = Dialect()
 WORDING = Wording(Labels("-", "-", "-", "-"), {}, "t", "f", str, str)
@@ -37,16 +38,16 @@ def pages(text: str, put: Mapping[int, str]) -> tuple[Body, Body, bool]:
     ]
     languages = {"source": Tongue("en", "ltr"), "reader": Tongue("ar", "rtl")}
     more = {"wording": WORDING, "folder": "b", **languages}
-    blocks = skeleton(text, DIALECT)
-    known = blocks.contents(document, sound)
-    if known is not None:
+    source = skeleton(text, DIALECT)
+    known, blocks = source.contents(sound), source.with_html(sound)
+    if known is not None and blocks is not None:
         own = skeleton_of(Source(edition, DIALECT), blocks.ids)
         assert told(blocks) == told(own)
         assert [lines(one) for one in known] == [lines(one.content) for one in own.places]
     return (
         render(document, edition, shown, DIALECT, targets=sound, **more),  # type: ignore[arg-type]
         render(document, edition, shown, DIALECT, **more),  # type: ignore[arg-type]
-        known is not None,
+        known is not None and blocks is not None,
     )
 
 
@@ -112,12 +113,25 @@ def test_real_documents(replace: object) -> None:
         ),
         ("A[^1] and [b].\n\n[b]: /u\n[^1]: note\n", {0: "Ä[^1] [b]", 1: "N"}, True),
         ("A\n", {0: "a\nb"}, True),
+        ("A \n\n- B  \n\n# C # \n", {0: "a", 1: "b", 2: "c"}, True),
         ("- A\n", {0: "a\nb"}, True),
         ("- a <b\n  c> d\n", {0: "x <b\nc> y"}, False),
         ("> A\n> B\n\nC\n", {0: "a\nb", 1: "`c\nd`"}, True),
         ("| a |\n|---|\n| b |\n", {0: "x|y"}, False),
         ("| a |\n|---|\n| b\\|c |\n", {1: "x"}, False),
-        ("<p>a</p>\n", {0: "b"}, False),
+        ("<p>a</p>\n", {0: "b"}, True),
+        (
+            '> <p title=x>a\n>   <b>b</b></p>\n\n- <hr title="c">\n',
+            {0: "y z", 1: "d e", 2: '"'},
+            True,
+        ),
+        ("<details>\n<summary>a</summary>\n\nb\n\n</details>\n", {0: "x", 1: "y"}, True),
+        (
+            "<!-- i18n:skip-start -->\n\n<p>a</p>\n\n<!-- i18n:skip-end -->\n<p>b</p>\n",
+            {0: "x"},
+            True,
+        ),
+        ("<div><!-- i18n:skip-start -->a<!-- i18n:skip-end -->\n<p>b</p></div>", {0: "x"}, False),
         ('[b]\n\n[b]: /u "t"\n', {1: "T"}, False),
         ("a\\\nb\n", {}, True),
         ("a<b\nc>d\n", {0: "x"}, True),
@@ -127,3 +141,12 @@ def test_what_is_known(text: str, put: dict[int, str], is_known: bool) -> None:
     ours, theirs, known = pages(text, put)
     assert ours == theirs
     assert known is is_known
+
+
+def test_a_documents_blocks_are_parsed_once() -> None:
+    source = source_of("# a\n\nb\n", DIALECT, "a.md")
+    document = read("a.md", source)
+    segment("a.md", "what somebody tries meanwhile", DIALECT)
+    assert skeleton(document.text, DIALECT, document.name).source is source
+    assert source.segments is document.segments
+    assert all("id" not in token.attrs for token in source.parsed.tokens)

@@ -184,6 +184,7 @@ def test_usual_targets_are_sure(text: str, target: str) -> None:
         ("--- text\n\nmore\n", "Wort"),
         ("# text\n", "Wort #"),
         ("```\ntext\n```\n", "Wort"),
+        ("| text |\n|-|\n- text | text |\n-|-|\n", "Wort | Wort"),
     ],
 )
 def test_others_are_not(text: str, target: str) -> None:

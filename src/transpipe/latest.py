@@ -27,6 +27,6 @@ def latest(make: Callable[[*_Asked], _Made]) -> Callable[[*_Asked], _Made]:
         known = last
         if known is None or not all(map(is_, known[0], asked)):
             last = known = asked, make(*asked)
-        return known[1]
+        return known[1]  # not of last: another thread may have asked about something else
 
     return made

@@ -194,11 +194,13 @@ class _Reader:
         if not text.startswith(before, start):
             return None
         begin = start + len(before)
-        end = text.find('"\n', begin) + 2
-        target = text[begin : end - 2]
+        quote = text.find("\n", begin) - 1
+        end = quote + 2
+        target = text[begin:quote]
         if "\\" in target:  # mostly before a quotation mark
             target = target.replace(r"\"", "\0")
-        is_plain = '"' not in target and "\\" not in target
+        is_closed = begin <= quote and text[quote] == '"'  # not where no line ends any more
+        is_plain = is_closed and '"' not in target and "\\" not in target
         target = target.replace("\0", '"')
         if not (is_plain and target.isprintable() and text[end : end + 2] in _BEHIND):
             match = _TARGET.match(text, begin - len(VERB))

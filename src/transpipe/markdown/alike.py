@@ -18,7 +18,16 @@ from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
 from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
 
-__all__ = ["STOPS", "Marks", "are_placed", "marks_of", "markup_at", "places"]
+__all__ = [
+    "STOPS",
+    "Marks",
+    "are_placed",
+    "between",
+    "marks_of",
+    "markup_at",
+    "places",
+    "texts_of_marks",
+]
 
 STOPS = b"][\\`*_<~^&@"
 """What may begin, end or be a mark, in UTF-8."""
@@ -101,6 +110,7 @@ class Marks(NamedTuple):
 _NO_MARKS = Marks(Markup(), (), b"", _NO_ADDRESSES, None, has_addresses=False)
 
 
+@lru_cache(maxsize=1 << 13)  # asked for by the checks, and again when the page is made
 def places(target: str, source: str, environment: Environment) -> tuple[int, ...] | None:
     """Return where the marks of a source stand in a target that is surely alike.
 
@@ -131,6 +141,31 @@ def are_placed(marks: Marks, target: str) -> tuple[int, ...] | None:
         found.append(place)
         position = place + len(piece.text)
     return tuple(found)
+
+
+def texts_of_marks(source: str, environment: Environment) -> tuple[str, ...] | None:
+    """Return how the marks of a source are written, those side by side as one; None if in doubt."""
+    marks = marks_of(source, environment)
+    return None if marks is None else tuple(piece.text for piece in marks.pieces)
+
+
+def between(target: str, source: str, environment: Environment) -> list[str] | None:
+    """Return what stands before, between and after the marks in a target that is surely alike.
+
+    It has no marks, no ``<``, no ``&`` and no space but the common one; only the first and the
+    last may be empty. None says that the target has to be read.
+    """
+    found = places(target, source, environment)
+    marks = marks_of(source, environment)
+    if found is None or marks is None:
+        return None
+    texts: list[str] = []
+    end = 0
+    for piece, place in zip(marks.pieces, found, strict=True):
+        texts.append(target[end:place])
+        end = place + len(piece.text)
+    texts.append(target[end:])
+    return texts
 
 
 def markup_at(

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from transpipe.markdown.html import VOID
 
-__all__ = ["is_contained_block", "is_contained_run"]
+__all__ = ["is_closed_block", "is_contained_block", "is_contained_run"]
 
 _TAG = re.compile(
     r"""<!--(?!-?>)(?:[^-]|-(?!->|-!>))*+-->
@@ -38,17 +38,32 @@ def is_contained_block(content: str) -> bool:
 
     It may open and close blocks that others close and open.
     """
+    left = _left(content)
+    return left is not None and _REOPENED.isdisjoint(left[0])
+
+
+def is_closed_block(content: str) -> bool:
+    """Tell whether an HTML block is contained, and closes all that it opens and nothing else."""
+    return _left(content) == ([], 0)
+
+
+def _left(content: str) -> tuple[list[str], int] | None:
+    """Return the tags that an HTML block leaves open, and how many it closes that others open.
+
+    None says that it may change how what stands behind it is read.
+    """
     stack: list[str] = []
+    closed = 0
     for found in _TAG.finditer(content):
-        name = found["name"]
+        name, closes, before = found["name"], bool(found["close"]), len(stack)
         if name is None:
             if found[0] == "<":
-                return False
+                return None
             continue
-        name = name.lower()
-        if name not in _BLOCKS or not _follows(stack, name, closes=bool(found["close"])):
-            return False
-    return _REOPENED.isdisjoint(stack)
+        if name.lower() not in _BLOCKS or not _follows(stack, name.lower(), closes=closes):
+            return None
+        closed += closes and len(stack) == before
+    return stack, closed
 
 
 def is_contained_run(children: Sequence[Token]) -> bool:

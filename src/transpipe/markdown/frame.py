@@ -9,45 +9,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from transpipe.markdown import shape
-from transpipe.markdown.contained import is_contained_block
 from transpipe.markdown.finish import slug, unique
 from transpipe.markdown.inline import parse_run
-from transpipe.markdown.marking import Shown, Tongue, mark, shows_words
+from transpipe.markdown.marking import Shown, Tongue, shows_words
 from transpipe.markdown.parser import active, parser
-from transpipe.markdown.renderer import HOLE, hole, html_of, words_to_come
+from transpipe.markdown.pieces import LANG, LANG_SAID, Clean, Look, Pieces
+from transpipe.markdown.renderer import HOLE, Wording, hole, words_to_come, writer
 from transpipe.markdown.segments import SEGMENTS
 from transpipe.markdown.skeleton import RUN, Skeleton
+from transpipe.markdown.titles import Names, names_of
 
 __all__ = ["Clean", "Flow", "Frame", "View", "frame", "frame_with_notes"]
 
 _DONE = frozenset({"normalize", "block", "inline", "text_join"})
-# A noncharacter, for the inside of programs alone: a sanitizer lets it pass, other than a hole.
-_PASSING = "\ufdd0"
-# Stands for the reader's language: no document is in it, and a sanitizer takes it for a language.
-_LANG = "zxx-x-page"
-_LANG_SAID = f' lang="{_LANG}"'
-_DEEP = 500
-"""How many levels of blocks, or tags of the author's, may make the page as a whole too deep."""
-
-Clean = Callable[[str], str]
-"""A sanitizer: returns HTML with nothing in it that could do harm."""
+_RUN_HOLE = "run "
+"""What the name of a run's hole begins with, before its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How an edition is shown.
 
     Attributes:
-        shown: what stands in each of its segments.
+        shown: what stands in each of its segments; empty if translations stand everywhere.
         source: the source's language.
-        reader: the edition's language; a hole, but for its direction, unless it is the source's
-            or the text names the language that stands for a hole.
+        reader: the edition's language; a hole, but for its direction, unless the text names the
+            language that stands for a hole.
         titles: the names of alerts and admonitions that have a title of the page's own.
 
     """
@@ -67,9 +60,19 @@ class View:
         text: str,
     ) -> View:
         """Return how editions of a text are shown in the languages that read as a reader's does."""
-        own = reader == source or _LANG in text
-        alike = reader if own else Tongue(_LANG, reader.dir)
-        return cls(tuple(shown), source, alike, frozenset(titles))
+        alike = reader if LANG in text else Tongue(LANG, reader.dir)
+        is_translated = shown.count(Shown.TARGET) == len(shown)
+        return cls(
+            () if is_translated else tuple(shown),
+            alike if reader == source else source,
+            alike,
+            frozenset(titles),
+        )
+
+    @property
+    def at(self) -> Callable[[int], Shown]:
+        """Tells what stands in a segment."""
+        return self.shown.__getitem__ if self.shown else lambda _: Shown.TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +80,42 @@ class Flow:
     """HTML with holes.
 
     Attributes:
-        parts: the HTML before, between and after the holes, each with the name of a hole
-            between it and the next.
+        parts: the HTML before, between and after the holes.
+        holes: what belongs into each: the number of a run, or the place of a word among all
+            words, counted from their end.
+        words: the names of the words.
 
     """
 
     parts: tuple[str, ...]
+    holes: tuple[int, ...]
+    words: tuple[str, ...]
 
-    @property
-    def holes(self) -> tuple[str, ...]:
-        """The names of the holes."""
-        return self.parts[1::2]
+    @classmethod
+    def of(cls, html: str) -> Flow:
+        """Return HTML by its holes."""
+        parts = html.split(HOLE)
+        names = parts[1::2]
+        words = tuple(dict.fromkeys(name for name in names if not name.startswith(_RUN_HOLE)))
+        places = {name: place - len(words) for place, name in enumerate(words)}
+        holes = (
+            places[name] if name in places else int(name.removeprefix(_RUN_HOLE)) for name in names
+        )
+        return cls(tuple(parts[::2]), tuple(holes), words)
 
-    def filled(self, values: Iterable[str]) -> str:
-        """Return the HTML with a value in each of its holes."""
-        parts = list(self.parts)
-        parts[1::2] = values
-        return "".join(parts)
+    def filled(self, runs: Sequence[str], say: Callable[[str], str]) -> str:
+        """Return the HTML with its holes filled.
+
+        Args:
+            runs: HTML of the runs.
+            say: returns a word by its name, as HTML.
+
+        """
+        values = [*runs, *map(say, self.words)]
+        out = [""] * (2 * len(self.holes) + 1)
+        out[::2] = self.parts
+        out[1::2] = map(values.__getitem__, self.holes)
+        return "".join(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +127,63 @@ class Frame:
         text: all the rest.
         is_clean: whether both are as the sanitizer leaves them, whatever clean text without
             blocks fills their holes.
-        tokens: the blocks.
+        has_bare: whether there is text in it that is not to be translated.
+        names: what may name it.
+        shown: the numbers of the runs that are shown.
 
     """
 
     heading: Flow
     text: Flow
     is_clean: bool
-    tokens: tuple[Token, ...]
+    has_bare: bool
+    names: Names
+    shown: frozenset[int]
 
 
-@lru_cache(maxsize=8)  # a document has few, each for many languages
 def frame(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
     """Return the frame of the editions without footnotes that have the blocks of a skeleton."""
+    if not view.shown:
+        made = _cached(skeleton, view._replace(source=view.reader), clean)
+        if not made.has_bare or view.source == view.reader:
+            return made  # nothing in it tells languages apart
+    return _cached(skeleton, view, clean)
+
+
+@lru_cache(maxsize=4)  # for the languages in which all is translated
+def _cached(skeleton: Skeleton, view: View, clean: Clean | None) -> Frame:
+    if view.shown:
+        return _frame(_common_ground(skeleton, view.reader, view.titles, clean), view)
+    # where all is translated no other frame of the same blocks is likely: they take much room
     tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
-    return _frame(skeleton, tokens, view, clean, {})
+    return _frame(_ground(skeleton, tokens, view.reader, view.titles, clean=clean), view)
+
+
+class _Ground(NamedTuple):
+    """What frames of the same blocks have in common.
+
+    Attributes:
+        pieces: the blocks.
+        head: how many tokens the title takes where it comes first.
+        length: how many there are.
+        names: what may name a page of them.
+        wording: the holes for words.
+
+    """
+
+    pieces: Pieces
+    head: int
+    length: int
+    names: Names
+    wording: Wording
+
+
+@lru_cache(maxsize=2)  # that of a document, for both directions
+def _common_ground(
+    skeleton: Skeleton, reader: Tongue, titles: frozenset[str], clean: Clean | None
+) -> _Ground:
+    tokens = _settled(skeleton, skeleton.tokens(), skeleton.env())
+    return _ground(skeleton, tokens, reader, titles, clean=clean, again=True)
 
 
 def frame_with_notes(
@@ -127,7 +191,8 @@ def frame_with_notes(
     view: View,
     clean: Clean | None,
     *,
-    runs: list[str | Sequence[Token]],
+    written: list[str],
+    parsed: dict[int, Sequence[Token]],
     owners: Mapping[int, range],
     env: dict[str, Any],
 ) -> tuple[Frame, Mapping[int, str]]:
@@ -137,7 +202,8 @@ def frame_with_notes(
         skeleton: its blocks.
         view: how it is shown.
         clean: the sanitizer.
-        runs: its runs, as HTML or as tokens; those of footnotes inside of runs are put to them.
+        written: the HTML of its runs; one is put to them for each run of footnotes inside of runs.
+        parsed: the runs that are parsed, by their numbers, to which those are put, too.
         owners: the segments of those footnotes, by their numbers.
         env: what its runs were parsed in.
 
@@ -148,12 +214,14 @@ def frame_with_notes(
         if token.type == "footnote_open":
             number = token.meta["id"]
         elif token.type == "inline" and RUN not in token.meta:
-            token.meta[RUN] = len(runs)
-            runs.append(token.children or [])
+            token.meta[RUN] = len(written)
+            parsed[len(written)] = token.children or []
+            written.append("")
             if number in owners:
                 token.meta[SEGMENTS] = owners[number]
-    notes = _note_ids(tokens, runs, skeleton.ids)
-    return _frame(skeleton, tokens, view, clean, notes), notes
+    notes = _note_ids(tokens, parsed, skeleton.ids)
+    ground = _ground(skeleton, tokens, view.reader, view.titles, clean=clean, notes=notes)
+    return _frame(ground, view), notes
 
 
 def _settled(skeleton: Skeleton, tokens: list[Token], env: dict[str, Any]) -> list[Token]:
@@ -191,12 +259,12 @@ def _apart(tokens: Iterable[Token]) -> list[Token]:
 
 
 def _note_ids(
-    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]], taken: Iterable[str]
+    tokens: Iterable[Token], parsed: Mapping[int, Sequence[Token]], taken: Iterable[str]
 ) -> dict[int, str]:
     """Return the ids of footnotes in the order of their references: after their labels."""
     ids: dict[int, str] = {}
     names = dict.fromkeys(taken, 0)
-    for one in _shown_in_order(tokens, runs):
+    for one in _shown_in_order(tokens, parsed):
         if one.type in ("footnote_ref", "footnote_open") and one.meta["id"] not in ids:
             name = slug(one.meta.get("label") or "note")
             ids[one.meta["id"]] = unique(f"fn-{name}", names)
@@ -204,56 +272,53 @@ def _note_ids(
 
 
 def _shown_in_order(
-    tokens: Iterable[Token], runs: Sequence[str | Sequence[Token]]
+    tokens: Iterable[Token], parsed: Mapping[int, Sequence[Token]]
 ) -> Iterator[Token]:
     """Yield blocks, and what stands in the runs that are not HTML already."""
     for token in tokens:
         if token.type != "inline":
             yield token
-        elif not isinstance(run := runs[token.meta[RUN]], str):
-            yield from run
+        else:
+            yield from parsed.get(token.meta[RUN], ())
 
 
-def _frame(
+def _ground(
     skeleton: Skeleton,
     tokens: list[Token],
-    view: View,
+    reader: Tongue,
+    titles: frozenset[str],
+    *,
     clean: Clean | None,
-    notes: Mapping[int, str],
-) -> Frame:
+    notes: Mapping[int, str] = MappingProxyType({}),
+    again: bool = False,
+) -> _Ground:
+    """Return what frames have in common of these blocks, which are given their holes."""
     for token in tokens:
         if token.type == "inline":
             token.children = [_in_place_of(token, skeleton)]
-    wording = words_to_come(view.titles)
-    shape.shape(tokens, skeleton.segments, wording, view.reader)
+    wording = words_to_come(titles)
+    shape.shape(tokens, skeleton.segments, wording, reader)
     head = shape.heading_length(tokens)
     shape.mark_lead(tokens[head:])
-    heading, text = (
-        html_of(
-            mark(part, view.shown.__getitem__, wording.labels, view.source, view.reader),
-            skeleton.source.dialect,
-            wording,
-            view.reader,
-            notes,
-        )
-        for part in (tokens[:head], tokens[head:])
-    )
-    is_clean = clean is not None and _is_clean(tokens, heading + text)
-    sanitizer = clean if is_clean else None
-    said = _LANG_SAID if view.reader.lang == _LANG else ""
-    heading_flow, flow = (_flow(part, said, sanitizer) for part in (heading, text))
-    return Frame(heading_flow, flow, is_clean, tuple(tokens))
+    write = writer(skeleton.source.dialect, wording, reader, notes)
+    pieces = Pieces(tokens, write, clean, again=again)
+    return _Ground(pieces, head, len(tokens), names_of(tokens), wording)
 
 
-def _is_clean(tokens: Sequence[Token], html: str) -> bool:
-    """Tell whether blocks can be sanitized before their holes are filled."""
-    authors = [token.content for token in tokens if token.type == "html_block"]
-    return (
-        _PASSING not in html
-        and html.count(_LANG) == html.count(_LANG_SAID)
-        and all(map(is_contained_block, authors))
-        and sum(content.count("<") for content in authors) < _DEEP
-        and all(token.level < _DEEP for token in tokens)
+def _frame(ground: _Ground, view: View) -> Frame:
+    look = Look(view.at, not view.shown, view.source, view.reader, ground.wording)
+    pieces, head = ground.pieces, ground.head
+    heading, is_first_clean = pieces.flow(0, head, look)
+    text, is_rest_clean = pieces.flow(head, ground.length, look)
+    said = LANG_SAID if view.reader.lang == LANG else ""
+    first, rest = _flow(heading, said), _flow(text, said)
+    return Frame(
+        first,
+        rest,
+        is_first_clean and is_rest_clean,
+        pieces.has_bare,
+        ground.names,
+        frozenset((*first.holes, *rest.holes)),
     )
 
 
@@ -263,13 +328,9 @@ def _in_place_of(run: Token, skeleton: Skeleton) -> Token:
     if SEGMENTS not in run.meta and children is None:
         children = parse_run(run.content, skeleton.source.dialect, skeleton.env())
     reads = SEGMENTS in run.meta or shows_words(children or ())
-    return Token("markup" if reads else "run", "", 0, content=hole(f"run {run.meta[RUN]}"))
+    return Token("markup" if reads else "run", "", 0, content=hole(f"{_RUN_HOLE}{run.meta[RUN]}"))
 
 
-def _flow(html: str, said: str, clean: Clean | None) -> Flow:
-    """Return HTML with its holes, one where a language is said, sanitized with a sanitizer."""
-    if clean:
-        html = clean(html.replace(HOLE, _PASSING)).replace(_PASSING, HOLE)
-    if said:
-        html = html.replace(said, f' lang="{hole("lang")}"')
-    return Flow(tuple(html.split(HOLE)))
+def _flow(html: str, said: str) -> Flow:
+    """Return HTML by its holes, one where the reader's language is said."""
+    return Flow.of(html.replace(said, f' lang="{hole("lang")}"') if said else html)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -18,11 +20,23 @@ from markdown_it.token import Token
 from transpipe.markdown import html
 from transpipe.markdown.segments import SEGMENTS
 
-__all__ = ["Labels", "Shown", "Tongue", "mark", "markup", "shows_words"]
+__all__ = [
+    "Block",
+    "Labels",
+    "Shown",
+    "Tongue",
+    "blocks_of",
+    "layout",
+    "mark",
+    "markup",
+    "shows_words",
+]
 
 
 class Shown(StrEnum):
     """What a reader sees in the place of a segment."""
+
+    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
 
     TARGET = "target"
     """A translation that is published."""
@@ -77,7 +91,8 @@ class Labels:
 class _Node:
     """A block with what stands in it; ``closer`` is None for one token alone.
 
-    ``text`` tells whether it has text that people read, which code is not.
+    ``text`` tells whether it has text that people read, which code is not; ``place`` is its own
+    among the blocks of a page.
     """
 
     opener: Token
@@ -85,6 +100,7 @@ class _Node:
     closer: Token | None = None
     shown: frozenset[Shown] = frozenset()
     text: bool = False
+    place: int = 0
 
     @property
     def bare(self) -> bool:
@@ -116,17 +132,94 @@ def markup(content: str) -> Token:
     return Token("markup", "", 0, content=content)
 
 
+class Block(NamedTuple):
+    """A block that stands in no other one.
+
+    Attributes:
+        start: the place of its first token.
+        end: one past that of its last one.
+        opener: its first token.
+        segments: the indices of the segments in it.
+        text: whether there is text in it that people read.
+        is_bare: whether some of that is no segment's: it is not to be translated.
+
+    """
+
+    start: int
+    end: int
+    opener: Token
+    segments: tuple[int, ...]
+    text: bool
+    is_bare: bool
+
+
+def blocks_of(tokens: Sequence[Token]) -> list[Block]:
+    """Return the blocks of a whole stream that stand in no other one."""
+    blocks: list[Block] = []
+    start = depth = 0
+    for place, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            blocks.append(_block(tokens, start, place + 1))
+            start = place + 1
+    return blocks
+
+
+def _block(tokens: Sequence[Token], start: int, end: int) -> Block:
+    segments: set[int] = set()
+    text = is_bare = False
+    for place in range(start, end):
+        token = tokens[place]
+        if token.type not in _OWN:
+            continue
+        own = token.meta.get(SEGMENTS, ())
+        segments.update(own)
+        if _is_read(token) and not (
+            place > start and tokens[place - 1].attrs.get("class") == _TITLE
+        ):
+            text, is_bare = True, is_bare or not own
+    return Block(start, end, tokens[start], tuple(sorted(segments)), text, is_bare)
+
+
+def layout(
+    blocks: Sequence[Block], shown: Callable[[int], Shown], labels: Labels
+) -> Iterator[str | tuple[Block, Shown | None]]:
+    """Yield blocks, and the HTML of the boxes around those that are marked alike.
+
+    With each block in a box comes what is shown there, with others None.
+    """
+    nodes = [
+        _Node(
+            block.opener,
+            shown=frozenset(map(shown, block.segments)),
+            text=block.text,
+            place=place,
+        )
+        for place, block in enumerate(blocks)
+    ]
+    for kind, run in _runs(nodes):
+        if kind is not None:
+            yield _box(kind, labels)
+        for node in run:
+            yield blocks[node.place], kind
+        if kind is not None:
+            yield _BOX_END
+
+
 def mark(
     tokens: Sequence[Token],
+    kind: Shown | None,
     shown: Callable[[int], Shown],
     labels: Labels,
+    *,
     source: Tongue,
     reader: Tongue,
 ) -> list[Token]:
-    """Return the tokens with every part that is no translation marked.
+    """Return the tokens of one block with every part that is no translation marked.
 
     Args:
-        tokens: a whole stream, balanced.
+        tokens: the block's; they are changed.
+        kind: what is shown in the box that it stands in; None: it stands in none.
         shown: what is shown, by the index of a segment.
         labels: the words.
         source: the source's language.
@@ -135,7 +228,7 @@ def mark(
     """
     marker, nodes = _Marker(shown, labels, source, reader), _tree(tokens, shown)
     marker.tell_bare(nodes)
-    return list(marker.flow(nodes))
+    return [token for node in nodes for token in marker.block(node, kind)]
 
 
 def _tree(tokens: Iterable[Token], shown: Callable[[int], Shown]) -> list[_Node]:
@@ -180,11 +273,18 @@ class _Marker:
                 for node in run:
                     yield from self._one(node)
                 continue
-            yield markup(f'<div class="{kind}"><p class="tag">{self.labels.long(kind)}</p>\n')
+            yield markup(_box(kind, self.labels))
             for node in run:
-                self._tell(node, kind)
-                yield from _tokens(node)
-            yield markup("</div>\n")
+                yield from self.block(node, kind)
+            yield markup(_BOX_END)
+
+    def block(self, node: _Node, kind: Shown | None) -> Iterator[Token]:
+        """Yield the tokens of a block in a box, or of one in none."""
+        if kind is None:
+            yield from self._one(node)
+            return
+        self._tell(node, kind)
+        yield from _tokens(node)
 
     def _one(self, node: _Node) -> Iterator[Token]:
         if node.only is Shown.KEPT and not _is_open(node):
@@ -267,6 +367,14 @@ class _Marker:
         tag = self._tag(kind) if kind is Shown.FALLBACK else ""
         tongue = self.source
         return f'{tag}<span class="{kind}" lang="{tongue.lang}" dir="{tongue.dir}">{text}</span>'
+
+
+_BOX_END = "</div>\n"
+
+
+def _box(kind: Shown, labels: Labels) -> str:
+    """Return what opens the box of neighbours that are marked alike."""
+    return f'<div class="{kind}"><p class="tag">{labels.long(kind)}</p>\n'
 
 
 def _runs(nodes: Sequence[_Node]) -> Iterator[tuple[Shown | None, list[_Node]]]:
@@ -355,7 +463,13 @@ def _is_open(node: _Node) -> bool:
     """Tell whether no box may enclose a block: a part of another, or the list of footnotes."""
     if node.opener.type != "html_block":
         return node.opener.type == "footnote_block_open"
+    return _is_part(node.opener.content)
+
+
+@lru_cache(maxsize=256)  # a page is shown in many ways
+def _is_part(content: str) -> bool:
+    """Tell whether HTML is no whole element, or one that stands in one certain other alone."""
     reader = _Balance()
-    reader.feed(node.opener.content)
+    reader.feed(content)
     reader.close()
     return reader.torn or bool(reader.open) or reader.first in _PARTS

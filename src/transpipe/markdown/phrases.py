@@ -22,14 +22,14 @@ from transpipe.markdown.marking import Tongue
 from transpipe.markdown.renderer import Wording, reference
 from transpipe.markdown.shape import isolated, page_of
 
-__all__ = ["Phrases", "clean_text", "clean_value"]
+__all__ = ["TEXTS", "Phrases", "clean_text", "clean_value"]
 
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]{2}")
 _DEEP = 100
 """How many levels of marks are so many that the page as a whole may have too many."""
 _LONG = 1000
 """How many characters of an element are too many to remember."""
-_TEXTS = frozenset({"text", "text_special"})
+TEXTS = frozenset({"text", "text_special"})
 _MARKS: Mapping[str, str] = MappingProxyType(
     {
         "em_open": "<em>",
@@ -67,6 +67,7 @@ class Phrases:
         clean: the sanitizer; None: there is none.
         notes: the ids of its footnotes by their numbers.
         is_clean: whether all HTML that was made is as a sanitizer of the page would leave it.
+        isolates: whether numbers and the like are set apart in it, for they run the other way.
         text: writes text.
 
     """
@@ -77,14 +78,15 @@ class Phrases:
     clean: Callable[[str], str] | None
     notes: Mapping[int, str] = field(default_factory=dict)
     is_clean: bool = True
+    isolates: bool = field(init=False)
     text: Callable[[str], str] = field(init=False)
     _rules: Mapping[str, Callable[[Token], str]] = field(init=False)
     _links: int = field(default=0, init=False)
     _has_html: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        rtl = self.reader.dir == "rtl"
-        self.text = partial(isolated, escape=clean_text) if rtl else clean_text
+        self.isolates = self.reader.dir == "rtl"
+        self.text = partial(isolated, escape=clean_text) if self.isolates else clean_text
         self._rules = {
             "code_inline": lambda token: self.code(token.content),
             "html_inline": self._html,
@@ -94,16 +96,14 @@ class Phrases:
             "footnote_ref": self._note,
         }
 
-    def html(self, run: str | Sequence[Token]) -> str:
-        """Return the HTML of a run that is read already, or HTML."""
-        if isinstance(run, str):
-            return run
+    def html(self, run: Sequence[Token]) -> str:
+        """Return the HTML of a run that is read already."""
         out: list[str] = []
         text = ""
         depth = self._links = 0
         for token in run:
             kind = token.type
-            if kind in _TEXTS:
+            if kind in TEXTS:
                 text += token.content
                 continue
             if text:
@@ -121,6 +121,13 @@ class Phrases:
             self.is_clean = False  # a parser of HTML takes it for a line feed
         return self._contained(made, run) if self._has_html else made
 
+    def apart(self, run: Sequence[Token]) -> tuple[str, bool]:
+        """Return the HTML of a run, and whether it is as a sanitizer would leave it."""
+        before, self.is_clean = self.is_clean, True
+        made = self.html(run)
+        is_clean, self.is_clean = self.is_clean, before
+        return made, is_clean
+
     def _contained(self, made: str, run: Sequence[Token]) -> str:
         """Return a run with HTML of the author's in it, sanitized where it can be done alone."""
         self._has_html = False
@@ -131,7 +138,7 @@ class Phrases:
 
     def code(self, content: str) -> str:
         """Return the HTML of code."""
-        direction = ' dir="ltr"' if self.reader.dir == "rtl" else ""
+        direction = ' dir="ltr"' if self.isolates else ""
         return f"<code{direction}>{clean_text(content)}</code>"
 
     def link(self, attributes: Mapping[str, str]) -> str:
@@ -151,7 +158,7 @@ class Phrases:
         attributes = {name: str(value) for name, value in token.attrs.items()}
         if token.info == "auto":
             attributes["class"] = "url"
-            if self.reader.dir == "rtl":
+            if self.isolates:
                 attributes["dir"] = "ltr"
         return self.link(attributes)
 

@@ -6,9 +6,10 @@ What an edition shares with others of its document is made once, see
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
@@ -16,11 +17,12 @@ from transpipe.document import Document
 from transpipe.markdown import titles
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.finish import plain
-from transpipe.markdown.frame import Clean, Flow, Frame, View, frame, frame_with_notes
+from transpipe.markdown.frame import Clean, Frame, View, frame, frame_with_notes
 from transpipe.markdown.inline import parse_run
 from transpipe.markdown.marking import Labels, Shown, Tongue
+from transpipe.markdown.moulds import moulds
 from transpipe.markdown.phrases import Phrases, clean_value
-from transpipe.markdown.plain_html import PlainHtml
+from transpipe.markdown.reading import environment
 from transpipe.markdown.renderer import Wording, word
 from transpipe.markdown.skeleton import RUN, Skeleton, skeleton, skeleton_of
 from transpipe.markdown.source import Source
@@ -30,8 +32,20 @@ __all__ = ["Body", "Labels", "Shown", "Tongue", "Wording", "render"]
 _DEEP_ENOUGH = 20
 """How many levels are enough for any plain run; below, the parser must cut some off."""
 
-_Run = str | Sequence[Token]
-"""What stands in a run: HTML already, or tokens."""
+
+class _Runs(NamedTuple):
+    """What stands in the runs of an edition.
+
+    Attributes:
+        written: their HTML, as far as it is known.
+        parsed: the others, by their numbers.
+        owners: the segments of the footnotes inside of them, by the footnotes' numbers.
+
+    """
+
+    written: list[str]
+    parsed: dict[int, Sequence[Token]]
+    owners: dict[int, range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,65 +106,80 @@ def render(
         ValueError: the text is no edition of the document.
 
     """
-    blocks, contents, found = _blocks(document, text, targets, dialect)
-    if len(found) != len(document.segments) or len(found) != len(shown):
+    known = skeleton(document.text, dialect, document.name)
+    blocks, contents, found = _blocks(text, targets, known)
+    if not len(blocks.segments) == len(document.segments) == len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     view = View.of(shown, source, reader, wording.titles, text)
     phrases = Phrases(wording, reader, folder, clean)
     env = blocks.env()
-    runs, owners = _read(blocks, contents, env, phrases)
+    origin = _origin(known, blocks)
+    forms = moulds(origin, environment(document, dialect), reader.dir, folder, clean)
+    runs = _read(blocks, contents, env, partial(forms.html, phrases=phrases))
     if _notes(env):
-        made, phrases.notes = frame_with_notes(
-            blocks, view, clean, runs=runs, owners=owners, env=env
-        )
+        made, phrases.notes = frame_with_notes(blocks, view, clean, env=env, **runs._asdict())
     else:
         made = frame(blocks, view, clean)
     heading, body = _filled(made, runs, phrases, clean)
 
     def said(run: Token) -> str:
         number = run.meta[RUN]
-        read = runs[number]
-        return plain(parse_run(contents[number], dialect, env) if isinstance(read, str) else read)
+        if number in runs.parsed:
+            return plain(runs.parsed[number])
+        words = forms.said(number, contents[number], phrases)
+        return plain(parse_run(contents[number], dialect, env)) if words is None else words
 
     matter = titles.front_matter(document, found, shown)
-    title, title_shown = titles.title(made.tokens, matter, shown, said)
-    summary, summary_shown = titles.summary(made.tokens, matter, shown, said)
+    title, title_shown = titles.title(made.names, matter, shown, said)
+    summary, summary_shown = titles.summary(made.names, matter, shown, said)
     return Body(title, title_shown, summary, summary_shown, heading, body)
 
 
 def _blocks(
-    document: Document, text: str, targets: Mapping[int, str] | None, dialect: Dialect
-) -> tuple[Skeleton, Sequence[str], Sequence[str]]:
-    """Return an edition's blocks, what stands in its runs, and what in its segments."""
-    known = skeleton(document.text, dialect)
-    contents = None if targets is None else known.contents(document, targets)
-    if targets is not None and contents is not None:
-        put = [targets.get(index, one.source) for index, one in enumerate(document.segments)]
-        return known, contents, put
-    own = skeleton_of(Source(text, dialect), known.ids)
-    return own, [one.content for one in own.places], [one.source for one in own.segments]
+    text: str, targets: Mapping[int, str] | None, known: Skeleton
+) -> tuple[Skeleton, Sequence[str], Mapping[int, str]]:
+    """Return an edition's blocks, what stands in its runs, and what else in its segments."""
+    if targets is not None:
+        blocks, contents = known.with_html(targets), known.contents(targets)
+        if blocks is not None and contents is not None:
+            return blocks, contents, targets
+    own = skeleton_of(Source(text, known.source.dialect), known.ids)
+    found = {index: one.source for index, one in enumerate(own.segments)}
+    return own, [one.content for one in own.places], found
+
+
+def _origin(known: Skeleton, own: Skeleton) -> Skeleton:
+    """Return the source's blocks if the runs of an edition's own refer to the same, else those."""
+    if own.source is known.source or (
+        own.references == known.references
+        and [one.index for one in own.places] == [one.index for one in known.places]
+    ):
+        return known
+    return own
 
 
 def _read(
-    blocks: Skeleton, contents: Sequence[str], env: dict[str, Any], phrases: Phrases
-) -> tuple[list[_Run], dict[int, range]]:
-    """Return what stands in runs, and the segments of the footnotes inside of them."""
+    blocks: Skeleton,
+    contents: Sequence[str],
+    env: dict[str, Any],
+    html: Callable[[int, str], str | None],
+) -> _Runs:
+    """Return what stands in runs."""
     dialect = blocks.source.dialect
-    simple = PlainHtml(phrases.text, phrases.code, phrases.link, env.get("references", {}))
-    runs: list[_Run] = []
-    owners: dict[int, range] = {}
-    for place, content in zip(blocks.places, contents, strict=True):
-        written = simple.of(content) if dialect.max_nesting >= _DEEP_ENOUGH else None
+    runs = _Runs([], {}, {})
+    for number, content in enumerate(contents):
+        written = html(number, content) if dialect.max_nesting >= _DEEP_ENOUGH else None
+        runs.written.append(written or "")
         if written is not None:
-            runs.append(written)
             continue
         before = len(_notes(env))
-        runs.append(parse_run(content, dialect, env))
+        runs.parsed[number] = parse_run(content, dialect, env)
         notes = _notes(env)
-        for number in range(before, len(notes)):
-            if "tokens" in notes[number] and place.segments:
-                owners[number] = place.segments
-    return runs, owners
+        segments = blocks.places[number].segments
+        for note in range(before, len(notes)):
+            if "tokens" in notes[note] and segments:
+                runs.owners[note] = segments
+    return runs
 
 
 def _notes(env: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
@@ -159,20 +188,17 @@ def _notes(env: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
     return notes
 
 
-def _filled(
-    made: Frame, runs: Sequence[_Run], phrases: Phrases, clean: Clean | None
-) -> tuple[str, str]:
+def _filled(made: Frame, runs: _Runs, phrases: Phrases, clean: Clean | None) -> tuple[str, str]:
     """Return HTML of heading and text, sanitized if there is a sanitizer."""
+    for number, run in runs.parsed.items():
+        if number in made.shown:
+            runs.written[number] = phrases.html(run)
 
-    def values(flow: Flow) -> Iterator[str]:
-        for name in flow.holes:
-            if name.startswith("run "):
-                yield phrases.html(runs[int(name[4:])])
-                continue
-            said, is_html = word(name, phrases.wording, phrases.reader)
-            yield said if is_html else clean_value(said)
+    def say(name: str) -> str:
+        said, is_html = word(name, phrases.wording, phrases.reader)
+        return said if is_html else clean_value(said)
 
-    heading, text = (flow.filled(values(flow)) for flow in (made.heading, made.text))
+    heading, text = (flow.filled(runs.written, say) for flow in (made.heading, made.text))
     if clean and not (made.is_clean and phrases.is_clean):
         return clean(heading), clean(text)
     return heading, text

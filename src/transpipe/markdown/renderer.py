@@ -19,7 +19,7 @@ from transpipe.markdown.marking import Labels, Tongue
 from transpipe.markdown.parser import parser
 from transpipe.markdown.segments import SEGMENTS, split_admonition
 
-__all__ = ["HOLE", "Wording", "hole", "html_of", "reference", "word", "words_to_come"]
+__all__ = ["HOLE", "Wording", "hole", "reference", "word", "words_to_come", "writer"]
 
 _ALIGN = {"text-align:left": "al", "text-align:center": "ac", "text-align:right": "ar"}
 _NAME = re.compile(r"\{?[\w-]*")
@@ -83,24 +83,20 @@ def word(name: str, wording: Wording, reader: Tongue) -> tuple[str, bool]:
     return getattr(wording.labels, kind), True
 
 
-def html_of(
-    tokens: Sequence[Token],
-    dialect: Dialect,
-    wording: Wording,
-    reader: Tongue,
-    notes: Mapping[int, str],
-) -> str:
-    """Return the HTML of blocks; their runs hold what stands for their content.
+def writer(
+    dialect: Dialect, wording: Wording, reader: Tongue, notes: Mapping[int, str]
+) -> Callable[[Sequence[Token]], str]:
+    """Return what makes HTML of blocks whose runs hold what stands for their content.
 
     Args:
-        tokens: the blocks.
         dialect: how they were read.
         wording: what the page says inside of them.
         reader: the page's language.
         notes: the ids of footnotes by their numbers.
 
     """
-    return _Renderer(wording, reader, notes).render(tokens, parser(dialect).options, {})
+    renderer, options = _Renderer(wording, reader, notes), parser(dialect).options
+    return lambda tokens: renderer.render(tokens, options, {})
 
 
 class _Renderer(RendererHTML):

@@ -103,8 +103,9 @@ def takes_words(document: Document, segment: Segment) -> bool:
     if segment.kind is Kind.HEADING:
         return True
     if segment.kind in _CELLS:
-        is_one_of_many = is_behind_mark(document, segment) or _PIPE_FOLLOWS.match(text, end)
-        return bool(is_one_of_many) and "\\" not in segment.source
+        is_first_of_many = _PIPE_FOLLOWS.match(text, end) and not _BLOCK_START.match(segment.source)
+        is_free = is_behind_mark(document, segment) or is_first_of_many
+        return bool(is_free) and "\\" not in segment.source
     return (
         segment.kind not in _RISK
         and segment.line_break != runs.AS_IS
@@ -204,7 +205,9 @@ def _risk_in_cell(document: Document, segment: Segment, target: str) -> Risk:
         return Risk.NONE
     # the first of a row without outer pipes; a lone one has only escaped pipes in its own text
     alone = not _PIPE_FOLLOWS.match(document.text, segment.span.end)
-    return Risk.CONTEXT if alone or _BLOCK_START.match(target) else Risk.NONE
+    # a mark at the start of its source may be what ends the table or paragraph above it
+    marked = _BLOCK_START.match(target) or _BLOCK_START.match(segment.source)
+    return Risk.CONTEXT if alone or marked else Risk.NONE
 
 
 def _risk_in_html(document: Document, segment: Segment, target: str) -> Risk:

@@ -75,6 +75,8 @@ class _Piece(NamedTuple):
 def segment(name: str, text: str, dialect: Dialect) -> Document:
     """Find the segments of a Markdown text.
 
+    What has a name is a document, which is asked for more soon after: its blocks are kept.
+
     Raises:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 
@@ -95,8 +97,9 @@ def document(name: str, source: Source) -> Document:
     collections = front_matter.collections(source.head, name)
     remarks = [*walk.directives.close(), *remarks_on(source, collections)]
     remarks.sort(key=lambda remark: remark.line)
+    source.segments = tuple(segments)
     return Document(
-        name, source.text, tuple(segments), tuple(remarks), _definitions(source.parsed.env)
+        name, source.text, source.segments, tuple(remarks), _definitions(source.parsed.env)
     )
 
 

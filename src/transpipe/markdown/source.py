@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from transpipe.document import BOM
+from transpipe.document import BOM, Segment
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.front_matter import front_matter_end
 from transpipe.markdown.parser import Parsed, parse_blocks
@@ -29,6 +29,7 @@ class Source:
         name: the file as people see it; may be empty.
         head: BOM aside, the front matter with its fences; empty where there is none.
         body: what follows.
+        segments: its segments; None until they are looked for, then the tokens know theirs.
 
     """
 
@@ -36,6 +37,7 @@ class Source:
         self.text = text
         self.dialect = dialect
         self.name = name
+        self.segments: tuple[Segment, ...] | None = None
         bare = text.removeprefix(BOM)
         whole = _LINE_END.sub("\n", bare) if "\r" in bare else bare
         known = "front-matter" in dialect.extensions

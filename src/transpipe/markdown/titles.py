@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -10,7 +11,7 @@ from transpipe.document import Document, Kind
 from transpipe.markdown.marking import Shown
 from transpipe.markdown.segments import SEGMENT
 
-__all__ = ["Matter", "front_matter", "summary", "title"]
+__all__ = ["Matter", "Names", "front_matter", "names_of", "summary", "title"]
 
 _MAX_SUMMARY = 200
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -20,17 +21,45 @@ Matter = dict[str, tuple[str, Shown]]
 """What stands at the keys of the front matter that are translated, and what that is."""
 
 
-def front_matter(document: Document, found: Sequence[str], shown: Sequence[Shown]) -> Matter:
-    """Return what stands at the keys of the front matter that are translated."""
+def front_matter(document: Document, found: Mapping[int, str], shown: Sequence[Shown]) -> Matter:
+    """Return what stands at the keys of the front matter that are translated.
+
+    Args:
+        document: the source.
+        found: what stands in the front matter's segments, by index, where it is not the source.
+        shown: what stands in each segment.
+
+    """
     matter: Matter = {}
-    for segment, text, what in zip(document.segments, found, shown, strict=True):
-        if segment.kind is Kind.FRONT_MATTER:
-            matter.setdefault(segment.label, (text, what))
+    for index, segment in enumerate(document.segments):
+        if segment.kind is not Kind.FRONT_MATTER:
+            break  # all else comes behind it
+        matter.setdefault(segment.label, (found.get(index, segment.source), shown[index]))
     return matter
 
 
+class Names(NamedTuple):
+    """The runs that a document may be called by; each may be missing.
+
+    Attributes:
+        title: the first heading of level 1.
+        heading: the first heading at all.
+        paragraph: the first paragraph.
+
+    """
+
+    title: Token | None
+    heading: Token | None
+    paragraph: Token | None
+
+
+def names_of(tokens: Sequence[Token]) -> Names:
+    """Return the runs that a document of these blocks may be called by."""
+    return Names(_first(tokens, ("h1",)), _first(tokens, _HEADINGS), _first(tokens, ("p",)))
+
+
 def title(
-    tokens: Sequence[Token],
+    names: Names,
     matter: Matter,
     shown: Sequence[Shown],
     said: Callable[[Token], str],
@@ -40,22 +69,22 @@ def title(
     It is the first heading of level 1, or the front matter's, or the first heading at all.
 
     Args:
-        tokens: the blocks.
+        names: the runs that may be it.
         matter: the front matter.
         shown: what stands in each segment.
         said: tells what a run says, plain.
 
     """
-    found = _said(_first(tokens, ("h1",)), shown, said)
+    found = _said(names.title, shown, said)
     if not found[0]:
         found = matter.get("title", _NOTHING)
     if not found[0]:
-        found = _said(_first(tokens, _HEADINGS), shown, said)
+        found = _said(names.heading, shown, said)
     return found if found[0] else _NOTHING
 
 
 def summary(
-    tokens: Sequence[Token],
+    names: Names,
     matter: Matter,
     shown: Sequence[Shown],
     said: Callable[[Token], str],
@@ -68,7 +97,7 @@ def summary(
         text, what = matter.get(key, _NOTHING)
         if text and what is Shown.TARGET:
             return _shortened(text), what
-    text, what = _said(_first(tokens, ("p",)), shown, said)
+    text, what = _said(names.paragraph, shown, said)
     return _shortened(text), what
 
 
