@@ -69,43 +69,43 @@ def compose(
     A target that equals its source changes nothing. ``targets`` maps the segments'
     indices to them; those that are ``sure`` are written as they are.
     """
-    segments, (between, pieces, newline) = document.segments, _cut(document)
-    written = list(pieces)
-    for index, target in targets.items():
-        if target != segments[index].source:
+    if not targets:
+        return document.text
+    cut = _cut(document)
+    parts = list(cut.between)
+    for index, segment in enumerate(document.segments):
+        target = targets.get(index)
+        if target is None or target == segment.source:
+            parts[2 * index + 1] = segment.span.of(document.text)
+        else:
             is_sure = index in sure
-            written[index] = target if is_sure else write(segments[index], target, newline)
-    parts = list(between)
-    parts[1::2] = written
+            parts[2 * index + 1] = target if is_sure else write(segment, target, cut.newline)
     return "".join(parts)
 
 
 class _Cut(NamedTuple):
-    """A document's text in pieces.
+    """What of a document's text is the same in all languages.
 
     Attributes:
         between: what stands between the segments, and in place of each of those an empty text.
-        pieces: what stands in the segments.
         newline: the document's line end.
 
     """
 
     between: Sequence[str]
-    pieces: Sequence[str]
     newline: str
 
 
 @latest
 def _cut(document: Document) -> _Cut:
-    """Return a document's text in pieces."""
+    """Return what of a document's text is the same in all languages."""
     text, position = document.text, 0
     between: list[str] = []
     for segment in document.segments:
         between += (text[position : segment.span.start], "")
         position = segment.span.end
     between.append(text[position:])
-    pieces = [segment.span.of(text) for segment in document.segments]
-    return _Cut(between, pieces, newline_of(text))
+    return _Cut(between, newline_of(text))
 
 
 def misfits(
