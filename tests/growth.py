@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from transpipe.garbage import collect_seldom
+
 TIMES = 8  # larger: what grows with the square takes 64 times as long, far from any noise
 GROWTH = 2.6**3  # at most: 2.6 for each doubling
 SLOW = 0.3  # seconds; less says nothing about growth
@@ -27,15 +29,22 @@ def untraced() -> Iterator[None]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Measure the time that this process itself takes, without the system's for its memory."""
+    """Measure the time that this process itself takes, without the system's for its memory.
+
+    Garbage is looked for as seldom as in a command: how often Python does it by default depends on
+    how many objects there are, and goes up by a multiple once there are enough.
+    """
     gc.collect()
     gc.freeze()  # what others left is not to be paid for here
+    thresholds = gc.get_threshold()
+    collect_seldom()
     try:
         with untraced():
             began = resource.getrusage(resource.RUSAGE_SELF).ru_utime
             work()
             return resource.getrusage(resource.RUSAGE_SELF).ru_utime - began
     finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 
