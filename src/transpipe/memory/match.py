@@ -45,7 +45,7 @@ def matches(
     memory = others if isinstance(others, Memory) else Memory(others)
     own = Memory(active)
     found: dict[Key, Match] = {}
-    aligned = _aligned(keys, active, same) if near else {}
+    aligned = _aligned(keys, active, same) if near and active else {}
     for number, key in enumerate(keys):
         if number in same:
             continue

@@ -34,6 +34,8 @@ class Memory:
 
     def near(self, source: str, *, skip: str = "") -> tuple[Known, Likeness, bool] | None:
         """Return the pair with the nearest source, how near it is, and if markup alone differs."""
+        if not self.pairs:
+            return None
         if self._index is None:
             self._index = Index(features_of(known.source) for known in self.pairs)
         reader = Reader()
