@@ -21,7 +21,12 @@ from transpipe.edition import coverage, localize
 from transpipe.errors import TranspipeError
 from transpipe.languages import language
 from transpipe.markdown import Dialect, segment
+from transpipe.markdown.attachments import attachments
+from transpipe.markdown.marking import Tongue
 from transpipe.markdown.parser import parser
+from transpipe.markdown.renderer import words_to_come
+from transpipe.markdown.shape import shape
+from transpipe.markdown.skeleton import skeleton
 from transpipe.page import Page, edition_page
 from transpipe.project.config import Settings, load
 
@@ -193,3 +198,22 @@ def test_labels_end_where_the_parser_says(text: str, nesting: int) -> None:
     theirs.helpers = helpers
     env: dict[str, object] = {"references": {"A": {"href": "b", "title": ""}}}
     assert ours.parseInline(text, dict(env)) == theirs.parseInline(text, dict(env))
+
+
+def test_many_definitions_name_their_files_in_linear_time() -> None:
+    def named(count: int) -> Callable[[], object]:
+        text = "".join(f"[a{number}]: some/folder/f{number}.png\n\n" for number in range(count))
+        document = segment("a.md", text, DIALECT)
+        return lambda: list(attachments(document, DIALECT, ""))
+
+    assert not grows_too_fast(named, 16_000)
+
+
+def test_many_lists_are_shaped_in_linear_time() -> None:
+    def shaped(count: int) -> Callable[[], object]:
+        document = segment("a.md", "- a\n\n<!-- -->\n\n" * count, DIALECT)
+        tokens = skeleton(document.text, DIALECT).tokens()
+        wording = words_to_come(frozenset())
+        return lambda: shape(tokens, document.segments, wording, Tongue("en", "ltr"))
+
+    assert not grows_too_fast(shaped, 40_000)

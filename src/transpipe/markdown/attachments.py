@@ -28,6 +28,7 @@ _LOCAL = re.compile(
     r"""\](?:\(|:)\s*+<?+(?!https?:|mailto:|\#)|\b(?:src|href)\s*=""",
     re.IGNORECASE,
 )
+_DEFINED = re.compile(r"\]:\s*+<?+([^\s<>]++)")
 _ATTRIBUTE = re.compile("src|href", re.IGNORECASE)
 _HTML = ("html_block", "html_inline")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -89,10 +90,21 @@ def _named(document: Document, dialect: Dialect) -> Iterator[tuple[str, bool, in
         elif token.type == "inline" and _LOCAL.search(token.content):
             addresses = _in_run(token.content, dialect, env, known)
         yield from ((address, image, line) for address, image in addresses)
+    lines = _lines_of_definitions(document.text) if document.definitions.links else {}
     for address in document.definitions.links.values():
-        place = document.text.find(address)
         image = bool(posixpath.splitext(address)[1])  # as it may be one
-        yield address, image, document.text.count("\n", 0, max(place, 0)) + 1
+        yield address, image, lines.get(address, 1)
+
+
+def _lines_of_definitions(text: str) -> dict[str, int]:
+    """Return the line of the first definition of each address, as far as they are easily told."""
+    found: dict[str, int] = {}
+    line, end = 1, 0
+    for match in _DEFINED.finditer(text):
+        line += text.count("\n", end, match.start(1))
+        end = match.start(1)
+        found.setdefault(match[1], line)
+    return found
 
 
 def _in_run(

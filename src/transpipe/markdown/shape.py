@@ -50,7 +50,8 @@ def _put_box(token: Token, *, checked: bool) -> None:
 def _name_list(tokens: Sequence[Token], place: int, segments: Sequence[Segment]) -> None:
     """Set a list of names in columns: one all of whose segments may stay as they are."""
     level, names = tokens[place].level, 0
-    for token in tokens[place + 1 :]:
+    for number in range(place + 1, len(tokens)):  # a slice would copy all the rest for each list
+        token = tokens[number]
         if token.level == level and token.nesting < 0:
             break
         if token.type.endswith("list_open"):
