@@ -9,7 +9,7 @@ from transpipe.errors import TranspipeError
 from transpipe.markdown import Dialect, segment
 from transpipe.markdown.fit import compose
 from transpipe.markdown.parser import parse_blocks
-from transpipe.text import Lines, Span, splice
+from transpipe.text import Lines, Span, interleaved, splice
 
 DIALECT = Dialect()
 
@@ -114,3 +114,11 @@ def test_definitions_are_told() -> None:
     found = segment("x.md", text, DIALECT).definitions
     assert found.links == {"A B": "/u", "OTHER": "x%20y"}
     assert found.footnotes == {"note"}
+
+
+def test_texts_are_interleaved_only_if_one_is_less() -> None:
+    assert interleaved(["a", "c", "e"], ["b", "d"]) == "abcde"
+    assert interleaved(["a"], []) == "a"
+    for inner in ([], ["b", "d"]):
+        with pytest.raises(ValueError, match="size"):
+            interleaved(["a", "c"], inner)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
@@ -29,6 +30,8 @@ __all__ = [
     "fallbacks",
     "localize",
     "merged",
+    "passages",
+    "runs",
     "source_words",
 ]
 
@@ -293,6 +296,19 @@ def _counted(document: Document, standings: Sequence[Standing]) -> Coverage:
         {one: Count(*counts[one, False]) for one in Standing},
         {one: Count(*counts[one, True]) for one in Standing},
     )
+
+
+def passages(edition: Edition) -> Iterator[tuple[int, Standing]]:
+    """Yield source words and standing of each segment that counts, in the order of the text."""
+    for segment, standing in zip(edition.document.segments, edition.standings(), strict=True):
+        if not segment.optional:
+            yield source_words(segment.source), standing
+
+
+def runs(passages: Iterable[tuple[int, Standing]]) -> Iterator[tuple[int, Standing]]:
+    """Yield neighbours of one standing as one."""
+    for standing, run in groupby(passages, key=lambda one: one[1]):
+        yield sum(words for words, _ in run), standing
 
 
 def merged(editions: Iterable[Edition]) -> Coverage:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Lines", "Span", "newline_of", "splice"]
+__all__ = ["Lines", "Span", "interleaved", "newline_of", "splice"]
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _LF = re.compile("\n")  # found four times as fast
@@ -43,6 +43,19 @@ def splice(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
         parts.append(new)
         position = span.end
     parts.append(text[position:])
+    return "".join(parts)
+
+
+def interleaved(outer: Sequence[str], inner: Iterable[str]) -> str:
+    """Return texts with others between them, joined; of those there is one less.
+
+    Raises:
+        ValueError: there are more or fewer.
+
+    """
+    parts = [""] * (2 * len(outer) - 1)
+    parts[::2] = outer
+    parts[1::2] = inner
     return "".join(parts)
 
 

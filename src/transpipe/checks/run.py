@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +29,7 @@ _BREAKS_OUT = (
 )
 _TOO_LARGE = Check("P070", "message-size", Severity.ERROR)
 _STRUCTURE = BY_NAME["T105"]
+_BLOCKING = tuple(check.id for check in CHECKS if check.blocking)
 _OFF = {"T144": "finding Zawgyi", "T145": "telling languages in Latin letters apart"}
 _NOTHING: frozenset[str] = frozenset()
 
@@ -101,7 +101,7 @@ def refuse_by(language: Language, settings: CheckSettings, pairs: Pairs | None =
             the same settings.
 
     """
-    plan, look = _plan_of_blocking(settings), _look(language, settings, pairs)
+    plan, look = _plan(settings, _BLOCKING), _look(language, settings, pairs)
 
     def refuse(document: Document, segment: Segment, message: Message) -> Refusal | None:
         target = message.target
@@ -131,7 +131,7 @@ def spare_by(settings: CheckSettings) -> Spare:
         settings: what the project decides.
 
     """
-    plan, longest = _plan_of_blocking(settings), settings.max_segment_size // 4
+    plan, longest = _plan(settings, _BLOCKING), settings.max_segment_size // 4
 
     def spare(document: Document, targets: Mapping[int, str]) -> Collection[int]:
         segments = document.segments
@@ -317,14 +317,13 @@ class _Plan:
         return found
 
 
-def _plan_of_blocking(settings: CheckSettings) -> _Plan:
-    blocking = tuple(check.id for check in CHECKS if check.blocking)
-    return _plan(replace(settings, select=blocking))
-
-
-def _plan(settings: CheckSettings) -> _Plan:
+def _plan(settings: CheckSettings, select: tuple[str, ...] | None = None) -> _Plan:
+    """Return the plan of the checks that are selected: by the settings, or instead of them."""
     return _made_plan(
-        settings.select, settings.ignore, bool(settings.keep_terms), bool(settings.glossary)
+        settings.select if select is None else select,
+        settings.ignore,
+        bool(settings.keep_terms),
+        bool(settings.glossary),
     )
 
 

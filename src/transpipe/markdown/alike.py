@@ -17,6 +17,7 @@ from transpipe.markdown.flanking import flanks
 from transpipe.markdown.inventory import FILLER, HIDDEN, Link, Markup, Tag
 from transpipe.markdown.plain_runs import of_plain_run
 from transpipe.markdown.reading import Environment
+from transpipe.text import interleaved
 
 __all__ = [
     "STOPS",
@@ -159,13 +160,7 @@ def between(target: str, source: str, environment: Environment) -> list[str] | N
     marks = marks_of(source, environment)
     if found is None or marks is None:
         return None
-    texts: list[str] = []
-    end = 0
-    for piece, place in zip(marks.pieces, found, strict=True):
-        texts.append(target[end:place])
-        end = place + len(piece.text)
-    texts.append(target[end:])
-    return texts
+    return _texts(target, marks, found)
 
 
 def markup_at(
@@ -191,13 +186,18 @@ def markup_at(
 
 
 def _prose(target: str, marks: Marks, places: Sequence[int]) -> str:
-    parts: list[str] = []
+    return interleaved(_texts(target, marks, places), [piece.prose for piece in marks.pieces])
+
+
+def _texts(target: str, marks: Marks, places: Sequence[int]) -> list[str]:
+    """Return what stands before, between and after marks at these places."""
+    texts: list[str] = []
     end = 0
     for piece, place in zip(marks.pieces, places, strict=True):
-        parts += (target[end:place], piece.prose)
+        texts.append(target[end:place])
         end = place + len(piece.text)
-    parts.append(target[end:])
-    return "".join(parts)
+    texts.append(target[end:])
+    return texts
 
 
 def _moved(found: tuple[_Placed, ...], marks: Marks, places: Sequence[int]) -> tuple[_Placed, ...]:

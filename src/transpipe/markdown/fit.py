@@ -20,7 +20,7 @@ from transpipe.markdown.parts import Part, parts
 from transpipe.markdown.risk import Risk, risk_of
 from transpipe.markdown.segments import segment as segment_text
 from transpipe.markdown.source import Source
-from transpipe.text import newline_of
+from transpipe.text import interleaved, newline_of
 
 __all__ = ["compose", "may_become_front_matter", "misfits", "tidy", "write"]
 
@@ -72,22 +72,21 @@ def compose(
     if not targets:
         return document.text
     cut = _cut(document)
-    parts = list(cut.between)
+    written: list[str] = []
     for index, segment in enumerate(document.segments):
         target = targets.get(index)
         if target is None or target == segment.source:
-            parts[2 * index + 1] = segment.span.of(document.text)
+            written.append(segment.span.of(document.text))
         else:
-            is_sure = index in sure
-            parts[2 * index + 1] = target if is_sure else write(segment, target, cut.newline)
-    return "".join(parts)
+            written.append(target if index in sure else write(segment, target, cut.newline))
+    return interleaved(cut.between, written)
 
 
 class _Cut(NamedTuple):
     """What of a document's text is the same in all languages.
 
     Attributes:
-        between: what stands between the segments, and in place of each of those an empty text.
+        between: what stands before, between and after the segments.
         newline: the document's line end.
 
     """
@@ -102,7 +101,7 @@ def _cut(document: Document) -> _Cut:
     text, position = document.text, 0
     between: list[str] = []
     for segment in document.segments:
-        between += (text[position : segment.span.start], "")
+        between.append(text[position : segment.span.start])
         position = segment.span.end
     between.append(text[position:])
     return _Cut(between, newline_of(text))

@@ -25,6 +25,7 @@ from transpipe.markdown.renderer import HOLE, Wording, hole, words_to_come, writ
 from transpipe.markdown.segments import SEGMENTS
 from transpipe.markdown.skeleton import RUN, Skeleton
 from transpipe.markdown.titles import Names, names_of
+from transpipe.text import interleaved
 
 __all__ = ["Clean", "Flow", "Frame", "View", "frame", "frame_with_notes"]
 
@@ -112,10 +113,7 @@ class Flow:
 
         """
         values = [*runs, *map(say, self.words)]
-        out = [""] * (2 * len(self.holes) + 1)
-        out[::2] = self.parts
-        out[1::2] = map(values.__getitem__, self.holes)
-        return "".join(out)
+        return interleaved(self.parts, map(values.__getitem__, self.holes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ parsed once for all languages, and its HTML is kept with holes for its texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from transpipe.markdown.inline import parse_run
 from transpipe.markdown.phrases import TEXTS, Phrases, clean_text
 from transpipe.markdown.reading import Environment
 from transpipe.markdown.skeleton import Skeleton
+from transpipe.text import interleaved
 
 __all__ = ["Moulds", "is_text", "moulds"]
 
@@ -88,15 +89,15 @@ class Moulds:
         if not mould.is_clean:
             phrases.is_clean = False
         if ">" in content or phrases.isolates:
-            return _filled(mould.html, map(phrases.text, texts))
-        return _filled(mould.html, texts)
+            return interleaved(mould.html, map(phrases.text, texts))
+        return interleaved(mould.html, texts)
 
     def said(self, number: int, content: str, phrases: Phrases) -> str | None:
         """Return what a run says, without its marks; the arguments are those of its HTML."""
         if is_text(content):
             return content
         found = self._cast(number, content, phrases)
-        return None if found is None else _filled(found[0].said, found[1]).replace("\n", " ")
+        return None if found is None else interleaved(found[0].said, found[1]).replace("\n", " ")
 
     def _of_source(self, number: int, content: str, phrases: Phrases) -> str | None:
         """Return the HTML of what stands in the source; None if there may be a footnote in it."""
@@ -237,10 +238,3 @@ def _parts(whole: str, ends: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         part[len(last) : len(part) - len(first)]
         for part, first, last in zip(parts, firsts, lasts, strict=True)
     )
-
-
-def _filled(parts: tuple[str, ...], texts: Iterable[str]) -> str:
-    out = [""] * (2 * len(parts) - 1)
-    out[::2] = parts
-    out[1::2] = texts
-    return "".join(out)

@@ -75,8 +75,6 @@ class _Piece(NamedTuple):
 def segment(name: str, text: str, dialect: Dialect) -> Document:
     """Find the segments of a Markdown text.
 
-    What has a name is a document, which is asked for more soon after: its blocks are kept.
-
     Raises:
         TranspipeError: S020, the front matter can't be read; S030, see ``parse_blocks``.
 

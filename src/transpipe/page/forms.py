@@ -33,6 +33,7 @@ from transpipe.page.sanitize import is_safe_address
 from transpipe.page.site import PageSettings
 from transpipe.page.style import needs, policy, sheet
 from transpipe.page.words import Words
+from transpipe.text import interleaved
 
 __all__ = ["Form", "blank", "fill", "form"]
 
@@ -100,9 +101,7 @@ class Form:
         return self._with({**said, "policy": escape(rules), "sheet": style})
 
     def _with(self, html: Mapping[str, str]) -> str:
-        parts = list(self.parts)
-        parts[1::2] = [html[name] for name in self.parts[1::2]]
-        return "".join(parts)
+        return interleaved(self.parts[::2], [html[name] for name in self.parts[1::2]])
 
 
 def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> str:

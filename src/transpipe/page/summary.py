@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 
 from markupsafe import Markup
 
 from transpipe.document import BOM, Document, Kind, Segment
-from transpipe.edition import Coverage, Edition, Standing, source_words
+from transpipe.edition import Coverage, Edition, Standing, passages, runs, source_words
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import plain_text
@@ -30,7 +29,6 @@ __all__ = [
     "Left",
     "Summary",
     "Title",
-    "runs",
     "summarize",
     "word_changes",
 ]
@@ -277,15 +275,5 @@ def _excerpt(source: str) -> str:
 
 
 def _strip(edition: Edition) -> tuple[tuple[int, Standing], ...]:
-    passages = [
-        (source_words(segment.source), standing)
-        for segment, standing in zip(edition.document.segments, edition.standings(), strict=True)
-        if not segment.optional
-    ]
-    return tuple(passages if len(passages) <= MOST_BLOCKS else runs(passages))
-
-
-def runs(passages: Iterable[tuple[int, Standing]]) -> Iterator[tuple[int, Standing]]:
-    """Yield neighbours of one standing as one."""
-    for standing, group in groupby(passages, key=lambda one: one[1]):
-        yield sum(words for words, _ in group), standing
+    found = tuple(passages(edition))
+    return found if len(found) <= MOST_BLOCKS else tuple(runs(found))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from transpipe.catalog import Catalog, CatalogText, Message, refuse_large
@@ -37,7 +36,8 @@ from transpipe.edition import (
     coverage,
     fallbacks,
     localize,
-    source_words,
+    passages,
+    runs,
 )
 from transpipe.languages import Language
 from transpipe.markdown.attachments import Attachment, attachments
@@ -277,7 +277,7 @@ def _localized(one: _Localizing, edition: Edition) -> Localized:
         one.language.tag,
         one.name,
         coverage(edition),
-        tuple(_strip(edition)),
+        tuple(runs(passages(edition))),
         tuple(_findings(one, edition, log)) if wanted.findings else (),
         tuple(_passages(edition)) if wanted.passages else (),
         cut.message if cut else "",
@@ -314,16 +314,6 @@ def _findings(one: _Localizing, edition: Edition, log: WaiverLog) -> Iterator[Fi
     if found:
         text = CatalogText(decode(one.data, catalog.name))
         yield from (pinpoint(finding, text) for finding in found)
-
-
-def _strip(edition: Edition) -> Iterator[tuple[int, Standing]]:
-    counted = (
-        (source_words(segment.source), standing)
-        for segment, standing in zip(edition.document.segments, edition.standings(), strict=True)
-        if not segment.optional
-    )
-    for standing, run in groupby(counted, key=lambda pair: pair[1]):
-        yield sum(words for words, _ in run), standing
 
 
 def _passages(edition: Edition) -> Iterator[Passage]:
