@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growth import grows_too_fast
-from transpipe.catalog import Catalog
+from transpipe.catalog import Catalog, State
 from transpipe.catalog.comments import comments, flags, reference
 from transpipe.catalog.entry import Entry
 from transpipe.catalog.grammar import MalformedError, quote, unquote
@@ -594,6 +594,93 @@ def test_what_is_known_of_any_other_text_changes_nothing(one: list[str], two: li
         like = Catalog.parse(other)
         assert parsed(data, like) == parsed(data)
         assert parsed(other, like) == parsed(other)
+
+
+_LITERALS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "",
+                "x",
+                "é ",
+                "\\n",
+                '\\"',
+                "\\t",
+                "\\\\",
+                "\\101",
+                "\\x41",
+                "\\",
+                '"',
+                '"\n"',
+                "\0",
+                "\x1c",
+            ),
+            *("\u2028", "\u200b", '"\n\n"', '"\r\n"', '" \n "', '"\nmsgstr "', '"\n#', "\n", "\r"),
+            *('"\n\nmsgid "z"\nmsgstr "', '\\"\n"', "\ufeff", " ", "X-Transpipe-Last: 0123abcd\\n"),
+        ]
+    ),
+    max_size=4,
+).map("".join)
+_HEADS = st.sampled_from(["", "# c\n", "#, fuzzy\n", "#. n\n#: a.md\n", '#| msgid "p"\n', "#\n"])
+
+
+def _column(heads: Sequence[str], header: str, literals: Sequence[str]) -> bytes:
+    """Return a catalogue with these heads and what stands between the quotation marks."""
+    parts = [f'msgid ""\nmsgstr ""\n"Language: id\\n{header}"\n']
+    parts += [
+        f'{head}msgid "{number}"\nmsgstr "{literal}"\n'
+        for number, (head, literal) in enumerate(zip(heads, literals, strict=True))
+    ]
+    return "\n".join(parts).encode("utf-8")
+
+
+@given(st.lists(st.tuples(_HEADS, _LITERALS, _LITERALS), max_size=4), _LITERALS, _LITERALS)
+@settings(max_examples=1500)
+def test_a_column_is_what_a_scan_finds(
+    entries: list[tuple[str, str, str]], one: str, other: str
+) -> None:
+    heads = [head for head, _, _ in entries]
+    like = _column(heads, one, [first for _, first, _ in entries])
+    data = _column(heads, other, [second for _, _, second in entries])
+    with contextlib.suppress(TranspipeError):
+        twin = Catalog.parse(like)
+        assert parsed(data, twin) == parsed(data)
+        assert asked(data, twin) == asked(data)
+
+
+def asked(data: bytes, like: Catalog | None = None) -> object:
+    """Return what a catalogue says to whoever does not ask for its entries."""
+    try:
+        catalog = Catalog.parse(data, like=like)
+    except TranspipeError as error:
+        return str(error)
+    keys = [(None, "0"), (None, "none"), (None, "1"), ("", "0"), (None, "")]
+    targets, states = catalog.translations(keys)
+    return (
+        [catalog.get(source, context) for context, source in keys],
+        (list(targets), list(states)),
+        [*catalog.targets()],
+        [*catalog.targets(obsolete=True)],
+        catalog.header,
+        catalog.cut_off(wanted=True),
+        catalog.remarks,
+        catalog.encode(),
+    )
+
+
+def test_what_is_set_in_a_column_is_what_it_says() -> None:
+    data = _column(["", "# c\n"], "", ["x", "y"])
+    catalog = Catalog.parse(data, like=Catalog.parse(data))
+    catalog.set("1", None, "neu", fuzzy=True)
+    message = catalog.get("1")
+    assert message
+    assert (message.target, message.state, message.line) == ("neu", State.FUZZY, 9)
+    keys = [(None, "0"), (None, "1")]
+    assert catalog.translations(keys) == (["x", "neu"], [State.TRANSLATED, State.FUZZY])
+    assert [target for _, target, _ in catalog.targets()] == ["x", "neu"]
+    assert catalog.encode() == data.replace(b'# c\nmsgid "1"', b'# c\n#, fuzzy\nmsgid "1"').replace(
+        b'"y"', b'"neu"'
+    )
 
 
 @pytest.mark.parametrize("begin", ["#\n# x\n", "#\n", "\n\n", "\ufeff\n\n", ""])

@@ -100,7 +100,7 @@ def test_a_blank_target_is_untranslated(blank: str) -> None:
     made = edition(catalog(("The river", blank)))
     assert made.text == TEXT
     assert made.standing(0) is Standing.UNTRANSLATED
-    assert made.messages[0].target == ""
+    assert made.states[0] is State.UNTRANSLATED
 
 
 def test_targets_are_normalized() -> None:
@@ -185,7 +185,7 @@ def test_counts_add_up_to_the_segments(states: list[str], drafts: bool) -> None:
     fuzzy = tuple(source for source, state in entries.items() if state == "fuzzy")
     made = edition(catalog(*entries.items(), fuzzy=fuzzy), text=text, drafts=drafts)
     found = coverage(made)
-    assert found.total.segments == len(states) == len(made.messages)
+    assert found.total.segments == len(states) == len(made.states)
     assert found.total.words == 2 * len(states)
     assert found.total.messages == len(entries)
     assert found.total.segments == sum(
@@ -194,4 +194,7 @@ def test_counts_add_up_to_the_segments(states: list[str], drafts: bool) -> None:
     published = found.counts[Standing.TRANSLATED].segments
     published += found.counts[Standing.FUZZY].segments if drafts else 0
     assert published == len(made.targets)
-    assert all(one.state in State for one in made.messages)
+    assert set(made.states) <= set(State)
+    assert made.left.keys() == {
+        index for index in range(len(states)) if made.standing(index) is not Standing.TRANSLATED
+    }

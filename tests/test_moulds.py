@@ -13,6 +13,7 @@ from laws import CORPUS, corpus
 from test_alike import MARKS, TEXTS, woven
 from transpipe.document import Document, Kind, Segment, decode
 from transpipe.markdown import Dialect, segment
+from transpipe.markdown.alike import places
 from transpipe.markdown.finish import plain
 from transpipe.markdown.inline import parse_run
 from transpipe.markdown.marking import Labels, Tongue
@@ -46,7 +47,8 @@ class Case:
         segments = [Segment(Span(0, 0), source, Kind.PARAGRAPH, 1)]
         places = (Place(source, 0, source, "", is_heading=False, segments=range(1)),)
         self.blocks = Skeleton(Source(DEFINED, self.dialect), segments, places, (), frozenset())
-        self.moulds = Moulds(self.blocks, environment(document, self.dialect))
+        self.environment = environment(document, self.dialect)
+        self.moulds = Moulds(self.blocks, self.environment)
         self.reader = READERS[reader]
 
     def phrases(self) -> Phrases:
@@ -60,6 +62,13 @@ class Case:
         made = self.moulds.html(0, content, phrases)
         return made, self.moulds.said(0, content, phrases), phrases.is_clean
 
+    def placed(self, content: str) -> tuple[str | None, bool]:
+        """Return the HTML made of where the source's marks are, and whether it is clean."""
+        phrases, source = self.phrases(), self.blocks.places[0].source
+        found = places(content, source, self.environment) if content else None
+        made = None if found is None else self.moulds.placed(0, content, found, phrases)
+        return made, phrases.is_clean
+
     def parsed(self, content: str) -> tuple[str, str, bool]:
         """Return the same with the parser."""
         phrases = self.phrases()
@@ -71,6 +80,8 @@ class Case:
         made, said, is_clean = self.written(content)
         parsed = self.parsed(content)
         assert said is None or said == parsed[1]
+        placed, is_clean_placed = self.placed(content)
+        assert placed is None or (placed, is_clean_placed) == (parsed[0], parsed[2])
         if made is None:
             return False
         assert (made, is_clean) == (parsed[0], parsed[2])

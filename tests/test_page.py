@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, nodes
 
 from growth import grows_too_fast
 from pagetree import Element, tree
-from transpipe.catalog import Catalog
+from transpipe.catalog import Catalog, Message, State
 from transpipe.document import Kind
 from transpipe.edition import Edition, Refusal, coverage, localize
 from transpipe.languages import LANGUAGES, Language, language
@@ -554,7 +554,12 @@ def test_coverage_has_a_strip_for_each_language() -> None:
 def test_coverage_lists_what_is_left_with_its_places() -> None:
     targets = {"A title": "Judul", "First paragraph of five words.": "x", "Second one.": "Dua."}
     one = page_of("id", targets, fuzzy=("Second one.",), previous="Second two.")
-    broken = replace(one.edition, refusals={2: Refusal("T105", "breaks <out>")})
+    refused = Message("First paragraph of five words.", "x", State.TRANSLATED, target_line=8)
+    broken = replace(
+        one.edition,
+        refusals={2: Refusal("T105", "breaks <out>")},
+        left={**one.edition.left, 2: refused},
+    )
     page = coverage_of(replace(one, edition=broken))
     items = page.one("details").one("ol").all("li")
     assert [item.one("code").text for item in items] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from projects import catalog_path, make
 from transpipe.catalog import Message, State
 from transpipe.checks import CheckSettings, refuse_by
 from transpipe.cli.main import run
+from transpipe.document import Key
 from transpipe.edition import coverage, localize
 from transpipe.errors import TranspipeError
 from transpipe.languages import language
@@ -86,6 +87,9 @@ def test_a_target_takes_linear_time(name: str) -> None:
         def get(self, text: str, context: str | None) -> Message:
             return Message(text, self.target, State.TRANSLATED, context)
 
+        def translations(self, keys: Sequence[Key]) -> tuple[list[str], list[State]]:
+            return [self.target] * len(keys), [State.TRANSLATED] * len(keys)
+
     def localized(size: int) -> Callable[[], object]:
         catalog = Catalogue(PATHOLOGICAL[name](size))
 
@@ -103,6 +107,9 @@ def test_many_targets_that_break_out_take_linear_time() -> None:
         document = segment("a.md", "".join(f"Text {n}.\n\n" for n in range(size)), DIALECT)
 
         class Catalogue:
+            def translations(self, keys: Sequence[Key]) -> tuple[list[str], list[State]]:
+                return [f"{text}\n\n# b" for _, text in keys], [State.TRANSLATED] * len(keys)
+
             def get(self, text: str, context: str | None) -> Message:
                 return Message(text, f"{text}\n\n# b", State.TRANSLATED, context)
 

@@ -19,6 +19,7 @@ from transpipe.checks.run import _Plan
 from transpipe.document import Document
 from transpipe.languages import language
 from transpipe.markdown import Dialect, segment
+from transpipe.markdown.alike import places
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import environment
@@ -104,6 +105,7 @@ def nothing_is_against(document: Document, targets: dict[int, str]) -> int:
         one, target = document.segments[index], targets[index]
         assert tidy(one, target) == target
         assert mend_emphasis(target, known) == target
+        assert found[index] == places(target, one.source, known)
         assert misfits(document, {index: target}, {index: target}, DIALECT) == frozenset()
     put = {index: targets[index] for index in found}
     assert compose(document, put, found) == compose(document, put)
@@ -111,7 +113,7 @@ def nothing_is_against(document: Document, targets: dict[int, str]) -> int:
     assert not bad
     assert [*broken_third_law(document, fit, compose(document, fit), DIALECT)] == []
     refuse = refuse_by(GERMAN, SETTINGS)
-    for index in spare_by(SETTINGS)(document, put):
+    for index in spare_by(SETTINGS)(document, targets, found):
         message = translated(document, index, targets[index])
         assert refuse(document, document.segments[index], message) is None, (message, document.text)
     return len(found)
@@ -190,7 +192,7 @@ def test_usual_targets_are_sure(text: str, target: str) -> None:
 def test_others_are_not(text: str, target: str) -> None:
     document = segment("x.md", text, DIALECT)
     every = dict.fromkeys(range(len(document.segments)), target)
-    assert sure_to_fit(document, DIALECT, every) == frozenset()
+    assert sure_to_fit(document, DIALECT, every) == {}
 
 
 def test_what_a_check_may_mind_is_not_spared() -> None:
@@ -201,8 +203,16 @@ def test_what_a_check_may_mind_is_not_spared() -> None:
         2: "zuletzt",
         3: "w" * (SETTINGS.max_segment_size // 2),
     }
-    assert sure_to_fit(document, DIALECT, targets) == {0, 1, 2, 3}
-    assert set(spare_by(SETTINGS)(document, targets)) == {2}
+    assert sure_to_fit(document, DIALECT, targets).keys() == {0, 1, 2, 3}
+    assert set(spare_by(SETTINGS)(document, targets, {0, 1, 2, 3})) == {2}
+
+
+def test_what_is_no_markdown_is_spared_without_marks() -> None:
+    head = "title: One\nsummary: Two *x*\ndescription: Three\n"
+    document = segment("x.md", f"---\n{head}---\n\ntext\n", DIALECT)
+    targets = {0: "- Eins", 1: "Zwei *x*", 2: "Drei & vier", 3: "Wort"}
+    assert [one.source for one in document.segments] == ["One", "Two *x*", "Three", "text"]
+    assert set(spare_by(SETTINGS)(document, targets, ())) == {0}
 
 
 def test_a_check_without_a_gate_may_mind_anything() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
@@ -33,6 +34,7 @@ __all__ = [
     "passages",
     "runs",
     "source_words",
+    "stretches",
 ]
 
 
@@ -70,11 +72,11 @@ class Refusal:
 Refuse = Callable[[Document, Segment, Message], Refusal | None]
 """Says of a message whether its target must stay out of the edition, and why."""
 
-Spare = Callable[[Document, Mapping[int, str]], Collection[int]]
-"""Says which of the targets that surely fit, by their indices, :data:`Refuse` need not be asked of.
+Spare = Callable[[Document, Mapping[int, str], Collection[int]], Collection[int]]
+"""Says of which targets, by their indices, :data:`Refuse` need not be asked.
 
-Such a target says beside its words what its source says, and stays in its block, see
-:mod:`~transpipe.markdown.sure`.
+It is told which of them surely fit: such a target says beside its words what its source says,
+and stays in its block, see :mod:`~transpipe.markdown.sure`.
 """
 
 _BROKEN_OUT = Refusal("T105", "the target breaks out of its block")
@@ -87,34 +89,40 @@ class Edition:
     Attributes:
         document: the source.
         language: the language's tag (BCP 47).
-        messages: one a segment; an untranslated one where the catalogue has none.
+        states: what the targets are worth, one a segment; untranslated where there is none.
         targets: what stands in the text, by the index of its segment; the other segments
             are fallbacks.
         refusals: why a target was refused, by the index of its segment.
         text: the document with its targets in place.
         drafts: whether fuzzy targets are published.
+        left: the messages of segments that are not translated, by their index, where the
+            catalogue has one.
+        places: of targets that have the marks of their source, each once and in order, where
+            these stand, by the index of the segment.
 
     """
 
     document: Document
     language: str
-    messages: tuple[Message, ...]
+    states: Sequence[State]
     targets: Mapping[int, str] = field(default_factory=dict)
     refusals: Mapping[int, Refusal] = field(default_factory=dict)
     text: str = ""
     drafts: bool = False
+    left: Mapping[int, Message] = field(default_factory=dict)
+    places: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def standing(self, index: int) -> Standing:
         """Return what the segment with this index is worth."""
         if index in self.refusals:
             return Standing.REFUSED
-        return _STANDINGS[self.messages[index].state]
+        return _STANDINGS[self.states[index]]
 
     def standings(self) -> Iterator[Standing]:
         """Yield what each segment is worth, in order."""
         if self.refusals:
-            return map(self.standing, range(len(self.messages)))
-        return (_STANDINGS[one.state] for one in self.messages)
+            return map(self.standing, range(len(self.states)))
+        return map(_STANDINGS.__getitem__, self.states)
 
     def is_fallback(self, index: int) -> bool:
         """Tell whether the source stands where a target is missing."""
@@ -122,7 +130,7 @@ class Edition:
 
     def is_draft(self, index: int) -> bool:
         """Tell whether a fuzzy target is published there."""
-        return self.drafts and index in self.targets and self.messages[index].state is State.FUZZY
+        return self.drafts and index in self.targets and self.states[index] is State.FUZZY
 
     @property
     def has_drafts(self) -> bool:
@@ -230,54 +238,126 @@ def localize(
         spare: says what ``refuse`` need not be asked of; without it, that is asked of all targets.
 
     """
-    messages = tuple(_message(segment, catalog) for segment in document.segments)
-    wanted = {
-        index: one.target for index, one in enumerate(messages) if _publishes(one, drafts=drafts)
-    }
+    states, wanted = _found(document, catalog, drafts=drafts)
     sure = sure_to_fit(document, dialect, wanted)
     refusals: dict[int, Refusal] = {}
-    if refuse:
-        spared = spare(document, {index: wanted[index] for index in sure}) if spare else ()
-        asked = [index for index in wanted if index not in spared]
-        refusals.update(_refused(document, messages, asked, refuse))
+    if refuse and catalog:
+        spared = spare(document, wanted, sure) if spare else ()
+        if len(spared) < len(wanted):
+            asked = (index for index in wanted if index not in spared)
+            refusals.update(_refused(document, catalog, asked, refuse))
+    targets = {index: one for index, one in wanted.items() if index not in refusals}
+    if not targets.keys() <= sure.keys():
+        for index in _fitted(document, targets, dialect, sure):
+            refusals[index] = _BROKEN_OUT
+            del targets[index]
+    text = compose(document, targets, sure)
+    left = dict(_left(document, catalog, states, refusals))
+    return Edition(document, language, states, targets, refusals, text, drafts, left, sure)
+
+
+def _found(
+    document: Document, catalog: Catalog | None, *, drafts: bool
+) -> tuple[Sequence[State], dict[int, str]]:
+    """Return what the targets of all segments are worth, and those to publish by their indices."""
+    if catalog is None:
+        return (State.UNTRANSLATED,) * len(document.segments), {}
+    found, states = catalog.translations(_keys(document))
+    if any(map(str.isspace, found)):
+        blank = map(str.isspace, found)
+        states = [State.UNTRANSLATED if no else one for one, no in zip(states, blank, strict=True)]
+    published = {State.TRANSLATED, State.FUZZY} if drafts else {State.TRANSLATED}
+    if published.issuperset(states):
+        return states, dict(enumerate(found))
+    worth = enumerate(zip(found, states, strict=True))
+    return states, {index: target for index, (target, state) in worth if state in published}
+
+
+@latest
+def _keys(document: Document) -> Sequence[Key]:
+    """Return the keys of the messages of all segments."""
+    return [segment.key for segment in document.segments]
+
+
+def _fitted(
+    document: Document, targets: dict[int, str], dialect: Dialect, sure: Collection[int]
+) -> Sequence[int]:
+    """Tidy the targets that are not sure to fit; return the indices of those that do not."""
     known, segments = environment(document, dialect), document.segments
     raw = {
-        index: target if index in sure else _prepared(segments[index], target, known)
-        for index, target in wanted.items()
-        if index not in refusals
+        index: _prepared(segments[index], target, known)
+        for index, target in targets.items()
+        if index not in sure
     }
-    targets = {
-        index: target if index in sure else tidy(segments[index], target)
-        for index, target in raw.items()
-    }
-    broken = misfits(document, targets, raw, dialect, sure)
-    refusals.update(dict.fromkeys(sorted(broken), _BROKEN_OUT))
-    sound = {index: target for index, target in targets.items() if index not in broken}
-    text = compose(document, sound, sure)
-    return Edition(document, language, messages, sound, refusals, text, drafts)
+    targets.update((index, tidy(segments[index], target)) for index, target in raw.items())
+    return sorted(misfits(document, targets, raw, dialect, sure))
 
 
 def _refused(
-    document: Document, messages: Sequence[Message], indices: Iterable[int], refuse: Refuse
+    document: Document, catalog: Catalog, indices: Iterable[int], refuse: Refuse
 ) -> Iterator[tuple[int, Refusal]]:
     """Yield the indices of targets that must stay out, each with the reason."""
     for index in indices:
-        refusal = refuse(document, document.segments[index], messages[index])
+        segment = document.segments[index]
+        message = catalog.get(segment.source, segment.context)
+        refusal = refuse(document, segment, message) if message else None
         if refusal:
             yield index, refusal
 
 
+def _left(
+    document: Document,
+    catalog: Catalog | None,
+    states: Sequence[State],
+    refusals: Collection[int],
+) -> Iterator[tuple[int, Message]]:
+    """Yield the messages of segments that are not translated, with the segments' indices."""
+    if catalog is None or (not refusals and states.count(State.TRANSLATED) == len(states)):
+        return
+    for index, state in enumerate(states):
+        if state is State.TRANSLATED and index not in refusals:
+            continue
+        segment = document.segments[index]
+        message = catalog.get(segment.source, segment.context)
+        if message:
+            yield index, message
+
+
 def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
-    standings, known = tuple(edition.standings()), _coverages(edition.document)
+    return _made_of(edition).coverage
+
+
+def passages(edition: Edition) -> tuple[tuple[int, Standing], ...]:
+    """Return source words and standing of each segment that counts, in the order of the text."""
+    return _made_of(edition).passages
+
+
+def stretches(edition: Edition) -> tuple[tuple[int, Standing], ...]:
+    """Return the passages of an edition, neighbours of one standing as one."""
+    return _made_of(edition).stretches
+
+
+class _Made(NamedTuple):
+    """What follows from what the segments of a document are worth."""
+
+    coverage: Coverage
+    passages: tuple[tuple[int, Standing], ...]
+    stretches: tuple[tuple[int, Standing], ...]
+
+
+def _made_of(edition: Edition) -> _Made:
+    standings, known = tuple(edition.standings()), _known(edition.document)
     if standings not in known:
-        known[standings] = _counted(edition.document, standings)
+        passages = tuple(_passages(edition.document, standings))
+        counted = _counted(edition.document, standings)
+        known[standings] = _Made(counted, passages, tuple(runs(passages)))
     return known[standings]
 
 
 @latest
-def _coverages(_document: Document) -> dict[tuple[Standing, ...], Coverage]:
-    """Return the coverages found so far of the latest document, by what its segments are worth."""
+def _known(_document: Document) -> dict[tuple[Standing, ...], _Made]:
+    """Return what was made of the latest document's standings so far."""
     return {}
 
 
@@ -298,9 +378,8 @@ def _counted(document: Document, standings: Sequence[Standing]) -> Coverage:
     )
 
 
-def passages(edition: Edition) -> Iterator[tuple[int, Standing]]:
-    """Yield source words and standing of each segment that counts, in the order of the text."""
-    for segment, standing in zip(edition.document.segments, edition.standings(), strict=True):
+def _passages(document: Document, standings: Sequence[Standing]) -> Iterator[tuple[int, Standing]]:
+    for segment, standing in zip(document.segments, standings, strict=True):
         if not segment.optional:
             yield source_words(segment.source), standing
 
@@ -330,21 +409,8 @@ def source_words(text: str) -> int:
     return len(text.split())
 
 
-def _message(segment: Segment, catalog: Catalog | None) -> Message:
-    message = catalog.get(segment.source, segment.context) if catalog else None
-    if message is None:
-        return Message(segment.source, "", State.UNTRANSLATED, segment.context)
-    if message.target and not message.target.strip():
-        return message._replace(target="", state=State.UNTRANSLATED)
-    return message
-
-
 def _prepared(segment: Segment, target: str, known: Environment) -> str:
     target = unicodedata.normalize("NFC", target)
     if segment.kind in NOT_MARKDOWN:
         return target
     return mend_emphasis(target, known, source=segment.source)
-
-
-def _publishes(message: Message, *, drafts: bool) -> bool:
-    return message.state is State.TRANSLATED or (drafts and message.state is State.FUZZY)

@@ -12,6 +12,7 @@ from typing import Self
 import polib
 
 from transpipe.catalog import header as headers
+from transpipe.catalog.columns import Column, column_of
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import Comments, comments
 from transpipe.catalog.entry import HEADER, Entry
@@ -54,9 +55,10 @@ class Catalog:
     __slots__ = (
         "_active",
         "_bom",
-        "_entries",
+        "_column",
         "_eol",
         "_has_duplicates",
+        "_scanned",
         "_tail",
         "_twins",
         "name",
@@ -66,24 +68,54 @@ class Catalog:
     def __init__(
         self, text: str, name: str, max_segment_size: int, like: Catalog | None = None
     ) -> None:
-        refuse_bad = partial(refuse_header, name=name)
-        twins = like.twins if like else None
-        found = scan(text, name, max_segment_size, refuse_bad, twins=twins)
         self.name = name
+        self._twins: Twins | None = None
+        frame = like.twins.frame if like else None
+        self._column = column_of(text, frame, max_segment_size) if frame else None
+        if self._column:
+            self._take(self._column)
+        else:
+            self._scan(text, max_segment_size, like)
+
+    def _scan(self, text: str, max_segment_size: int, like: Catalog | None) -> None:
+        """Take what a text says."""
+        refuse_bad = partial(refuse_header, name=self.name)
+        twins = like.twins if like else None
+        found = scan(text, self.name, max_segment_size, refuse_bad, twins=twins)
         self._bom = found.bom
         self._entries = found.entries
         self._tail = found.tail
         self._eol = line_end(text)
-        self._active = _index(found.entries)
-        self._twins: Twins | None = None
+        self._active: Mapping[Key, int] = _index(found.entries)
         self.remarks: tuple[Remark, ...] = (
             *file_remarks(text),
-            *header_remarks(found.entries, name),
+            *header_remarks(found.entries, self.name),
             *end_remarks(found.entries),
-            *entry_remarks(found.entries, name, len(self._active)),
+            *entry_remarks(found.entries, self.name, len(self._active)),
             *found.remarks,
         )
         self._has_duplicates = any(remark.code == "P041" for remark in self.remarks)
+
+    def _take(self, column: Column) -> None:
+        """Take what a column says: of such a catalogue only the header may be odd."""
+        header = column.entry(0)
+        refuse_header(header, self.name)
+        self.remarks = tuple(header_remarks([header], self.name))
+        self._scanned: list[Entry] | None = None
+        self._bom = self._tail = ""
+        self._eol = "\n"
+        self._active = column.frame.positions
+        self._has_duplicates = False
+
+    @property
+    def _entries(self) -> list[Entry]:
+        if self._scanned is None:
+            self._scanned = self._column.entries() if self._column else []
+        return self._scanned
+
+    @_entries.setter
+    def _entries(self, entries: list[Entry]) -> None:
+        self._column, self._scanned = None, entries
 
     @classmethod
     def parse(
@@ -165,7 +197,7 @@ class Catalog:
         made.name = name
         made.remarks = ()
         made._bom = made._tail = ""
-        made._entries = entries
+        made._column, made._scanned = None, entries
         made._eol = "\n"
         made._active = _index(entries)
         made._twins = None
@@ -231,7 +263,8 @@ class Catalog:
         for remark in self.remarks:
             if remark.code == "P021":
                 return remark
-        is_bare = wanted and all(entry.key == HEADER for entry in self._entries)
+        may_be_bare = wanted and self._active.keys() <= {HEADER}
+        is_bare = may_be_bare and all(entry.key == HEADER for entry in self._entries)
         return Remark("P021", "nothing follows the header", 1) if is_bare else None
 
     @property
@@ -251,7 +284,23 @@ class Catalog:
         position = self._active.get((context, source))
         if position is None or (context, source) == HEADER:
             return None
-        return _message(self._entries[position])
+        return _message(self._entry(position))
+
+    def translations(self, keys: Sequence[Key]) -> tuple[Sequence[str], Sequence[State]]:
+        """Return the targets of messages, and what they are worth; empty where there is none.
+
+        Args:
+            keys: those of the messages. Whoever asks several catalogues of one document for the
+                very same ones is answered much faster.
+
+        """
+        if self._column and self._scanned is None:
+            return self._column.translations(keys)
+        found = [self.get(source, context) for context, source in keys]
+        return (
+            [one.target if one else "" for one in found],
+            [one.state if one else State.UNTRANSLATED for one in found],
+        )
 
     def messages(self) -> Iterator[Message]:
         """Yield the messages in the order of the file, without header and obsolete ones."""
@@ -266,6 +315,8 @@ class Catalog:
 
         That is all that most of them are asked for, and much less work than a message.
         """
+        if self._column and self._scanned is None:
+            return iter(() if obsolete else self._column.messages())
         return (
             (entry.key, entry.targets[0], entry.fuzzy)
             for entry in self._entries
@@ -320,7 +371,9 @@ class Catalog:
             if fuzzy and hint:
                 add_hint(model, hint)
 
-        for position, entry in self._all_of(key):
+        places = self._all_of(key)
+        self._column = None  # what it says of the targets holds no more
+        for position, entry in places:
             same_comment = said is None or said == comments(entry.head).translator
             if (entry.targets[0], entry.fuzzy) != (target, fuzzy) or not same_comment:
                 self._entries[position] = edit(entry, self._eol, change)
@@ -427,7 +480,12 @@ class Catalog:
     @property
     def _header(self) -> Entry | None:
         position = self._active.get(HEADER)
-        return None if position is None else self._entries[position]
+        return None if position is None else self._entry(position)
+
+    def _entry(self, position: int) -> Entry:
+        if self._column and self._scanned is None:
+            return self._column.entry(position)
+        return self._entries[position]
 
     def _says(self) -> list[tuple[str, str]]:
         """Return the fields of the header, but for when and by what it was made."""

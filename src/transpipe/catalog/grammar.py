@@ -17,6 +17,7 @@ __all__ = [
     "STRING",
     "STRING_START",
     "MalformedError",
+    "plain_text",
     "quote",
     "unquote",
     "unusual",
@@ -58,6 +59,26 @@ def quote(text: str) -> str:
     # most texts have none, and replacing thrice takes a tenth of looking up each character
     quoted = text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
     return quoted if quoted.isprintable() else text.translate(_QUOTED)
+
+
+def plain_text(literal: str) -> str | None:
+    r"""Return what most targets say, from the text between their first and last quotation mark.
+
+    They are printable, their only escapes are ``\"`` and ``\n``, and each of their strings but
+    the first begins a line. None where there is anything else: the grammar has to be asked.
+    """
+    if "\\" not in literal and '"' not in literal:
+        return literal if literal.isprintable() else None
+    if r"\\" in literal or '\\"\n"' in literal:
+        return None
+    text = literal.replace('"\n"', "")
+    if not text.isprintable():
+        return None
+    text = text.replace(r"\"", "\0")
+    if '"' in text:
+        return None
+    text = text.replace(r"\n", "\n")
+    return None if "\\" in text else text.replace("\0", '"')
 
 
 def unquote(literals: str) -> str:

@@ -46,6 +46,8 @@ _PLURAL_FORMS = re.compile(
 )
 _TYPE = re.compile(r"Content-Type[ \t]*:", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{8}")
+_OWN = re.compile(rf"^({LAST}:|PO-Revision-Date:|POT-Creation-Date:)[^\n]*", re.MULTILINE)
+_LAST = re.compile(rf"^{LAST}: ({_DIGEST.pattern})$", re.MULTILINE)
 _UNKNOWN_PLURAL_FORMS = {"", "nplurals=INTEGER; plural=EXPRESSION;"}
 
 _UTF8 = {"utf-8"}
@@ -109,6 +111,9 @@ def with_last(header: str, last: str) -> str:
 
 def announced(header: str) -> str:
     """Return the digest of the last entry that a header announces; empty if it does not say."""
+    found = _LAST.findall(header)
+    if len(found) == header.count(LAST) == 1:  # nearly always, and found much faster
+        return str(found[0])
     values = _values(header, LAST)
     return values[0] if values and _DIGEST.fullmatch(values[0]) else ""
 
@@ -129,9 +134,14 @@ def with_fields(header: str, wanted: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-@lru_cache(maxsize=8)  # asked for before the rest of the file is read, and after
 def examine(header: str) -> tuple[Fault, ...]:
     """Return what is wrong with a header's text."""
+    return _examined(_OWN.sub(r"\1", header))
+
+
+@lru_cache(maxsize=1 << 8)  # the catalogues of a language have mostly one
+def _examined(header: str) -> tuple[Fault, ...]:
+    """Return what is wrong with a header, without the values that a catalogue has for itself."""
     return (
         *_charset_faults(header),
         *_language_faults(header),

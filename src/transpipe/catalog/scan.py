@@ -20,6 +20,7 @@ from transpipe.catalog.grammar import (
     SEPARATORS,
     STRING,
     MalformedError,
+    plain_text,
     unquote,
     unusual,
 )
@@ -27,7 +28,7 @@ from transpipe.catalog.twins import VERB, Twin, Twins
 from transpipe.document import BOM, Remark
 from transpipe.errors import TranspipeError
 
-__all__ = ["Scan", "scan", "scan_entry"]
+__all__ = ["TARGET", "Scan", "scan", "scan_entry"]
 
 _SPACE = r"[ \t\v\f]"
 _WS = rf"(?:{_SPACE}|\n|\r(?=\n))*+"
@@ -64,7 +65,7 @@ def _entry(ws: str, before: str, previous: str) -> re.Pattern[str]:
 _ACTIVE = _entry(_WS, _WS, r"#\|")
 _OBSOLETE = _entry(_OBSOLETE_WS, rf"{_WS}(?:{_MARK}{_WS})++", r"#~\|")
 _FORM = re.compile(rf"\[[ \t]*+([0-9]++)[ \t]*+\]({_strings(_OBSOLETE_WS + _WS)})")
-_TARGET = re.compile(rf"\nmsgstr{_either(_WS, 'target')}[ \t\v\f\r]*+\n?")
+TARGET = re.compile(rf"\nmsgstr{_either(_WS, 'target')}[ \t\v\f\r]*+\n?")
 """What follows upon the msgid of an entry in its usual form."""
 _BEHIND = frozenset({"", "\n#", "\nm"})
 """What surely goes on with no string: the end of the file, or an empty line and an entry."""
@@ -196,14 +197,10 @@ class _Reader:
         begin = start + len(before)
         quote = text.find("\n", begin) - 1
         end = quote + 2
-        target = text[begin:quote]
-        if "\\" in target:  # mostly before a quotation mark
-            target = target.replace(r"\"", "\0")
         is_closed = begin <= quote and text[quote] == '"'  # not where no line ends any more
-        is_plain = is_closed and '"' not in target and "\\" not in target
-        target = target.replace("\0", '"')
-        if not (is_plain and target.isprintable() and text[end : end + 2] in _BEHIND):
-            match = _TARGET.match(text, begin - len(VERB))
+        target = plain_text(text[begin:quote]) if is_closed else None
+        if target is None or text[end : end + 2] not in _BEHIND:
+            match = TARGET.match(text, begin - len(VERB))
             if match is None:
                 return None
             found, end = match["plain_target"], match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,7 +23,7 @@ from transpipe.markdown.markup import (
     of_plain,
 )
 
-__all__ = ["Pair", "Pairs"]
+__all__ = ["Pair", "Pairs", "is_bare"]
 
 CONTROLS = (*range(9), *range(11, 32), 127)
 """Control characters but tab and line feed."""
@@ -182,12 +183,18 @@ _NOT_NFC = frozenset({Sign.NOT_NFC})
 _NO_LETTER = frozenset({Sign.NO_LETTER})
 _LABEL = frozenset({Sign.LABEL})
 _UNSEEN = frozenset({Sign.CONTROL, Sign.INVISIBLE})
+_MARK = re.compile(r"[\[<&*_`~@:^]")
 _MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)
 """Without any of these a text says nothing beside its words."""
 
 _GATES = '\n][<&*_`~@:^{}%$#()"/-'
 _TO_SIGNS = bytes.maketrans(b"123456789" + bytes(CONTROLS), b"0" * 9 + b"\x01" * len(CONTROLS))
 _OTHERS = bytes(set(range(256)) - set(_GATES.encode()) - set(b"0123456789") - set(CONTROLS))
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a text says nothing beside its words, whatever it is read as."""
+    return not _MARK.search(text) and "www." not in text
 
 
 def _is_alike(there: Markup, here: Markup) -> bool:

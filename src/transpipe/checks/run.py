@@ -10,15 +10,16 @@ from typing import NamedTuple
 from transpipe.catalog import Catalog, Message, State
 from transpipe.checks.finding import Check, CheckFunction, Finding, Hit, Severity
 from transpipe.checks.oddities import finder, has_conflict
-from transpipe.checks.pair import Pair, Pairs
+from transpipe.checks.pair import Pair, Pairs, is_bare
 from transpipe.checks.registry import BY_NAME, CHECKS, chosen, resolve, resolve_all
 from transpipe.checks.settings import CheckSettings
 from transpipe.checks.structure import nested
 from transpipe.checks.tongue import EXTRAS, is_installed
 from transpipe.checks.waivers import UNUSED, WaiverLog, ran, unused_in_message, words
-from transpipe.document import Document, Segment
+from transpipe.document import NOT_MARKDOWN, Document, Segment
 from transpipe.edition import Edition, Refusal, Refuse, Spare
 from transpipe.languages import Language
+from transpipe.latest import latest
 from transpipe.markdown.markup import MARKDOWN, Environment, environment
 
 __all__ = ["check_edition", "check_message", "missing_extras", "refuse_by", "spare_by"]
@@ -120,12 +121,12 @@ def refuse_by(language: Language, settings: CheckSettings, pairs: Pairs | None =
 
 
 def spare_by(settings: CheckSettings) -> Spare:
-    """Return what says which targets that surely fit :func:`refuse_by` has nothing against.
+    """Return what says of which targets :func:`refuse_by` need not be asked.
 
     Of the checks that keep targets out, some compare what a target says beside its words with
-    what its source says: that is the same. One asks whether it stays in its block (T105): it
-    does. The others look for certain characters, of which there are none in a target that is
-    spared.
+    what its source says: that is the same where it surely fits, and nothing where neither has a
+    mark. One asks whether it stays in its block (T105), but not of what is no Markdown. The others
+    look for certain characters, of which there are none in a target that is spared.
 
     Args:
         settings: what the project decides.
@@ -133,13 +134,18 @@ def spare_by(settings: CheckSettings) -> Spare:
     """
     plan, longest = _plan(settings, _BLOCKING), settings.max_segment_size // 4
 
-    def spare(document: Document, targets: Mapping[int, str]) -> Collection[int]:
-        segments = document.segments
+    def spare(
+        document: Document, targets: Mapping[int, str], sure: Collection[int]
+    ) -> Collection[int]:
+        known = _unminded(document, plan)
         spared = {
             index: target
             for index, target in targets.items()
-            if len(target) <= longest and not _minds(plan, segments[index].source)
+            if (index in sure and index in known.unminded)
+            or (index in known.bare and is_bare(target))
         }
+        if spared and max(map(len, spared.values())) > longest:
+            spared = {index: one for index, one in spared.items() if len(one) <= longest}
         if not plan.minds(" ".join(spared.values())):
             return spared.keys()
         return {index for index, target in spared.items() if not plan.minds(target)}
@@ -151,7 +157,7 @@ def check_edition(
     edition: Edition,
     language: Language,
     settings: CheckSettings,
-    catalog: Catalog | None = None,
+    catalog: Catalog,
     *,
     fuzzy: bool = False,
     log: WaiverLog | None = None,
@@ -165,29 +171,25 @@ def check_edition(
         edition: the document with its targets.
         language: the edition's language.
         settings: what the project decides.
-        catalog: where the messages come from; names the file, and has the targets that are
-            no more than white space.
+        catalog: where its messages come from.
         fuzzy: whether fuzzy targets are checked too.
         log: takes what came of the waivers that several editions share.
         pairs: what was found out when the edition was made.
 
     """
-    name = catalog.name if catalog else ""
     known, plan = environment(edition.document, settings.dialect), _plan(settings)
     look = _look(language, settings, pairs)
     seen: set[tuple[str | None, str]] = set()
     waivers = _Waivers(settings, log or WaiverLog())
     for index, segment in enumerate(edition.document.segments):
         key = (segment.context, segment.source)
-        message = edition.messages[index]
-        if message.state is State.UNTRANSLATED and catalog:
-            message = catalog.get(segment.source, segment.context) or message
         if waivers.sources:
             waivers.meet(segment)
-        if key in seen or not message.target or (message.state is State.FUZZY and not fuzzy):
+        message = None if key in seen else catalog.get(segment.source, segment.context)
+        if not message or not message.target or (message.state is State.FUZZY and not fuzzy):
             continue
         seen.add(key)
-        place = _Place(edition.document, segment, message, language, settings, name)
+        place = _Place(edition.document, segment, message, language, settings, catalog.name)
         found, ids = _check(place, known, plan, look)
         if index in edition.refusals and not any(map(_is_broken, found)):
             found += _broken_out(edition.refusals[index], place)
@@ -334,9 +336,33 @@ def _made_plan(
     return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
 
 
-@lru_cache(maxsize=1 << 14)  # asked for in each language
-def _minds(plan: _Plan, source: str) -> bool:
-    return plan.minds(source)
+class _Unminded(NamedTuple):
+    """The segments in whose sources a plan surely minds nothing, by their indices.
+
+    Attributes:
+        unminded: all of them.
+        bare: those that are no Markdown and have no marks.
+
+    """
+
+    unminded: Collection[int]
+    bare: Collection[int]
+
+
+@latest
+def _unminded(document: Document, plan: _Plan) -> _Unminded:
+    """Return the segments of a document in whose sources a plan surely minds nothing."""
+    sources = {
+        index: segment.source
+        for index, segment in enumerate(document.segments)
+        if not plan.minds(segment.source)
+    }
+    bare = {
+        index
+        for index, source in sources.items()
+        if document.segments[index].kind in NOT_MARKDOWN and is_bare(source)
+    }
+    return _Unminded(sources.keys(), bare)
 
 
 def missing_extras(settings: CheckSettings) -> Iterator[Finding]:

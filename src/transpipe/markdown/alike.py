@@ -20,6 +20,7 @@ from transpipe.markdown.reading import Environment
 from transpipe.text import interleaved
 
 __all__ = [
+    "ADDRESSES",
     "STOPS",
     "Marks",
     "are_placed",
@@ -33,8 +34,9 @@ __all__ = [
 STOPS = b"][\\`*_<~^&@"
 """What may begin, end or be a mark, in UTF-8."""
 _OTHERS = bytes(set(range(256)) - set(STOPS))
-_ADDRESSES = ("://", "www.", "mailto:", "xmpp:")
-_NO_ADDRESSES = tuple((one, 0) for one in _ADDRESSES)
+ADDRESSES = ("://", "www.", "mailto:", "xmpp:")
+"""What begins addresses that need no marks."""
+_NO_ADDRESSES = tuple((one, 0) for one in ADDRESSES)
 _PIECE = re.compile(rf"(?:[{FILLER}{HIDDEN}*_]|\\.)+")
 _PART = re.compile(rf"[{FILLER}{HIDDEN}]+|\*+|_+|\\.")
 _OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
@@ -268,7 +270,7 @@ def marks_of(source: str, environment: Environment) -> Marks | None:
         return None
     pieces = tuple(_pieces(source, markup))
     texts = "".join(one.text for one in pieces)
-    addresses = tuple((one, source.count(one)) for one in _ADDRESSES)
+    addresses = tuple((one, source.count(one)) for one in ADDRESSES)
     bare = [source[one.start : one.end] for one in markup.links if one.bare]
     if (
         _stops(texts) != _stops(source)

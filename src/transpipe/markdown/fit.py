@@ -72,13 +72,15 @@ def compose(
     if not targets:
         return document.text
     cut = _cut(document)
-    written: list[str] = []
-    for index, segment in enumerate(document.segments):
-        target = targets.get(index)
-        if target is None or target == segment.source:
-            written.append(segment.span.of(document.text))
-        else:
-            written.append(target if index in sure else write(segment, target, cut.newline))
+    put = map(targets.get, range(len(document.segments)))
+    written = [
+        own if target is None or target == source else target
+        for target, source, own in zip(put, cut.sources, cut.owns, strict=True)
+    ]
+    for index in targets.keys() - sure:
+        segment = document.segments[index]
+        if targets[index] != segment.source:
+            written[index] = write(segment, targets[index], cut.newline)
     return interleaved(cut.between, written)
 
 
@@ -87,11 +89,15 @@ class _Cut(NamedTuple):
 
     Attributes:
         between: what stands before, between and after the segments.
+        sources: the segments' sources.
+        owns: how they are written.
         newline: the document's line end.
 
     """
 
     between: Sequence[str]
+    sources: Sequence[str]
+    owns: Sequence[str]
     newline: str
 
 
@@ -104,7 +110,9 @@ def _cut(document: Document) -> _Cut:
         between.append(text[position : segment.span.start])
         position = segment.span.end
     between.append(text[position:])
-    return _Cut(between, newline_of(text))
+    sources = [segment.source for segment in document.segments]
+    owns = [segment.span.of(text) for segment in document.segments]
+    return _Cut(between, sources, owns, newline_of(text))
 
 
 def misfits(

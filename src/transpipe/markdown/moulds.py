@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -48,12 +49,19 @@ class _Mould(NamedTuple):
         html: HTML before, between and after the holes.
         said: the same without marks, plain.
         is_clean: whether the HTML is as a sanitizer of the page would leave it.
+        sizes: how long the marks between the holes are.
 
     """
 
     html: tuple[str, ...]
     said: tuple[str, ...]
     is_clean: bool
+    sizes: tuple[int, ...]
+
+    def texts(self, content: str, places: Sequence[int]) -> list[str]:
+        """Return what stands before, between and after the marks at these places."""
+        ends = [0, *map(add, places, self.sizes)]
+        return [content[start:end] for start, end in zip(ends, [*places, None], strict=True)]
 
 
 class Moulds:
@@ -86,11 +94,26 @@ class Moulds:
             is_own = content == self._skeleton.places[number].content
             return self._of_source(number, content, phrases) if is_own else None
         mould, texts = found
-        if not mould.is_clean:
-            phrases.is_clean = False
-        if ">" in content or phrases.isolates:
-            return interleaved(mould.html, map(phrases.text, texts))
-        return interleaved(mould.html, texts)
+        return _filled(mould, texts, content, phrases)
+
+    def placed(
+        self, number: int, content: str, places: Sequence[int], phrases: Phrases
+    ) -> str | None:
+        """Return the HTML of what stands in a run; None if it has to be asked for by :meth:`html`.
+
+        Args:
+            number: the run's.
+            content: what stands there, alike to the source.
+            places: where the marks of the source stand in it.
+            phrases: makes the edition's HTML.
+
+        """
+        if not places:
+            return phrases.text(content)
+        mould = self._mould_of(number, phrases)
+        if mould is None:
+            return None
+        return _filled(mould, mould.texts(content, places), content, phrases)
 
     def said(self, number: int, content: str, phrases: Phrases) -> str | None:
         """Return what a run says, without its marks; the arguments are those of its HTML."""
@@ -120,17 +143,22 @@ class Moulds:
         texts = _between_lines(content, source, self._environment)
         if texts is None:
             return None
-        if number not in self._moulds:
-            self._moulds[number] = self._mould(source, phrases)
-        mould = self._moulds[number]
+        mould = self._mould_of(number, phrases)
         return None if mould is None else (mould, texts)
+
+    def _mould_of(self, number: int, phrases: Phrases) -> _Mould | None:
+        """Return the mould of a run that has a source."""
+        if number not in self._moulds:
+            source = self._skeleton.places[number].source
+            self._moulds[number] = self._mould(source, phrases)
+        return self._moulds[number]
 
     def _mould(self, source: str, phrases: Phrases) -> _Mould | None:
         """Return the mould of what is alike to a source; None if it is not that simple."""
         written = _stand_in(source, self._environment)
         if written is None:
             return None
-        ends, content = written
+        ends, marks, content = written
         tokens = self._parsed(content)
         if any(token.type == "image" for token in tokens):
             return None  # what it shows is in an attribute
@@ -141,6 +169,7 @@ class Moulds:
             _parts(html, [(clean_text(first), clean_text(last)) for first, last in ends]),
             _parts(plain(tokens), ends),
             is_clean,
+            tuple(map(len, marks)),
         )
 
     def _parsed(self, content: str) -> Sequence[Token]:
@@ -173,6 +202,15 @@ def is_text(content: str) -> bool:
     return not _MARK.search(content) and "www." not in content
 
 
+def _filled(mould: _Mould, texts: Sequence[str], content: str, phrases: Phrases) -> str:
+    """Return the HTML of a content: that of its mould with its texts."""
+    if not mould.is_clean:
+        phrases.is_clean = False
+    if ">" in content or phrases.isolates:
+        return interleaved(mould.html, map(phrases.text, texts))
+    return interleaved(mould.html, texts)
+
+
 def _between_lines(content: str, source: str, environment: Environment) -> Sequence[str] | None:
     """Return what stands between the marks of a source in a run that may have soft breaks.
 
@@ -199,10 +237,11 @@ def _between_lines(content: str, source: str, environment: Environment) -> Seque
 
 def _stand_in(
     source: str, environment: Environment
-) -> tuple[Sequence[tuple[str, str]], str] | None:
-    """Return a run alike to a source whose texts are told by what stands for them, and their ends.
+) -> tuple[Sequence[tuple[str, str]], Sequence[str], str] | None:
+    """Return the ends of a source's texts, its marks, and a run alike to it.
 
-    What stands beside a mark stays there, for it may matter.
+    In that one something else stands for the texts. What stands beside a mark stays there, for it
+    may matter.
     """
     texts, marks = between(source, source, environment), texts_of_marks(source, environment)
     if texts is None or marks is None or _TEXT in source:
@@ -210,7 +249,7 @@ def _stand_in(
     ends = [(text[:1] or " ", text[-1:] or " ") for text in texts]
     holes = [f"{first}{_TEXT}{last}" for first, last in ends]
     content = "".join(hole + mark for hole, mark in zip(holes, [*marks, ""], strict=True))
-    return (ends, content) if between(content, source, environment) == holes else None
+    return (ends, marks, content) if between(content, source, environment) == holes else None
 
 
 def _texts(tokens: Sequence[Token]) -> Iterator[str]:

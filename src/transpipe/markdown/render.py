@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -83,6 +83,7 @@ def render(
     wording: Wording,
     folder: str | None = None,
     targets: Mapping[int, str] | None = None,
+    places: Mapping[int, Sequence[int]] = MappingProxyType({}),
     clean: Clean | None = None,
 ) -> Body:
     """Render an edition.
@@ -99,6 +100,8 @@ def render(
             to their pages; empty: at the top; None: links stay as they are.
         targets: what stands in the places of segments, tidy, by their indices, where the
             text is known to be that edition: then it is mostly not parsed again.
+        places: where the marks of their sources stand in targets that surely fit and say beside
+            their words what these say, by their indices, see :mod:`~transpipe.markdown.sure`.
         clean: a sanitizer, through which everything goes that is not safe by the way it is
             made; without one the author's own HTML is in the text.
 
@@ -115,7 +118,16 @@ def render(
     env = blocks.env()
     origin = _origin(known, blocks)
     forms = moulds(origin, environment(document, dialect), reader.dir, folder, clean)
-    runs = _read(blocks, contents, env, partial(forms.html, phrases=phrases))
+
+    def html(number: int, content: str) -> str | None:
+        index = origin.places[number].index
+        found = places.get(index)
+        made = None
+        if found is not None and targets and targets.get(index) == content:
+            made = forms.placed(number, content, found, phrases)
+        return forms.html(number, content, phrases) if made is None else made
+
+    runs = _read(blocks, contents, env, html)
     if _notes(env):
         made, phrases.notes = frame_with_notes(blocks, view, clean, env=env, **runs._asdict())
     else:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from transpipe.document import Document, Segment
 from transpipe.latest import latest
-from transpipe.markdown.alike import STOPS, Marks, are_placed, marks_of
+from transpipe.markdown.alike import ADDRESSES, STOPS, Marks, are_placed, marks_of
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.fit import may_become_front_matter
 from transpipe.markdown.html import is_unseen
@@ -42,14 +41,6 @@ _AT_ONCE = 500
 """How many targets are looked at together: one rare character makes all of a text take more."""
 
 
-class _Line(NamedTuple):
-    """A target with the index of its segment and the marks of its source."""
-
-    segment: int
-    target: str
-    marks: Marks
-
-
 class _Wanted(NamedTuple):
     """What a segment wants of a target.
 
@@ -67,8 +58,10 @@ class _Wanted(NamedTuple):
     tag: str
 
 
-def sure_to_fit(document: Document, dialect: Dialect, targets: Mapping[int, str]) -> frozenset[int]:
-    """Return which targets may surely stand in their places as they are.
+def sure_to_fit(
+    document: Document, dialect: Dialect, targets: Mapping[int, str]
+) -> dict[int, tuple[int, ...]]:
+    """Return which targets may surely stand in their places as they are, and where their marks are.
 
     Such a target is printable text in one line that begins no block, is normalized (NFC, UAX #15),
     and has the marks of its source, each once and in order, as
@@ -83,35 +76,45 @@ def sure_to_fit(document: Document, dialect: Dialect, targets: Mapping[int, str]
 
     """
     wanted = _wanted(document, dialect)
-    lines = (
-        _Line(index, target, one.marks)
+    lines = [
+        (index, target)
         for index, target in targets.items()
-        if (one := wanted[index]) and target.isprintable() and _is_tidy(target, one)
-    )
-    found: list[int] = []
-    while some := list(islice(lines, _AT_ONCE)):
-        found += _alike(some)
-    return frozenset(found)
+        if wanted[index] and target.isprintable()
+    ]
+    found: dict[int, tuple[int, ...]] = {}
+    for start in range(0, len(lines), _AT_ONCE):
+        some = lines[start : start + _AT_ONCE]
+        found.update(
+            _sure([(index, target, one) for index, target in some if (one := wanted[index])])
+        )
+    return found
 
 
-def _alike(lines: Sequence[_Line]) -> Iterator[int]:
-    """Yield the indices of the lines that are normalized and have the marks of their sources."""
-    text = "\n".join([one.target for one in lines])
-    stops = text.encode().translate(None, _OTHERS).split(b"\n")
+def _sure(lines: Sequence[tuple[int, str, _Wanted]]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the indices of the lines that surely fit, and the places of their marks."""
+    text = "\n".join([target for _, target, _ in lines])
+    stops = text.encode().translate(None, _OTHERS)
     is_normal = unicodedata.is_normalized("NFC", text)
-    has_addresses = ":" in text or "www." in text
-    for (index, target, marks), own in zip(lines, stops, strict=True):
-        if own != marks.stops or not (is_normal or unicodedata.is_normalized("NFC", target)):
+    if not is_normal or stops != b"\n".join([one.marks.stops for _, _, one in lines]):
+        lines = [
+            line
+            for line, own in zip(lines, stops.split(b"\n"), strict=True)
+            if own == line[2].marks.stops and unicodedata.is_normalized("NFC", line[1])
+        ]
+    has_addresses = any(one in text for one in ADDRESSES)
+    for index, target, one in lines:
+        is_plain = target[:1].isalpha() and not target.endswith(_NOT_LAST)  # as nearly all are
+        if not (is_plain or _is_tidy(target, one)):
             continue
+        marks = one.marks
         has_marks = marks.pieces or marks.has_addresses or has_addresses
-        if not has_marks or are_placed(marks, target) is not None:
-            yield index
+        places = are_placed(marks, target) if has_marks else ()
+        if places is not None:
+            yield index, places
 
 
 def _is_tidy(target: str, wanted: _Wanted) -> bool:
     """Tell whether all of a line is text of its block."""
-    if target[:1].isalpha():
-        return not target.endswith(_NOT_LAST)
     if target.startswith(_NOT_FIRST) or target.endswith(_NOT_LAST) or is_unseen(target):
         return False
     if target[0] == "<":  # no HTML block, as the same tag begins none in the source

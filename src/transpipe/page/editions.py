@@ -160,6 +160,7 @@ def _body(page: Page, shown: Sequence[Shown], kind: PageKind, dialect: Dialect) 
         wording=_wording(language, source_language),
         folder=posixpath.dirname(page.domain),
         targets=page.edition.targets,
+        places=page.edition.places,
         clean=clean,
     )
 

@@ -15,7 +15,15 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from transpipe.document import BOM, Document, Kind, Segment
-from transpipe.edition import Coverage, Edition, Standing, passages, runs, source_words
+from transpipe.edition import (
+    Coverage,
+    Edition,
+    Standing,
+    passages,
+    runs,
+    source_words,
+    stretches,
+)
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import plain_text
@@ -254,16 +262,17 @@ def _left(edition: Edition, most: int) -> Iterator[Left]:
         if most <= 0:
             return
         most -= 1
-        message, refusal = edition.messages[index], edition.refusals.get(index)
-        changed = standing is Standing.FUZZY and message.previous not in (None, message.source)
+        message, refusal = edition.left.get(index), edition.refusals.get(index)
+        previous = message.previous if message and standing is Standing.FUZZY else None
+        changed = previous is not None and previous != segment.source
         yield Left(
             segment.line,
-            message.target_line or message.line,
+            (message.target_line or message.line) if message else 0,
             standing,
             source_words(segment.source),
             _excerpt(segment.source),
             f"{refusal.check}: {refusal.reason}" if refusal else "",
-            str(word_changes(message.previous or "", message.source)) if changed else "",
+            str(word_changes(previous or "", segment.source)) if changed else "",
         )
 
 
@@ -275,5 +284,5 @@ def _excerpt(source: str) -> str:
 
 
 def _strip(edition: Edition) -> tuple[tuple[int, Standing], ...]:
-    found = tuple(passages(edition))
-    return found if len(found) <= MOST_BLOCKS else tuple(runs(found))
+    found = passages(edition)
+    return found if len(found) <= MOST_BLOCKS else stretches(edition)

@@ -36,8 +36,7 @@ from transpipe.edition import (
     coverage,
     fallbacks,
     localize,
-    passages,
-    runs,
+    stretches,
 )
 from transpipe.languages import Language
 from transpipe.markdown.attachments import Attachment, attachments
@@ -277,7 +276,7 @@ def _localized(one: _Localizing, edition: Edition) -> Localized:
         one.language.tag,
         one.name,
         coverage(edition),
-        tuple(runs(passages(edition))),
+        stretches(edition),
         tuple(_findings(one, edition, log)) if wanted.findings else (),
         tuple(_passages(edition)) if wanted.passages else (),
         cut.message if cut else "",
@@ -320,5 +319,6 @@ def _passages(edition: Edition) -> Iterator[Passage]:
     for index, segment in enumerate(edition.document.segments):
         standing = edition.standing(index)
         if standing is not Standing.TRANSLATED and not segment.optional:
-            previous = edition.messages[index].previous or ""
+            message = edition.left.get(index)
+            previous = (message.previous if message else None) or ""
             yield Passage(segment.line, segment.source, standing, previous)
