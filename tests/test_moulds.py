@@ -15,9 +15,9 @@ from transpipe.document import Document, Kind, Segment, decode
 from transpipe.markdown import Dialect, segment
 from transpipe.markdown.alike import places
 from transpipe.markdown.finish import plain
-from transpipe.markdown.inline import parse_run
+from transpipe.markdown.inline import is_text, parse_run
 from transpipe.markdown.marking import Labels, Tongue
-from transpipe.markdown.moulds import Moulds, is_text, moulds
+from transpipe.markdown.moulds import Moulds, moulds
 from transpipe.markdown.phrases import Phrases, clean_text, clean_value
 from transpipe.markdown.reading import environment
 from transpipe.markdown.renderer import Wording

@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from transpipe.catalog.entry import HEADER, Entry
-from transpipe.catalog.grammar import MalformedError, plain_text, unquote, unusual
+from transpipe.catalog.grammar import MalformedError, unquote, unusual, usual_text
 from transpipe.catalog.header import announced
 from transpipe.catalog.model import State
 from transpipe.catalog.scan import TARGET
@@ -129,7 +129,7 @@ def column_of(text: str, frame: Frame, limit: int) -> Column | None:
 
 def _text(literal: str) -> str | None:
     """Return the text of what stands between the first quotation mark and the last of a target."""
-    if (plain := plain_text(literal)) is not None:
+    if (plain := usual_text(literal)) is not None:
         return plain
     match = TARGET.fullmatch(f'{VERB}{literal}"\n')
     if match is None or any(mark in literal for mark in ODD):

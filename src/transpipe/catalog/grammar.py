@@ -17,10 +17,10 @@ __all__ = [
     "STRING",
     "STRING_START",
     "MalformedError",
-    "plain_text",
     "quote",
     "unquote",
     "unusual",
+    "usual_text",
 ]
 
 SEPARATORS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -61,7 +61,7 @@ def quote(text: str) -> str:
     return quoted if quoted.isprintable() else text.translate(_QUOTED)
 
 
-def plain_text(literal: str) -> str | None:
+def usual_text(literal: str) -> str | None:
     r"""Return what most targets say, from the text between their first and last quotation mark.
 
     They are printable, their only escapes are ``\"`` and ``\n``, and each of their strings but

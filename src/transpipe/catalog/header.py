@@ -46,7 +46,8 @@ _PLURAL_FORMS = re.compile(
 )
 _TYPE = re.compile(r"Content-Type[ \t]*:", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{8}")
-_OWN = re.compile(rf"^({LAST}:|PO-Revision-Date:|POT-Creation-Date:)[^\n]*", re.MULTILINE)
+_OWN = (f"\n{LAST}:", "\nPO-Revision-Date:", "\nPOT-Creation-Date:")
+"""What begins the lines in which the headers of a language mostly differ."""
 _LAST = re.compile(rf"^{LAST}: ({_DIGEST.pattern})$", re.MULTILINE)
 _UNKNOWN_PLURAL_FORMS = {"", "nplurals=INTEGER; plural=EXPRESSION;"}
 
@@ -136,7 +137,11 @@ def with_fields(header: str, wanted: Mapping[str, str]) -> str:
 
 def examine(header: str) -> tuple[Fault, ...]:
     """Return what is wrong with a header's text."""
-    return _examined(_OWN.sub(r"\1", header))
+    for name in _OWN:
+        before, begin, rest = header.partition(name)
+        _, end, behind = rest.partition("\n")
+        header = f"{before}{begin}{end}{behind}"
+    return _examined(header)
 
 
 @lru_cache(maxsize=1 << 8)  # the catalogues of a language have mostly one

@@ -20,9 +20,9 @@ from transpipe.catalog.grammar import (
     SEPARATORS,
     STRING,
     MalformedError,
-    plain_text,
     unquote,
     unusual,
+    usual_text,
 )
 from transpipe.catalog.twins import VERB, Twin, Twins
 from transpipe.document import BOM, Remark
@@ -198,7 +198,7 @@ class _Reader:
         quote = text.find("\n", begin) - 1
         end = quote + 2
         is_closed = begin <= quote and text[quote] == '"'  # not where no line ends any more
-        target = plain_text(text[begin:quote]) if is_closed else None
+        target = usual_text(text[begin:quote]) if is_closed else None
         if target is None or text[end : end + 2] not in _BEHIND:
             match = TARGET.match(text, begin - len(VERB))
             if match is None:

@@ -137,13 +137,16 @@ def spare_by(settings: CheckSettings) -> Spare:
     def spare(
         document: Document, targets: Mapping[int, str], sure: Collection[int]
     ) -> Collection[int]:
-        known = _unminded(document, plan)
-        spared = {
-            index: target
-            for index, target in targets.items()
-            if (index in sure and index in known.unminded)
-            or (index in known.bare and is_bare(target))
-        }
+        known = _minded(document, plan)
+        if len(sure) == len(targets) and not known.sources:
+            spared = targets
+        else:
+            spared = {
+                index: target
+                for index, target in targets.items()
+                if (index in sure and index not in known.sources)
+                or (index in known.bare and is_bare(target))
+            }
         if spared and max(map(len, spared.values())) > longest:
             spared = {index: one for index, one in spared.items() if len(one) <= longest}
         if not plan.minds(" ".join(spared.values())):
@@ -336,33 +339,30 @@ def _made_plan(
     return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
 
 
-class _Unminded(NamedTuple):
-    """The segments in whose sources a plan surely minds nothing, by their indices.
+class _Minded(NamedTuple):
+    """What a plan has to do with the sources of a document.
 
     Attributes:
-        unminded: all of them.
-        bare: those that are no Markdown and have no marks.
+        sources: the indices of the segments in which it may mind something.
+        bare: those of the others that are no Markdown and have no marks.
 
     """
 
-    unminded: Collection[int]
+    sources: Collection[int]
     bare: Collection[int]
 
 
 @latest
-def _unminded(document: Document, plan: _Plan) -> _Unminded:
-    """Return the segments of a document in whose sources a plan surely minds nothing."""
-    sources = {
-        index: segment.source
-        for index, segment in enumerate(document.segments)
-        if not plan.minds(segment.source)
-    }
+def _minded(document: Document, plan: _Plan) -> _Minded:
+    """Return what a plan has to do with the sources of a document."""
+    segments = document.segments
+    minded = {index for index, one in enumerate(segments) if plan.minds(one.source)}
     bare = {
         index
-        for index, source in sources.items()
-        if document.segments[index].kind in NOT_MARKDOWN and is_bare(source)
+        for index, one in enumerate(segments)
+        if one.kind in NOT_MARKDOWN and index not in minded and is_bare(one.source)
     }
-    return _Unminded(sources.keys(), bare)
+    return _Minded(minded, bare)
 
 
 def missing_extras(settings: CheckSettings) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -41,7 +41,7 @@ _PIECE = re.compile(rf"(?:[{FILLER}{HIDDEN}*_]|\\.)+")
 _PART = re.compile(rf"[{FILLER}{HIDDEN}]+|\*+|_+|\\.")
 _OWN_WAY = re.compile(r"\)\Z|\]\[[^][`]+\]\Z")
 """What ends a link whose destination does not depend on its text."""
-_DOUBTFUL = ("\n", FILLER, HIDDEN, r"\[", r"\]")
+_DOUBTFUL = re.compile(rf"[\n{FILLER}{HIDDEN}]|\\[][]")
 _GLUES = frozenset("!)）")
 """What makes something else of an opening bracket: an image, or half a link."""
 _BEFORE_BARE = " \n("
@@ -261,7 +261,7 @@ def _stands_alike(piece: _Piece, target: str, position: int, place: int) -> bool
 @lru_cache(maxsize=1 << 14)
 def marks_of(source: str, environment: Environment) -> Marks | None:
     """Return the marks of a source; None if there is any doubt what they depend on."""
-    if any(one in source for one in _DOUBTFUL):
+    if _DOUBTFUL.search(source):
         return None
     if not _stops(source) and ":" not in source and "www." not in source:
         return _NO_MARKS
@@ -270,11 +270,11 @@ def marks_of(source: str, environment: Environment) -> Marks | None:
         return None
     pieces = tuple(_pieces(source, markup))
     texts = "".join(one.text for one in pieces)
-    addresses = tuple((one, source.count(one)) for one in ADDRESSES)
+    addresses = tuple([(one, source.count(one)) for one in ADDRESSES])
     bare = [source[one.start : one.end] for one in markup.links if one.bare]
     if (
         _stops(texts) != _stops(source)
-        or any(sum(it.text.count(one) for it in pieces) != count for one, count in addresses)
+        or any(count and count != _times(one, pieces) for one, count in addresses)
         or bare != [one.text for one in pieces if one.is_bare]
         or any(one.startswith("mailto:") for one in bare)
         or any(_is_by_label(source, one) for one in markup.links)
@@ -283,6 +283,10 @@ def marks_of(source: str, environment: Environment) -> Marks | None:
     colons = source.count(":") if markup.images else None
     has_addresses = bool(colons) or any(count for _, count in addresses)
     return Marks(markup, pieces, _stops(source), addresses, colons, has_addresses)
+
+
+def _times(text: str, pieces: Iterable[_Piece]) -> int:
+    return sum(piece.text.count(text) for piece in pieces)
 
 
 def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:
@@ -298,6 +302,8 @@ def _pieces(source: str, markup: Markup) -> Iterator[_Piece]:
 
 def _flanks_of(source: str, prose: str, start: int, end: int) -> Iterator[_Flank]:
     """Yield the marks of emphasis at the ends of a piece."""
+    if prose[start] not in "*_" and prose[end - 1] not in "*_":
+        return
     parts = list(_PART.finditer(prose, start, end))
     for part in dict.fromkeys((parts[0], parts[-1])):
         first, last = part.span()

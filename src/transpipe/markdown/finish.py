@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from transpipe.markdown.dialect import Dialect
-from transpipe.markdown.inline import parse_run
+from transpipe.markdown.inline import is_text, parse_run
 from transpipe.markdown.segments import without_attributes
 from transpipe.markdown.source import Source
 
@@ -86,7 +86,8 @@ def plain(tokens: Sequence[Token]) -> str:
 
 def plain_text(text: str, dialect: Dialect) -> str:
     """Return what a message says, without its marks, on one line."""
-    return " ".join(plain(parse_run(text, dialect, {})).split())
+    said = text if is_text(text) else plain(parse_run(text, dialect, {}))
+    return " ".join(said.split())
 
 
 def slug(text: str) -> str:

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from transpipe.markdown.dialect import Dialect
 from transpipe.markdown.parser import active, parser
 
-__all__ = ["InlineRule", "dispatch", "has_address", "parse_run"]
+__all__ = ["InlineRule", "dispatch", "has_address", "is_text", "parse_run"]
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -41,6 +41,17 @@ _BEGINS: Mapping[str, str] = {
     "gfm_autolink_protocol": ":",
     "gfm_autolink_email": "@",
 }
+# Each alternative looks back at the character, for a set alone is searched for fast.
+_MARK = re.compile(
+    r"""[][\\`*_~^\n<&:@](?:
+      (?<![<&:@])
+      |(?<=<)[A-Za-z/!?]
+      |(?<=&)(?:\#|[A-Za-z][A-Za-z0-9]{1,31};)
+      |(?<=:)(?://|(?<=mailto:)|(?<=xmpp:))
+      |(?<=[\w.+-]@)
+    )""",
+    re.VERBOSE,
+)
 _ADDRESS = re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:))|@(?<=[\w.+-]@)")
 
 
@@ -50,6 +61,11 @@ def parse_run(content: str, dialect: Dialect, env: dict[str, Any]) -> list[Token
     md = _parser(dialect, addresses=has_address(content), www="www." in content)
     md.inline.parse(content, md, env, tokens)
     return tokens
+
+
+def is_text(content: str) -> bool:
+    """Tell whether a run is surely text alone: nothing in it can be a mark."""
+    return not _MARK.search(content) and "www." not in content
 
 
 def has_address(content: str) -> bool:

@@ -17,25 +17,14 @@ from markdown_it.token import Token
 
 from transpipe.markdown.alike import between, texts_of_marks
 from transpipe.markdown.finish import plain
-from transpipe.markdown.inline import parse_run
+from transpipe.markdown.inline import is_text, parse_run
 from transpipe.markdown.phrases import TEXTS, Phrases, clean_text
 from transpipe.markdown.reading import Environment
 from transpipe.markdown.skeleton import Skeleton
 from transpipe.text import interleaved
 
-__all__ = ["Moulds", "is_text", "moulds"]
+__all__ = ["Moulds", "moulds"]
 
-# Each alternative looks back at the character, for a set alone is searched for fast.
-_MARK = re.compile(
-    r"""[][\\`*_~^\n<&:@](?:
-      (?<![<&:@])
-      |(?<=<)[A-Za-z/!?]
-      |(?<=&)(?:\#|[A-Za-z][A-Za-z0-9]{1,31};)
-      |(?<=:)(?://|(?<=mailto:)|(?<=xmpp:))
-      |(?<=[\w.+-]@)
-    )""",
-    re.VERBOSE,
-)
 _BREAK = re.compile(r"\n(?:(?<=[ \t\\]\n)|(?=[ \t\n]))")
 """A line end that is more than a soft break, or has space beside it that goes."""
 _TEXT = "\ua66e"
@@ -195,11 +184,6 @@ def moulds(
 
     """
     return Moulds(skeleton, environment)
-
-
-def is_text(content: str) -> bool:
-    """Tell whether a run is surely text alone: nothing in it can be a mark."""
-    return not _MARK.search(content) and "www." not in content
 
 
 def _filled(mould: _Mould, texts: Sequence[str], content: str, phrases: Phrases) -> str:

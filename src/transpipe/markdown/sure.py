@@ -9,7 +9,7 @@ all of them together, as far as that can be.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transpipe.document import Document, Segment
@@ -58,6 +58,23 @@ class _Wanted(NamedTuple):
     tag: str
 
 
+class _Batch(NamedTuple):
+    """Segments whose targets are looked at together.
+
+    Attributes:
+        indices: theirs.
+        wanted: what each wants.
+        stops: the characters of each source that may be marks, with a line end between two.
+        marked: the places in the batch of those whose sources have marks or addresses.
+
+    """
+
+    indices: Sequence[int]
+    wanted: Sequence[_Wanted]
+    stops: bytes
+    marked: Sequence[int]
+
+
 def sure_to_fit(
     document: Document, dialect: Dialect, targets: Mapping[int, str]
 ) -> dict[int, tuple[int, ...]]:
@@ -75,46 +92,61 @@ def sure_to_fit(
         targets: as the catalogue has them, by the index of their segment.
 
     """
-    wanted = _wanted(document, dialect)
-    lines = [
-        (index, target)
-        for index, target in targets.items()
-        if wanted[index] and target.isprintable()
-    ]
     found: dict[int, tuple[int, ...]] = {}
-    for start in range(0, len(lines), _AT_ONCE):
-        some = lines[start : start + _AT_ONCE]
-        found.update(
-            _sure([(index, target, one) for index, target in some if (one := wanted[index])])
-        )
+    for batch in _batches(document, dialect):
+        found.update(_sure(batch, [targets.get(index, "") for index in batch.indices]))
     return found
 
 
-def _sure(lines: Sequence[tuple[int, str, _Wanted]]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield the indices of the lines that surely fit, and the places of their marks."""
-    text = "\n".join([target for _, target, _ in lines])
-    stops = text.encode().translate(None, _OTHERS)
-    is_normal = unicodedata.is_normalized("NFC", text)
-    if not is_normal or stops != b"\n".join([one.marks.stops for _, _, one in lines]):
-        lines = [
-            line
-            for line, own in zip(lines, stops.split(b"\n"), strict=True)
-            if own == line[2].marks.stops and unicodedata.is_normalized("NFC", line[1])
-        ]
+def _sure(batch: _Batch, targets: Sequence[str]) -> Mapping[int, tuple[int, ...]]:
+    """Return the same of a batch; the targets are those of its segments, empty if there is none."""
+    text = "\n".join(targets)
+    if text.count("\n") >= len(targets):
+        targets = ["" if "\n" in target else target for target in targets]
+        text = "\n".join(targets)
+    fit = [
+        place
+        for place in _alike(batch, targets, text)
+        if _is_usual(targets[place]) or _is_tidy(targets[place], batch.wanted[place])
+    ]
+    found: dict[int, tuple[int, ...]] = {batch.indices[place]: () for place in fit}
     has_addresses = any(one in text for one in ADDRESSES)
-    for index, target, one in lines:
-        is_plain = target[:1].isalpha() and not target.endswith(_NOT_LAST)  # as nearly all are
-        if not (is_plain or _is_tidy(target, one)):
+    for place in fit if has_addresses else batch.marked:
+        index = batch.indices[place]
+        if index not in found:
             continue
-        marks = one.marks
-        has_marks = marks.pieces or marks.has_addresses or has_addresses
-        places = are_placed(marks, target) if has_marks else ()
-        if places is not None:
-            yield index, places
+        places = are_placed(batch.wanted[place].marks, targets[place])
+        if places is None:
+            del found[index]
+        else:
+            found[index] = places
+    return found
+
+
+def _alike(batch: _Batch, targets: Sequence[str], text: str) -> Sequence[int]:
+    """Return where the targets are that are printable, normalized, and may have the right marks.
+
+    The text is all of them, a line each. Nearly always one look at it is enough.
+    """
+    stops = text.encode("utf-8", "replace").translate(None, _OTHERS)
+    is_printable = text.replace("\n", " ").isprintable()
+    if stops == batch.stops and is_printable and unicodedata.is_normalized("NFC", text):
+        return range(len(targets))
+    pairs = zip(targets, stops.split(b"\n"), batch.stops.split(b"\n"), strict=True)
+    return [
+        place
+        for place, (target, own, wanted) in enumerate(pairs)
+        if own == wanted and target.isprintable() and unicodedata.is_normalized("NFC", target)
+    ]
+
+
+def _is_usual(target: str) -> bool:
+    """Tell whether all of a line is text of its block, as the first character and the last say."""
+    return target[:1].isalpha() and not target.endswith(_NOT_LAST)
 
 
 def _is_tidy(target: str, wanted: _Wanted) -> bool:
-    """Tell whether all of a line is text of its block."""
+    """Tell the same where these do not."""
     if target.startswith(_NOT_FIRST) or target.endswith(_NOT_LAST) or is_unseen(target):
         return False
     if target[0] == "<":  # no HTML block, as the same tag begins none in the source
@@ -125,12 +157,27 @@ def _is_tidy(target: str, wanted: _Wanted) -> bool:
 
 
 @latest
-def _wanted(document: Document, dialect: Dialect) -> Sequence[_Wanted | None]:
-    """Return what each segment wants; None where no target is surely right."""
+def _batches(document: Document, dialect: Dialect) -> Sequence[_Batch]:
+    """Return the segments for which there are targets that surely fit."""
     if may_become_front_matter(document, dialect):
-        return [None] * len(document.segments)
+        return ()
     known = environment(document, dialect)
-    return [_wants(document, segment, known) for segment in document.segments]
+    wanted = [
+        (index, one)
+        for index, segment in enumerate(document.segments)
+        if (one := _wants(document, segment, known))
+    ]
+    return [_batch(wanted[at : at + _AT_ONCE]) for at in range(0, len(wanted), _AT_ONCE)]
+
+
+def _batch(wanted: Sequence[tuple[int, _Wanted]]) -> _Batch:
+    marks = [one.marks for _, one in wanted]
+    return _Batch(
+        [index for index, _ in wanted],
+        [one for _, one in wanted],
+        b"\n".join([one.stops for one in marks]),
+        [at for at, one in enumerate(marks) if one.pieces or one.has_addresses],
+    )
 
 
 def _wants(document: Document, segment: Segment, known: Environment) -> _Wanted | None:

@@ -138,7 +138,7 @@ def _addresses(page: Page, kind: PageKind, *, markdown: bool) -> dict[str, str]:
 def _shown(edition: Edition, kind: PageKind) -> list[Shown]:
     """Return what stands in the places of segments."""
     shown = [Shown.TARGET] * len(edition.document.segments)
-    if kind.is_original:
+    if kind.is_original or (len(edition.targets) == len(shown) and not kind.drafts):
         return shown
     for index, segment in enumerate(edition.document.segments):
         if edition.is_fallback(index):

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import (
@@ -91,7 +91,7 @@ class Form:
             TranspipeError: fonts are asked for that are not there.
 
         """
-        said = {name: escape(texts[name]) for name in self.names}
+        said = {name: _escaped(texts[name]) for name in self.names}
         needed = self.needs | needs("\0".join(said.values()))
         style = sheet(self.languages, needed, self.extra)
         if self.embeds_fonts:
@@ -102,6 +102,16 @@ class Form:
 
     def _with(self, html: Mapping[str, str]) -> str:
         return interleaved(self.parts[::2], [html[name] for name in self.parts[1::2]])
+
+
+def _escaped(text: str) -> str:
+    """Return a text as HTML; what is HTML stays."""
+    return text if isinstance(text, Markup) else _escaped_text(text)
+
+
+@lru_cache(maxsize=1 << 10)  # pages say the same things
+def _escaped_text(text: str) -> Markup:
+    return escape(text)
 
 
 def fill(template: str, settings: PageSettings, words: Words, **values: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -143,9 +144,13 @@ class Builder:
 
     def _add(self, path: str, data: bytes) -> None:
         """Stage a file; keep its stamp if it holds that already."""
-        status = self._stamps.look(path) if self._stamps else None
-        if not self._stage.add(path, data) and self._stamps:
-            self._stamps.keep(path, status, digest(data))
+        stamps = self._stamps
+
+        def found(status: os.stat_result) -> None:
+            if stamps:
+                stamps.keep(path, status, digest(data))
+
+        self._stage.add(path, data, found=found)
 
     def _in_formats(self, outcome: Outcome) -> Iterator[tuple[str, str, bytes]]:
         """Yield the files of the formats and languages; pages are printed for ``pdf``."""

@@ -49,6 +49,7 @@ def pages(
     chosen = [_is_listed(job, *pair) for pair in zip(languages, coverages, strict=True)]
     listed = list(compress(languages, chosen))
     told = metadata(editions[0].document.text, job.dialect)
+    revised = _date(told.get("date", ""))
     title = Title.of(editions[0].document, job.dialect)
     rows = zip(editions, languages, coverages, chosen, strict=True)
     for edition, language, found, is_listed in rows:
@@ -62,7 +63,7 @@ def pages(
             site=Site(index=_INDEX, coverage=_COVERAGE, help=job.help),
             settings=job.settings,
             markdown="md" in job.wanted.formats,
-            revised=_date(told.get("date", "")),
+            revised=revised,
             revision=told.get("version", ""),
             reviewed=_reviewed(edition),
             listed=is_listed,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from transpipe.errors import InputOutputError, LockedError, TranspipeError
 from transpipe.project.files.reading import contents
@@ -22,6 +22,9 @@ from transpipe.project.files.system import (
 )
 from transpipe.project.files.targets import Target, Targets
 from transpipe.project.files.temporary import sweep_folder, temporary_in
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 __all__ = ["Stage", "write"]
 
@@ -72,7 +75,7 @@ class Stage:
 
     """
 
-    __slots__ = ("_changes", "_dry", "_folders", "_names", "_open", "_targets")
+    __slots__ = ("_changes", "_dry", "_folders", "_names", "_open", "_pool", "_targets")
 
     def __init__(self, root: Path, *, dry: bool = False) -> None:
         self._targets = Targets(root)
@@ -81,6 +84,7 @@ class Stage:
         self._names: dict[str, str] = {}
         self._folders: set[str] = set()
         self._open: list[tuple[int, str]] = []
+        self._pool: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +95,8 @@ class Stage:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._pool:
+            self._pool.shutdown()
         for descriptor, _ in self._open:
             os.close(descriptor)
         for change in self._changes.values():
@@ -98,7 +104,14 @@ class Stage:
         self._open.clear()
         self._changes.clear()
 
-    def add(self, path: str | os.PathLike[str], data: bytes, *, was: bytes | None = None) -> bool:
+    def add(
+        self,
+        path: str | os.PathLike[str],
+        data: bytes,
+        *,
+        was: bytes | None = None,
+        found: Callable[[os.stat_result], object] | None = None,
+    ) -> bool:
         """Stage the new bytes of a file; say whether they differ from what is there.
 
         Args:
@@ -106,6 +119,7 @@ class Stage:
             data: what it is to hold.
             was: what the data was made from, so that an edit that somebody makes meanwhile is
                 not lost: nothing, where there was no file; None replaces whatever is there.
+            found: told what the system said of the file before it was found to hold the data.
 
         Raises:
             TranspipeError: what stands there is no plain file, it lies outside the root, or the
@@ -118,6 +132,8 @@ class Stage:
         if was is not None and not _holds(target, was):
             raise _meanwhile(target.name)
         if _same(target, data):
+            if found and target.status:
+                found(target.status)
             return False
         if self._dry:
             self._changes[target.key] = _Change(target, None)
@@ -218,16 +234,17 @@ class Stage:
         if len(self._open) < _FEW:
             flush(self._open)
             return
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for many files only
 
+            self._pool = ThreadPoolExecutor(_THREADS)
         # each is closed by who brings it to the disk, even after Ctrl-C
         batch, self._open = self._open, []
         share = -(-len(batch) // _THREADS)
-        with ThreadPoolExecutor(_THREADS) as pool:
-            done = [
-                pool.submit(flush, batch[start : start + share])
-                for start in range(0, len(batch), share)
-            ]
+        done = [
+            self._pool.submit(flush, batch[start : start + share])
+            for start in range(0, len(batch), share)
+        ]
         for future in done:
             future.result()
 
