@@ -21,7 +21,7 @@ LEVELS = [
     {"project", "publishing"},
     {"page", "report", "checks", "memory", "merging", "foreign", "bitext", "languages"},
     {"edition"},
-    {"markdown", "catalog"},
+    {"markdown", "catalog", "standing"},
     {"document"},
     {"text", "scripts", "interrupts", "garbage", "latest"},
     {"errors"},

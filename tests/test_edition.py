@@ -8,19 +8,9 @@ from hypothesis import strategies as st
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import Document, Segment
-from transpipe.edition import (
-    Count,
-    Edition,
-    Refusal,
-    Refuse,
-    Standing,
-    coverage,
-    fallbacks,
-    localize,
-    merged,
-    source_words,
-)
+from transpipe.edition import Edition, Refusal, Refuse, coverage, fallbacks, localize, merged
 from transpipe.markdown import Dialect, segment
+from transpipe.standing import Count, Standing, source_words
 
 DIALECT = Dialect()
 TEXT = """\

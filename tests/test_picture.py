@@ -11,9 +11,9 @@ import pytest
 from conftest import ROOT
 from pagetree import tree
 from transpipe.cli.main import run
-from transpipe.edition import Count, Coverage, Standing
 from transpipe.report.picture import badge, picture
 from transpipe.report.status import Row
+from transpipe.standing import Count, Coverage, Standing
 
 
 def row(name: str, **words: int) -> Row:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from transpipe.catalog import Catalog, Message, State
     from transpipe.document import Document, Segment
-    from transpipe.edition import Coverage, Edition, coverage
+    from transpipe.edition import Edition, coverage
     from transpipe.errors import TranspipeError
     from transpipe.markdown import Dialect, segment
     from transpipe.publishing import localize
+    from transpipe.standing import Coverage
 
 __all__ = [
     "Catalog",
@@ -38,10 +39,11 @@ __version__ = "0.1.0"
 _ROOMS = {
     "catalog": ("Catalog", "Message", "State"),
     "document": ("Document", "Segment"),
-    "edition": ("Coverage", "Edition", "coverage"),
+    "edition": ("Edition", "coverage"),
     "errors": ("TranspipeError",),
     "markdown": ("Dialect", "segment"),
     "publishing": ("localize",),
+    "standing": ("Coverage",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

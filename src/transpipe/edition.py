@@ -1,14 +1,10 @@
-"""Editions: a document in one language, and how much of it is translated."""
+"""Editions: a document in one language."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import NOT_MARKDOWN, Document, Key, Segment
@@ -18,38 +14,20 @@ from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import Environment, environment
 from transpipe.markdown.sure import sure_to_fit
+from transpipe.standing import Count, Coverage, Standing, Worth, worth
 
 __all__ = [
-    "Count",
-    "Coverage",
     "Edition",
     "Refusal",
     "Refuse",
     "Spare",
-    "Standing",
     "coverage",
     "fallbacks",
     "localize",
     "merged",
     "passages",
-    "runs",
-    "source_words",
     "stretches",
 ]
-
-
-class Standing(StrEnum):
-    """What a segment of an edition is worth; exactly one holds.
-
-    A message's state, but for targets that are refused because they would do harm.
-    """
-
-    __hash__ = str.__hash__  # that of enumerations is slow, and these are looked up all the time
-
-    TRANSLATED = "translated"
-    FUZZY = "fuzzy"
-    UNTRANSLATED = "untranslated"
-    REFUSED = "refused"
 
 
 _STANDINGS: Mapping[State, Standing] = {one: Standing(one) for one in State}
@@ -136,80 +114,6 @@ class Edition:
     def has_drafts(self) -> bool:
         """Whether a fuzzy target is published anywhere in it."""
         return self.drafts and any(map(self.is_draft, self.targets))
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Source words and messages of one standing.
-
-    Attributes:
-        words: source words, those of a message counted wherever it stands.
-        segments: places in the document.
-        messages: different messages.
-
-    """
-
-    words: int = 0
-    segments: int = 0
-    messages: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(
-            self.words + other.words,
-            self.segments + other.segments,
-            self.messages + other.messages,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much is translated; the counts add up to all segments.
-
-    Attributes:
-        counts: of the segments that count, by standing.
-        optional: of those that may stay as they are, by standing.
-
-    """
-
-    counts: Mapping[Standing, Count]
-    optional: Mapping[Standing, Count]
-
-    @property
-    def total(self) -> Count:
-        """All segments that count."""
-        return sum(self.counts.values(), Count())
-
-    @property
-    def words(self) -> int:
-        """The source words of all segments that count."""
-        return sum(one.words for one in self.counts.values())
-
-    @property
-    def left(self) -> int:
-        """Source words that are not translated."""
-        return self.words - self.counts[Standing.TRANSLATED].words
-
-    @property
-    def share(self) -> float:
-        """The translated share of the source words, 0 to 1; 1 where there are none."""
-        total = self.words
-        return self.counts[Standing.TRANSLATED].words / total if total else 1.0
-
-    @property
-    def percent(self) -> int:
-        """The share in whole percent, rounded down, so that 100 means all of it."""
-        return self.percent_of(Standing.TRANSLATED) if self.words else 100
-
-    def percent_of(self, standing: Standing) -> int:
-        """Return the share of the source words of a standing in whole percent, rounded down."""
-        total = self.words
-        return self.counts[standing].words * 100 // total if total else 0
-
-    def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(
-            {one: self.counts[one] + other.counts[one] for one in Standing},
-            {one: self.optional[one] + other.optional[one] for one in Standing},
-        )
 
 
 def localize(
@@ -325,69 +229,21 @@ def _left(
 
 def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
-    return _made_of(edition).coverage
+    return _worth(edition).coverage
 
 
 def passages(edition: Edition) -> tuple[tuple[int, Standing], ...]:
     """Return source words and standing of each segment that counts, in the order of the text."""
-    return _made_of(edition).passages
+    return _worth(edition).passages
 
 
 def stretches(edition: Edition) -> tuple[tuple[int, Standing], ...]:
     """Return the passages of an edition, neighbours of one standing as one."""
-    return _made_of(edition).stretches
+    return _worth(edition).stretches
 
 
-class _Made(NamedTuple):
-    """What follows from what the segments of a document are worth."""
-
-    coverage: Coverage
-    passages: tuple[tuple[int, Standing], ...]
-    stretches: tuple[tuple[int, Standing], ...]
-
-
-def _made_of(edition: Edition) -> _Made:
-    standings, known = tuple(edition.standings()), _known(edition.document)
-    if standings not in known:
-        passages = tuple(_passages(edition.document, standings))
-        counted = _counted(edition.document, standings)
-        known[standings] = _Made(counted, passages, tuple(runs(passages)))
-    return known[standings]
-
-
-@latest
-def _known(_document: Document) -> dict[tuple[Standing, ...], _Made]:
-    """Return what was made of the latest document's standings so far."""
-    return {}
-
-
-def _counted(document: Document, standings: Sequence[Standing]) -> Coverage:
-    counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
-    seen: set[tuple[Key, bool]] = set()
-    for segment, standing in zip(document.segments, standings, strict=True):
-        count = counts[standing, segment.optional]
-        count[0] += source_words(segment.source)
-        count[1] += 1
-        known = segment.key, segment.optional
-        if known not in seen:
-            seen.add(known)
-            count[2] += 1
-    return Coverage(
-        {one: Count(*counts[one, False]) for one in Standing},
-        {one: Count(*counts[one, True]) for one in Standing},
-    )
-
-
-def _passages(document: Document, standings: Sequence[Standing]) -> Iterator[tuple[int, Standing]]:
-    for segment, standing in zip(document.segments, standings, strict=True):
-        if not segment.optional:
-            yield source_words(segment.source), standing
-
-
-def runs(passages: Iterable[tuple[int, Standing]]) -> Iterator[tuple[int, Standing]]:
-    """Yield neighbours of one standing as one."""
-    for standing, run in groupby(passages, key=lambda one: one[1]):
-        yield sum(words for words, _ in run), standing
+def _worth(edition: Edition) -> Worth:
+    return worth(edition.document, tuple(edition.standings()))
 
 
 def merged(editions: Iterable[Edition]) -> Coverage:
@@ -401,12 +257,6 @@ def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:
     for index, segment in enumerate(edition.document.segments):
         if edition.is_fallback(index) and not segment.optional:
             yield index, segment
-
-
-@lru_cache(maxsize=1 << 14)  # asked for in each language
-def source_words(text: str) -> int:
-    """Return how many words a source has: runs of characters between white space."""
-    return len(text.split())
 
 
 def _prepared(segment: Segment, target: str, known: Environment) -> str:

@@ -11,7 +11,6 @@ from transpipe.checks import Finding
 from transpipe.cli.options import cache_option, check_option, languages_option
 from transpipe.cli.session import Session
 from transpipe.cli.telling import tell_blind, tell_strays
-from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project.editions import Builder
@@ -20,6 +19,7 @@ from transpipe.project.jobs import Outcome
 from transpipe.project.making import Making
 from transpipe.report.console import escape
 from transpipe.report.numbers import numbered
+from transpipe.standing import Standing
 
 __all__ = ["build_command"]
 

@@ -8,7 +8,6 @@ import click
 
 from transpipe.cli.options import cache_option, languages_option
 from transpipe.cli.session import Session
-from transpipe.edition import Standing
 from transpipe.errors import TranspipeError
 from transpipe.languages import Language
 from transpipe.project.files import Stage
@@ -17,6 +16,7 @@ from transpipe.project.making import Making
 from transpipe.report.console import escape, json_text
 from transpipe.report.numbers import numbered
 from transpipe.report.status import Row, as_data, legend, summary, table
+from transpipe.standing import Standing
 
 __all__ = ["rows_of", "status_command"]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from transpipe.edition import Coverage, Edition
+from transpipe.edition import Edition
 from transpipe.languages import Language, date, number
 from transpipe.markdown import Dialect
 from transpipe.markdown.render import Body, Labels, Shown, Tongue, Wording, render
@@ -27,6 +27,7 @@ from transpipe.page.site import (
     tongue,
 )
 from transpipe.page.words import words
+from transpipe.standing import Coverage
 
 __all__ = ["edition_page"]
 

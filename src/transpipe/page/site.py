@@ -10,10 +10,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from transpipe.edition import Coverage, Edition, Standing
+from transpipe.edition import Edition
 from transpipe.languages import Language, percent
 from transpipe.page.sanitize import is_safe_address
 from transpipe.page.words import Words
+from transpipe.standing import Coverage, Standing
 
 __all__ = [
     "Link",

@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from transpipe.edition import Count, Coverage, Standing, runs
 from transpipe.languages import Language, number, percent
 from transpipe.page.forms import fill
 from transpipe.page.lists import by_document
 from transpipe.page.site import PageSettings, Site, address, link_to, links, tongue
 from transpipe.page.summary import MOST_BLOCKS, MOST_LISTED, Left, Summary
 from transpipe.page.words import words
+from transpipe.standing import Count, Coverage, Standing, runs
 
 __all__ = ["coverage_page"]
 

@@ -15,19 +15,12 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from transpipe.document import BOM, Document, Kind, Segment
-from transpipe.edition import (
-    Coverage,
-    Edition,
-    Standing,
-    passages,
-    runs,
-    source_words,
-    stretches,
-)
+from transpipe.edition import Edition, passages, stretches
 from transpipe.languages import Language
 from transpipe.markdown import Dialect
 from transpipe.markdown.finish import plain_text
 from transpipe.page.site import Page
+from transpipe.standing import Coverage, Standing, runs, source_words
 from transpipe.text import Span
 
 __all__ = [

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # a command that has nothing to do needs none of it, and it is slow to import
     from transpipe.checks import CheckSettings, DocumentLink, Finding, WaiverLog
     from transpipe.document import Document
-    from transpipe.edition import Coverage, Standing
     from transpipe.languages import Language
     from transpipe.markdown import Dialect
     from transpipe.markdown.attachments import Attachment
     from transpipe.page import PageSettings, Summary
     from transpipe.project.catalogs import TemplateSettings
     from transpipe.project.sharing import Holding
+    from transpipe.standing import Coverage, Standing
 
 __all__ = ["Job", "Localized", "Outcome", "Passage", "Upkeep", "Wanted"]
 

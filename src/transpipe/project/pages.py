@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from transpipe.edition import Coverage, Edition
+from transpipe.edition import Edition
 from transpipe.languages import Language
 from transpipe.markdown.metadata import metadata
 from transpipe.page import (
@@ -22,6 +22,7 @@ from transpipe.page import (
     index_page,
     summarize,
 )
+from transpipe.standing import Coverage
 
 if TYPE_CHECKING:
     from transpipe.project.jobs import Job

@@ -19,6 +19,7 @@ from transpipe.project.attachments import Named
 from transpipe.project.files import Stamp
 from transpipe.project.jobs import Localized, Outcome, Passage
 from transpipe.project.sharing import Holding
+from transpipe.standing import Coverage, Standing
 
 __all__ = [
     "File",
@@ -128,22 +129,12 @@ _TYPES: Mapping[str, Any] = {
     "messages": int,
     "held": tuple[Holding, ...],
     "files": tuple[File, ...],
+    "figures": tuple[tuple[str, str, Coverage, tuple[tuple[int, Standing], ...], str], ...],
+    "passages": tuple[tuple[tuple[int, str, Standing, str], ...], ...],
     "findings": tuple[Finding, ...],
     "named": tuple[Named, ...],
 }
 """What each part holds, but for those that need slow imports."""
-
-
-def _figures_type() -> Any:
-    from transpipe.edition import Coverage, Standing  # noqa: PLC0415 - slow to import
-
-    return tuple[tuple[str, str, Coverage, tuple[tuple[int, Standing], ...], str], ...]
-
-
-def _passages_type() -> Any:
-    from transpipe.edition import Standing  # noqa: PLC0415 - slow to import
-
-    return tuple[tuple[tuple[int, str, Standing, str], ...], ...]
 
 
 def _found_type() -> Any:
@@ -166,8 +157,6 @@ def _summaries_type() -> Any:
 
 
 _SLOW: Mapping[str, Callable[[], Any]] = {
-    "figures": _figures_type,
-    "passages": _passages_type,
     "found": _found_type,
     "attachments": _attachments_type,
     "summaries": _summaries_type,

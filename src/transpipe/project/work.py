@@ -27,17 +27,7 @@ from transpipe.checks import (
     with_line,
 )
 from transpipe.document import Document, Remark, Segment, decode, encode
-from transpipe.edition import (
-    Coverage,
-    Edition,
-    Refusal,
-    Refuse,
-    Standing,
-    coverage,
-    fallbacks,
-    localize,
-    stretches,
-)
+from transpipe.edition import Edition, Refusal, Refuse, coverage, fallbacks, localize, stretches
 from transpipe.languages import Language
 from transpipe.markdown.attachments import Attachment, attachments
 from transpipe.markdown.draft import with_note
@@ -49,6 +39,7 @@ from transpipe.project.catalogs import template_of
 from transpipe.project.consistency import said
 from transpipe.project.jobs import Job, Localized, Outcome, Passage, Upkeep
 from transpipe.project.sharing import holding
+from transpipe.standing import Coverage, Standing
 from transpipe.text import Lines
 
 if TYPE_CHECKING:

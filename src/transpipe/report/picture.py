@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from transpipe.edition import Standing
 from transpipe.report.status import Row, by_share, cells, legend_words, percent_of, summary
+from transpipe.standing import Standing
 
 __all__ = ["badge", "picture"]
 

@@ -10,8 +10,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from transpipe.edition import Count, Coverage, Standing
 from transpipe.report.numbers import numbered
+from transpipe.standing import Count, Coverage, Standing
 
 __all__ = [
     "Row",
