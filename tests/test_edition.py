@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from transpipe.catalog import Catalog, Message, State
 from transpipe.document import Document, Segment
-from transpipe.edition import Edition, Refusal, Refuse, coverage, fallbacks, localize, merged
+from transpipe.edition import Edition, Refusal, Refuse, coverage, fallbacks, localize
 from transpipe.markdown import Dialect, segment
-from transpipe.standing import Count, Standing, source_words
+from transpipe.standing import Count, Standing, source_words, together
 
 DIALECT = Dialect()
 TEXT = """\
@@ -147,16 +147,17 @@ def test_percent_is_100_only_when_all_is_translated(
     assert found.percent == percent
 
 
-def test_nothing_is_merged_from_no_editions() -> None:
-    assert merged([]).total == Count()
-    assert merged([]).share == 1.0
+def test_no_editions_together_have_nothing_to_translate() -> None:
+    assert together([]).total == Count()
+    assert together([]).share == 1.0
 
 
 def test_editions_are_counted_together() -> None:
-    one, other = edition(None), edition(catalog(("It flows.", "Er fließt.")))
-    together = merged([one, other])
-    assert together.total.words == 20
-    assert together.counts[Standing.TRANSLATED].words == 4
+    made = edition(None), edition(catalog(("It flows.", "Er fließt.")))
+    found = together(map(coverage, made))
+    assert found.total.words == 20
+    assert found.counts[Standing.TRANSLATED].words == 4
+    assert sum(one.total.segments for one in map(coverage, made)) == found.total.segments
 
 
 def test_words_are_runs_between_white_space() -> None:

@@ -14,7 +14,7 @@ from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import Environment, environment
 from transpipe.markdown.sure import sure_to_fit
-from transpipe.standing import Count, Coverage, Standing, Worth, worth
+from transpipe.standing import Coverage, Standing, Worth, worth
 
 __all__ = [
     "Edition",
@@ -24,7 +24,6 @@ __all__ = [
     "coverage",
     "fallbacks",
     "localize",
-    "merged",
     "passages",
     "stretches",
 ]
@@ -244,12 +243,6 @@ def stretches(edition: Edition) -> tuple[tuple[int, Standing], ...]:
 
 def _worth(edition: Edition) -> Worth:
     return worth(edition.document, tuple(edition.standings()))
-
-
-def merged(editions: Iterable[Edition]) -> Coverage:
-    """Return the coverage of several editions together."""
-    none = dict.fromkeys(Standing, Count())
-    return sum(map(coverage, editions), Coverage(none, none))
 
 
 def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:

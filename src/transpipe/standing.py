@@ -12,7 +12,7 @@ from typing import NamedTuple
 from transpipe.document import Document, Key
 from transpipe.latest import latest
 
-__all__ = ["Count", "Coverage", "Standing", "Worth", "runs", "source_words", "worth"]
+__all__ = ["Count", "Coverage", "Standing", "Worth", "runs", "source_words", "together", "worth"]
 
 
 class Standing(StrEnum):
@@ -96,11 +96,27 @@ class Coverage:
         total = self.words
         return self.counts[standing].words * 100 // total if total else 0
 
-    def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(
-            {one: self.counts[one] + other.counts[one] for one in Standing},
-            {one: self.optional[one] + other.optional[one] for one in Standing},
-        )
+
+def together(coverages: Iterable[Coverage]) -> Coverage:
+    """Return how much of several documents is translated; of none there is nothing to translate."""
+    counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
+    for coverage in coverages:
+        for optional, every in ((False, coverage.counts), (True, coverage.optional)):
+            for standing, count in every.items():
+                if count.segments:
+                    found = counts[standing, optional]
+                    found[0] += count.words
+                    found[1] += count.segments
+                    found[2] += count.messages
+    return _coverage(counts)
+
+
+def _coverage(counts: Mapping[tuple[Standing, bool], Iterable[int]]) -> Coverage:
+    """Return the coverage with these counts, by standing and whether they are optional."""
+    return Coverage(
+        {one: Count(*counts[one, False]) for one in Standing},
+        {one: Count(*counts[one, True]) for one in Standing},
+    )
 
 
 class Worth(NamedTuple):
@@ -144,10 +160,7 @@ def _counted(document: Document, standings: Sequence[Standing]) -> Coverage:
         if known not in seen:
             seen.add(known)
             count[2] += 1
-    return Coverage(
-        {one: Count(*counts[one, False]) for one in Standing},
-        {one: Count(*counts[one, True]) for one in Standing},
-    )
+    return _coverage(counts)
 
 
 def _passages(document: Document, standings: Sequence[Standing]) -> Iterator[tuple[int, Standing]]:

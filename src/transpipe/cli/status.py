@@ -16,7 +16,7 @@ from transpipe.project.making import Making
 from transpipe.report.console import escape, json_text
 from transpipe.report.numbers import numbered
 from transpipe.report.status import Row, as_data, legend, summary, table
-from transpipe.standing import Standing
+from transpipe.standing import Standing, together
 
 __all__ = ["rows_of", "status_command"]
 
@@ -98,9 +98,7 @@ def rows_of(languages: Sequence[Language], outcomes: Sequence[Outcome]) -> list[
 
 
 def _row(language: Language, found: Sequence[tuple[str, Localized]]) -> Row:
-    total = found[0][1].coverage
-    for _, one in found[1:]:
-        total += one.coverage
+    total = together(one.coverage for _, one in found)
     strip = tuple(run for _, one in found for run in one.strip)
     documents = {name: one.coverage for name, one in found}
     return Row(language.tag, language.folder, language.english_name, total, strip, documents)

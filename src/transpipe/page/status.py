@@ -13,7 +13,7 @@ from transpipe.page.lists import by_document
 from transpipe.page.site import PageSettings, Site, address, link_to, links, tongue
 from transpipe.page.summary import MOST_BLOCKS, MOST_LISTED, Left, Summary
 from transpipe.page.words import words
-from transpipe.standing import Count, Coverage, Standing, runs
+from transpipe.standing import Standing, runs, together
 
 __all__ = ["coverage_page"]
 
@@ -23,7 +23,6 @@ _LETTERS = {
     Standing.REFUSED: "r",
     Standing.UNTRANSLATED: "u",
 }
-_NOTHING = Coverage(dict.fromkeys(Standing, Count()), dict.fromkeys(Standing, Count()))
 
 
 def coverage_page(
@@ -88,7 +87,7 @@ def _subtitle(summaries: Sequence[Summary]) -> str:
 
 def _row(summaries: Sequence[Summary], language: Language, path: str) -> dict[str, Any]:
     own = summaries[0].language
-    found = sum((one.coverage for one in summaries), _NOTHING)
+    found = together(one.coverage for one in summaries)
     done = found.counts[Standing.TRANSLATED].segments
     count = found.total.segments - done
     todo = [(one, left) for one in summaries for left in one.left][:MOST_LISTED]

@@ -122,7 +122,9 @@ class Gathered:
             self._listed[tag] += len(one.left)
             self._blocks[tag] += len(one.strip)
             strip = one.strip if self._blocks[tag] <= MOST_BLOCKS else tuple(runs(one.strip))
-            self._summaries.append(replace(one, left=one.left[:room], strip=strip))
+            fits = len(one.left) <= room and strip is one.strip
+            small = one if fits else replace(one, left=one.left[:room], strip=strip)
+            self._summaries.append(small)
 
     @property
     def summaries(self) -> Sequence[Summary]:
