@@ -22,6 +22,7 @@ from transpipe.markdown.segments import SEGMENT, SEGMENTS
 from transpipe.markdown.segments import document as read
 from transpipe.markdown.skeleton import Skeleton, skeleton, skeleton_of
 from transpipe.markdown.source import Source, source_of
+from transpipe.markdown.sure import sure_to_fit
 
 DIALECT = Dialect()
 WORDING = Wording(Labels("-", "-", "-", "-"), {}, "t", "f", str, str)
@@ -39,13 +40,18 @@ def pages(text: str, put: Mapping[int, str]) -> tuple[Body, Body, bool]:
     languages = {"source": Tongue("en", "ltr"), "reader": Tongue("ar", "rtl")}
     more = {"wording": WORDING, "folder": "b", **languages}
     source = skeleton(text, DIALECT)
+    sure = sure_to_fit(document, DIALECT, sound)
     known, blocks = source.contents(sound), source.with_html(sound)
+    assert source.contents(sound, sure) == known
     if known is not None and blocks is not None:
         own = skeleton_of(Source(edition, DIALECT), blocks.ids)
         assert told(blocks) == told(own)
         assert [lines(one) for one in known] == [lines(one.content) for one in own.places]
+    made = render(document, edition, shown, DIALECT, targets=sound, **more)  # type: ignore[arg-type]
+    with_places = {"targets": sound, "places": sure, **more}
+    assert render(document, edition, shown, DIALECT, **with_places) == made  # type: ignore[arg-type]
     return (
-        render(document, edition, shown, DIALECT, targets=sound, **more),  # type: ignore[arg-type]
+        made,
         render(document, edition, shown, DIALECT, **more),  # type: ignore[arg-type]
         known is not None and blocks is not None,
     )

@@ -6,7 +6,7 @@ What an edition shares with others of its document is made once, see
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -110,7 +110,7 @@ def render(
 
     """
     known = skeleton(document.text, dialect, document.name)
-    blocks, contents, found = _blocks(text, targets, known)
+    blocks, contents, found = _blocks(text, targets, places, known)
     if not len(blocks.segments) == len(document.segments) == len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     view = View.of(shown, source, reader, wording.titles, text)
@@ -148,11 +148,11 @@ def render(
 
 
 def _blocks(
-    text: str, targets: Mapping[int, str] | None, known: Skeleton
+    text: str, targets: Mapping[int, str] | None, sure: Collection[int], known: Skeleton
 ) -> tuple[Skeleton, Sequence[str], Mapping[int, str]]:
     """Return an edition's blocks, what stands in its runs, and what else in its segments."""
     if targets is not None:
-        blocks, contents = known.with_html(targets), known.contents(targets)
+        blocks, contents = known.with_html(targets), known.contents(targets, sure)
         if blocks is not None and contents is not None:
             return blocks, contents, targets
     own = skeleton_of(Source(text, known.source.dialect), known.ids)

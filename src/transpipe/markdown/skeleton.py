@@ -8,7 +8,7 @@ parsed like any text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -115,11 +115,15 @@ class Skeleton:
             differing.difference_update(indices)
         return None if differing else replace(self, html=html)
 
-    def contents(self, targets: Mapping[int, str]) -> list[str] | None:
+    def contents(
+        self, targets: Mapping[int, str], sure: Collection[int] = frozenset()
+    ) -> list[str] | None:
         """Return what stands in the runs of an edition; None where it must be parsed to know.
 
         Args:
             targets: what stands in the edition, tidy, by the index of its segment.
+            sure: the indices of those that are known to fit as they are, see
+                :mod:`~transpipe.markdown.sure`.
 
         """
         contents: list[str] = []
@@ -128,7 +132,8 @@ class Skeleton:
             if target is None or target == place.source:
                 contents.append(place.content)
                 continue
-            if place.is_simple and target.isprintable():
+            is_sure = place.after == "" and place.index in sure
+            if is_sure or (place.is_simple and target.isprintable()):
                 contents.append(target)
                 continue
             content = _content(place, self.segments[place.index], target)
