@@ -294,7 +294,7 @@ class Catalog:
                 very same ones is answered much faster.
 
         """
-        if self._column and self._scanned is None:
+        if self._column:
             return self._column.translations(keys)
         found = [self.get(source, context) for context, source in keys]
         return (
@@ -315,7 +315,7 @@ class Catalog:
 
         That is all that most of them are asked for, and much less work than a message.
         """
-        if self._column and self._scanned is None:
+        if self._column:
             return iter(() if obsolete else self._column.messages())
         return (
             (entry.key, entry.targets[0], entry.fuzzy)
