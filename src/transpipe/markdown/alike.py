@@ -25,6 +25,7 @@ __all__ = [
     "Marks",
     "are_placed",
     "between",
+    "code_of_marks",
     "marks_of",
     "markup_at",
     "places",
@@ -150,6 +151,15 @@ def texts_of_marks(source: str, environment: Environment) -> tuple[str, ...] | N
     """Return how the marks of a source are written, those side by side as one; None if in doubt."""
     marks = marks_of(source, environment)
     return None if marks is None else tuple(piece.text for piece in marks.pieces)
+
+
+def code_of_marks(source: str, environment: Environment) -> tuple[str, ...] | None:
+    """Return what stands in the code spans of a source whose marks are nothing else; else None."""
+    marks = marks_of(source, environment)
+    if marks is None or len(marks.pieces) != len(marks.markup.code):
+        return None
+    is_code = all(piece.text[0] == piece.text[-1] == "`" for piece in marks.pieces)
+    return marks.markup.code if is_code else None
 
 
 def between(target: str, source: str, environment: Environment) -> list[str] | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from transpipe.markdown.alike import between, texts_of_marks
+from transpipe.markdown.alike import between, code_of_marks, texts_of_marks
 from transpipe.markdown.finish import plain
 from transpipe.markdown.inline import is_text, parse_run
 from transpipe.markdown.phrases import TEXTS, Phrases, clean_text
@@ -144,6 +144,9 @@ class Moulds:
 
     def _mould(self, source: str, phrases: Phrases) -> _Mould | None:
         """Return the mould of what is alike to a source; None if it is not that simple."""
+        code = None if phrases.isolates else code_of_marks(source, self._environment)
+        if code:
+            return self._mould_of_code(source, code, phrases)
         written = _stand_in(source, self._environment)
         if written is None:
             return None
@@ -159,6 +162,15 @@ class Moulds:
             _parts(plain(tokens), ends),
             is_clean,
             tuple(map(len, marks)),
+        )
+
+    def _mould_of_code(self, source: str, code: Sequence[str], phrases: Phrases) -> _Mould:
+        """Return the mould of a source whose marks are code spans, for which no parser is asked."""
+        return _Mould(
+            ("", *map(phrases.code, code), ""),
+            ("", *code, ""),
+            is_clean=True,
+            sizes=tuple(map(len, texts_of_marks(source, self._environment) or ())),
         )
 
     def _parsed(self, content: str) -> Sequence[Token]:
