@@ -20,8 +20,8 @@ from growth import grows_too_fast
 from transpipe.catalog import Catalog, State
 from transpipe.catalog.comments import comments, flags, reference
 from transpipe.catalog.entry import Entry
-from transpipe.catalog.grammar import MalformedError, quote, unquote
-from transpipe.catalog.header import digest
+from transpipe.catalog.grammar import MalformedError, quote, unquote, usual_text
+from transpipe.catalog.header import LAST, _examined, announced, digest, examine, fields
 from transpipe.catalog.render import POEntry, edit, render
 from transpipe.catalog.scan import scan, scan_entry
 from transpipe.errors import TranspipeError
@@ -599,24 +599,11 @@ def test_what_is_known_of_any_other_text_changes_nothing(one: list[str], two: li
 _LITERALS = st.lists(
     st.sampled_from(
         [
-            *(
-                "",
-                "x",
-                "é ",
-                "\\n",
-                '\\"',
-                "\\t",
-                "\\\\",
-                "\\101",
-                "\\x41",
-                "\\",
-                '"',
-                '"\n"',
-                "\0",
-                "\x1c",
-            ),
-            *("\u2028", "\u200b", '"\n\n"', '"\r\n"', '" \n "', '"\nmsgstr "', '"\n#', "\n", "\r"),
-            *('"\n\nmsgid "z"\nmsgstr "', '\\"\n"', "\ufeff", " ", "X-Transpipe-Last: 0123abcd\\n"),
+            *("", "x", "é ", " ", '"', "\n", "\r"),
+            *("\\n", '\\"', "\\t", "\\\\", "\\101", "\\x41", "\\"),
+            *("\0", "\x1c", "\u2028", "\u200b", "\ufeff", '"\n"', '\\"\n"', '"\n\n"', '"\r\n"'),
+            *('" \n "', '"\nmsgstr "', '"\n#', '"\n\nmsgid "z"\nmsgstr "'),
+            "X-Transpipe-Last: 0123abcd\\n",
         ]
     ),
     max_size=4,
@@ -646,6 +633,66 @@ def test_a_column_is_what_a_scan_finds(
         twin = Catalog.parse(like)
         assert parsed(data, twin) == parsed(data)
         assert asked(data, twin) == asked(data)
+
+
+@given(_LITERALS)
+@settings(max_examples=1500)
+def test_usual_text_is_what_the_grammar_says(literal: str) -> None:
+    text = usual_text(literal)
+    if text is not None:
+        read = scan_entry(f'msgid "a"\nmsgstr "{literal}"\n')
+        assert read.targets == (text,)
+        assert not scan(read.body).remarks
+
+
+@pytest.mark.parametrize("size", [10, 199, 200, 201, 300])
+def test_a_size_is_refused_whatever_is_known(size: int) -> None:
+    def one(target: str) -> bytes:
+        return (
+            f'msgid ""\nmsgstr "Language: id\\n"\n\nmsgid "{source}"\nmsgstr "{target}"\n'.encode()
+        )
+
+    source = "a" * size
+    like = Catalog.parse(one("x"))
+    assert read_within(200, one("y")) == read_within(200, one("y"), like) == (size <= 200)
+
+
+def read_within(limit: int, data: bytes, like: Catalog | None = None) -> bool:
+    """Tell whether a catalogue is read where a text may have so many bytes."""
+    with contextlib.suppress(TranspipeError):
+        return bool(Catalog.parse(data, max_segment_size=limit, like=like))
+    return False
+
+
+_FIELDS = st.lists(
+    st.sampled_from(
+        [
+            *("X-Transpipe-Last: 0123abcd", "x-transpipe-last: 89abcdef", "X-Transpipe-Last:"),
+            *("X-Tranſpipe-Last: 0123abcd", " X-Transpipe-Last: 0123abcd", "no field", ""),
+            *("X-Transpipe-Last \t:\t0123abcd \r", "X-Transpipe-Last: 0123abcd more"),
+            *("PO-Revision-Date: today", "POT-Creation-Date: 2026-01-01", "PO-Revision-Date"),
+            *("Language: id", "Language: ../..", "Content-Type: text/plain; charset=UTF-8"),
+            *("Content-Type: text/plain; charset=ASCII", "Plural-Forms: none", "language: ms"),
+        ]
+    ),
+    max_size=5,
+)
+
+
+@given(_FIELDS, st.booleans())
+@settings(max_examples=1000)
+def test_the_fields_of_a_header_say_what_its_last_entry_is(lines: list[str], ends: bool) -> None:
+    header = "\n".join([*lines, ""] if ends else lines)
+    values = [value for name, value in fields(header) if name.lower() == LAST.lower()]
+    is_digest = bool(values) and re.fullmatch("[0-9a-f]{8}", values[0])
+    assert announced(header) == (values[0] if is_digest else "")
+
+
+@given(_FIELDS, st.booleans())
+@settings(max_examples=1000)
+def test_what_a_header_has_for_itself_is_no_fault(lines: list[str], ends: bool) -> None:
+    header = "\n".join([*lines, ""] if ends else lines)
+    assert examine(header) == _examined(header)
 
 
 def asked(data: bytes, like: Catalog | None = None) -> object:

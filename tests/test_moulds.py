@@ -66,7 +66,7 @@ class Case:
         """Return the HTML made of where the source's marks are, and whether it is clean."""
         phrases, source = self.phrases(), self.blocks.places[0].source
         found = places(content, source, self.environment) if content else None
-        made = None if found is None else self.moulds.placed(0, content, found, phrases)
+        made = None if found is None else self.moulds.html(0, content, phrases, found)
         return made, phrases.is_clean
 
     def parsed(self, content: str) -> tuple[str, str, bool]:

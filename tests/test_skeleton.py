@@ -48,8 +48,8 @@ def pages(text: str, put: Mapping[int, str]) -> tuple[Body, Body, bool]:
         assert told(blocks) == told(own)
         assert [lines(one) for one in known] == [lines(one.content) for one in own.places]
     made = render(document, edition, shown, DIALECT, targets=sound, **more)  # type: ignore[arg-type]
-    with_places = {"targets": sound, "places": sure, **more}
-    assert render(document, edition, shown, DIALECT, **with_places) == made  # type: ignore[arg-type]
+    with_marks = {"targets": sound, "marks_at": sure, **more}
+    assert render(document, edition, shown, DIALECT, **with_marks) == made  # type: ignore[arg-type]
     return (
         made,
         render(document, edition, shown, DIALECT, **more),  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from test_alike import MARKS, TEXTS, woven
 from transpipe.catalog import Message, State
 from transpipe.checks import CheckSettings, Severity, refuse_by, spare_by
 from transpipe.checks.finding import Check
+from transpipe.checks.pair import is_bare
 from transpipe.checks.run import _Plan
 from transpipe.document import Document
 from transpipe.languages import language
@@ -22,6 +23,7 @@ from transpipe.markdown import Dialect, segment
 from transpipe.markdown.alike import places
 from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
+from transpipe.markdown.markup import Markup, of_html, of_markdown, of_plain
 from transpipe.markdown.reading import environment
 from transpipe.markdown.sure import sure_to_fit
 
@@ -55,6 +57,7 @@ FRAMES = [
     '[x]: /u "{}"\n\n[x]\n',
     "| - | - |\n{}\n| - | - |\n",
 ]
+MARKED = st.text("aß1 .#!|{}()\\][<&*_`~@:^w\x07", max_size=6) | st.sampled_from(["www.a.b", "ww."])
 STARTS = [
     *("", "", "", "# ", "- ", "1. ", "> ", "<", "<b>", "[^1]", "[x]: ", "[ ] ", "[!NOTE] ", "```"),
     *(
@@ -213,6 +216,15 @@ def test_what_is_no_markdown_is_spared_without_marks() -> None:
     targets = {0: "- Eins", 1: "Zwei *x*", 2: "Drei & vier", 3: "Wort"}
     assert [one.source for one in document.segments] == ["One", "Two *x*", "Three", "text"]
     assert set(spare_by(SETTINGS)(document, targets, ())) == {0}
+
+
+@given(MARKED)
+@settings(max_examples=500)
+def test_what_is_bare_says_nothing_beside_its_words(text: str) -> None:
+    known = environment(segment("x.md", "[a]: /b\n", DIALECT), DIALECT)
+    if is_bare(text):
+        read = [of_plain(text, entities=True), of_html(text), of_markdown(text, known)]
+        assert [one._replace(prose="") for one in read] == [Markup()] * 3
 
 
 def test_a_check_without_a_gate_may_mind_anything() -> None:

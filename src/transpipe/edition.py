@@ -14,7 +14,7 @@ from transpipe.markdown.emphasis import mend_emphasis
 from transpipe.markdown.fit import compose, misfits, tidy
 from transpipe.markdown.reading import Environment, environment
 from transpipe.markdown.sure import sure_to_fit
-from transpipe.standing import Coverage, Standing, Worth, worth
+from transpipe.standing import Coverage, Figures, Standing, figures
 
 __all__ = [
     "Edition",
@@ -50,10 +50,10 @@ Refuse = Callable[[Document, Segment, Message], Refusal | None]
 """Says of a message whether its target must stay out of the edition, and why."""
 
 Spare = Callable[[Document, Mapping[int, str], Collection[int]], Collection[int]]
-"""Says of which targets, by their indices, :data:`Refuse` need not be asked.
+"""Says of which targets :data:`Refuse` need not be asked; all are told by their segments' indices.
 
-It is told which of them surely fit: such a target says beside its words what its source says,
-and stays in its block, see :mod:`~transpipe.markdown.sure`.
+The last argument is which of them surely fit: such a target says beside its words what its source
+says, and stays in its block, see :mod:`~transpipe.markdown.sure`.
 """
 
 _BROKEN_OUT = Refusal("T105", "the target breaks out of its block")
@@ -72,10 +72,10 @@ class Edition:
         refusals: why a target was refused, by the index of its segment.
         text: the document with its targets in place.
         drafts: whether fuzzy targets are published.
-        left: the messages of segments that are not translated, by their index, where the
-            catalogue has one.
-        places: of targets that have the marks of their source, each once and in order, where
-            these stand, by the index of the segment.
+        left: the messages that are left to do, those of refused targets too, by the index of
+            their segment; none where the catalogue has none.
+        marks_at: where the marks of their sources stand in targets that have these, each once
+            and in order, by the index of the segment; what makes a page can go by them.
 
     """
 
@@ -87,7 +87,7 @@ class Edition:
     text: str = ""
     drafts: bool = False
     left: Mapping[int, Message] = field(default_factory=dict)
-    places: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    marks_at: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def standing(self, index: int) -> Standing:
         """Return what the segment with this index is worth."""
@@ -172,8 +172,8 @@ def _found(
     published = {State.TRANSLATED, State.FUZZY} if drafts else {State.TRANSLATED}
     if published.issuperset(states):
         return states, dict(enumerate(found))
-    worth = enumerate(zip(found, states, strict=True))
-    return states, {index: target for index, (target, state) in worth if state in published}
+    known = enumerate(zip(found, states, strict=True))
+    return states, {index: target for index, (target, state) in known if state in published}
 
 
 @latest
@@ -214,7 +214,7 @@ def _left(
     states: Sequence[State],
     refusals: Collection[int],
 ) -> Iterator[tuple[int, Message]]:
-    """Yield the messages of segments that are not translated, with the segments' indices."""
+    """Yield the messages that are left to do, with the indices of their segments."""
     if catalog is None or (not refusals and states.count(State.TRANSLATED) == len(states)):
         return
     for index, state in enumerate(states):
@@ -228,21 +228,21 @@ def _left(
 
 def coverage(edition: Edition) -> Coverage:
     """Count what is translated in an edition."""
-    return _worth(edition).coverage
+    return _figures(edition).coverage
 
 
 def passages(edition: Edition) -> tuple[tuple[int, Standing], ...]:
     """Return source words and standing of each segment that counts, in the order of the text."""
-    return _worth(edition).passages
+    return _figures(edition).passages
 
 
 def stretches(edition: Edition) -> tuple[tuple[int, Standing], ...]:
     """Return the passages of an edition, neighbours of one standing as one."""
-    return _worth(edition).stretches
+    return _figures(edition).stretches
 
 
-def _worth(edition: Edition) -> Worth:
-    return worth(edition.document, tuple(edition.standings()))
+def _figures(edition: Edition) -> Figures:
+    return figures(edition.document, tuple(edition.standings()))
 
 
 def fallbacks(edition: Edition) -> Iterator[tuple[int, Segment]]:

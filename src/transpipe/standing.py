@@ -12,7 +12,16 @@ from typing import NamedTuple
 from transpipe.document import Document, Key
 from transpipe.latest import latest
 
-__all__ = ["Count", "Coverage", "Standing", "Worth", "runs", "source_words", "together", "worth"]
+__all__ = [
+    "Count",
+    "Coverage",
+    "Figures",
+    "Standing",
+    "figures",
+    "runs",
+    "source_words",
+    "together",
+]
 
 
 class Standing(StrEnum):
@@ -119,11 +128,11 @@ def _coverage(counts: Mapping[tuple[Standing, bool], Iterable[int]]) -> Coverage
     )
 
 
-class Worth(NamedTuple):
-    """What follows from what the segments of a document are worth.
+class Figures(NamedTuple):
+    """What is counted of an edition.
 
     Attributes:
-        coverage: how much of it is translated.
+        coverage: how much is translated.
         passages: source words and standing of each segment that counts, in the order of the text.
         stretches: the same, neighbours of one standing as one.
 
@@ -134,18 +143,24 @@ class Worth(NamedTuple):
     stretches: tuple[tuple[int, Standing], ...]
 
 
-def worth(document: Document, standings: tuple[Standing, ...]) -> Worth:
-    """Return what follows from the standings of a document's segments."""
+def figures(document: Document, standings: tuple[Standing, ...]) -> Figures:
+    """Return what is counted of an edition.
+
+    Args:
+        document: its source.
+        standings: what each segment is worth, in order.
+
+    """
     known = _known(document)
     if standings not in known:
         passages = tuple(_passages(document, standings))
-        known[standings] = Worth(_counted(document, standings), passages, tuple(runs(passages)))
+        known[standings] = Figures(_counted(document, standings), passages, tuple(runs(passages)))
     return known[standings]
 
 
 @latest
-def _known(_document: Document) -> dict[tuple[Standing, ...], Worth]:
-    """Return what was found so far of the latest document: many languages have the same."""
+def _known(_document: Document) -> dict[tuple[Standing, ...], Figures]:
+    """Return the figures of the latest document so far: many languages have the same."""
     return {}
 
 

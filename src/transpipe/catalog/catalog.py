@@ -5,32 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from types import MappingProxyType
 from typing import Self
 
 import polib
 
 from transpipe.catalog import header as headers
-from transpipe.catalog.columns import Column, column_of
 from transpipe.catalog.combine import Version, combine, version_of
 from transpipe.catalog.comments import Comments, comments
 from transpipe.catalog.entry import HEADER, Entry
 from transpipe.catalog.merge import add_hint, announcing, merge
 from transpipe.catalog.model import Carried, Changes, Message, State
+from transpipe.catalog.reading import Reading, positions_of, read
 from transpipe.catalog.render import POEntry, edit, prose, refuse, render, set_target
-from transpipe.catalog.scan import scan
 from transpipe.catalog.template import SAYS_NOTHING, header_of, template_entries, written_entries
 from transpipe.catalog.twins import Twins
-from transpipe.catalog.vet import (
-    end_remarks,
-    entry_remarks,
-    file_remarks,
-    header_remarks,
-    line_end,
-    read_text,
-    refuse_header,
-)
+from transpipe.catalog.vet import read_text, refuse_header
 from transpipe.document import Document, Key, Remark
 
 __all__ = ["MAX_SEGMENT_SIZE", "Catalog"]
@@ -65,57 +55,25 @@ class Catalog:
         "remarks",
     )
 
-    def __init__(
-        self, text: str, name: str, max_segment_size: int, like: Catalog | None = None
-    ) -> None:
+    def __init__(self, name: str, found: Reading) -> None:
         self.name = name
+        self.remarks = found.remarks
+        self._bom, self._tail, self._eol = found.bom, found.tail, found.eol
+        self._column, self._scanned = found.column, found.entries
+        self._active = found.positions
+        self._has_duplicates = any(remark.code == "P041" for remark in found.remarks)
         self._twins: Twins | None = None
-        frame = like.twins.frame if like else None
-        self._column = column_of(text, frame, max_segment_size) if frame else None
-        if self._column:
-            self._take(self._column)
-        else:
-            self._scan(text, max_segment_size, like)
-
-    def _scan(self, text: str, max_segment_size: int, like: Catalog | None) -> None:
-        """Take what a text says."""
-        refuse_bad = partial(refuse_header, name=self.name)
-        twins = like.twins if like else None
-        found = scan(text, self.name, max_segment_size, refuse_bad, twins=twins)
-        self._bom = found.bom
-        self._entries = found.entries
-        self._tail = found.tail
-        self._eol = line_end(text)
-        self._active: Mapping[Key, int] = _index(found.entries)
-        self.remarks: tuple[Remark, ...] = (
-            *file_remarks(text),
-            *header_remarks(found.entries, self.name),
-            *end_remarks(found.entries),
-            *entry_remarks(found.entries, self.name, len(self._active)),
-            *found.remarks,
-        )
-        self._has_duplicates = any(remark.code == "P041" for remark in self.remarks)
-
-    def _take(self, column: Column) -> None:
-        """Take what a column says: of such a catalogue only the header may be odd."""
-        header = column.entry(0)
-        refuse_header(header, self.name)
-        self.remarks = tuple(header_remarks([header], self.name))
-        self._scanned: list[Entry] | None = None
-        self._bom = self._tail = ""
-        self._eol = "\n"
-        self._active = column.frame.positions
-        self._has_duplicates = False
 
     @property
     def _entries(self) -> list[Entry]:
-        if self._scanned is None:
-            self._scanned = self._column.entries() if self._column else []
+        """All entries; those of a column are made when they are first asked for."""
+        if column := self._column:
+            self._entries = column.entries()
         return self._scanned
 
     @_entries.setter
     def _entries(self, entries: list[Entry]) -> None:
-        self._column, self._scanned = None, entries
+        self._scanned, self._column = entries, None
 
     @classmethod
     def parse(
@@ -139,7 +97,8 @@ class Catalog:
             TranspipeError: it is no catalogue in UTF-8; has code, line, column and mostly a hint.
 
         """
-        return cls(read_text(data, name), name, max_segment_size, like)
+        twins = like.twins if like else None
+        return cls(name, read(read_text(data, name), name, max_segment_size, twins))
 
     @classmethod
     def template(
@@ -193,16 +152,7 @@ class Catalog:
     @classmethod
     def _of(cls, entries: list[Entry], name: str) -> Self:
         """Return a catalogue of entries of our own, none of them twice."""
-        made: Self = cls.__new__(cls)
-        made.name = name
-        made.remarks = ()
-        made._bom = made._tail = ""
-        made._column, made._scanned = None, entries
-        made._eol = "\n"
-        made._active = _index(entries)
-        made._twins = None
-        made._has_duplicates = False
-        return made
+        return cls(name, Reading(entries, positions_of(entries)))
 
     @classmethod
     def create(
@@ -243,7 +193,7 @@ class Catalog:
         last = [headers.digest(*entry.key) for entry in template._messages()][-1:]
         header = headers.with_last(header, *last or ["none"])
         text = "\n".join([render(POEntry(msgid="", msgstr=header)), *bodies])
-        return cls(text, name, len(text) * 4)
+        return cls(name, read(text, name, len(text) * 4))
 
     @property
     def header(self) -> Mapping[str, str]:
@@ -263,9 +213,10 @@ class Catalog:
         for remark in self.remarks:
             if remark.code == "P021":
                 return remark
-        may_be_bare = wanted and self._active.keys() <= {HEADER}
-        is_bare = may_be_bare and all(entry.key == HEADER for entry in self._entries)
-        return Remark("P021", "nothing follows the header", 1) if is_bare else None
+        if not wanted or not self._active.keys() <= {HEADER}:
+            return None  # nearly always, and then no entry need be made
+        is_alone = all(entry.key == HEADER for entry in self._entries)
+        return Remark("P021", "nothing follows the header", 1) if is_alone else None
 
     @property
     def language(self) -> str:
@@ -371,9 +322,7 @@ class Catalog:
             if fuzzy and hint:
                 add_hint(model, hint)
 
-        places = self._all_of(key)
-        self._column = None  # what it says of the targets holds no more
-        for position, entry in places:
+        for position, entry in self._all_of(key):
             same_comment = said is None or said == comments(entry.head).translator
             if (entry.targets[0], entry.fuzzy) != (target, fuzzy) or not same_comment:
                 self._entries[position] = edit(entry, self._eol, change)
@@ -426,13 +375,14 @@ class Catalog:
         if entries[-1:] != self._entries[-1:] and not self._tail.strip():
             self._tail = ""
         self._entries = entries
-        self._active = _index(entries)
+        self._active = positions_of(entries)
         self._has_duplicates = False
         return changes
 
     def follows(self, template: Catalog) -> bool:
         """Tell whether an update from a template would change nothing here."""
-        return merge(self._entries, template._entries, {}, self._eol)[0] == self._entries
+        entries = self._column.entries() if self._column else self._entries
+        return merge(entries, template._entries, {}, self._eol)[0] == entries
 
     def versions(self) -> list[Version]:
         """Return what all entries say, header and obsolete ones too, in the order of the file."""
@@ -454,7 +404,7 @@ class Catalog:
             first = [replace(version_of(mine), target=text)]
         combined = combine(self._entries, other._entries, [*first, *wanted], self._eol)
         self._entries = announcing(combined, self._eol)
-        self._active = _index(self._entries)
+        self._active = positions_of(self._entries)
         self._has_duplicates = False
 
     def clean(self, is_kept: Callable[[Message], bool] = lambda _: False) -> int:
@@ -465,7 +415,7 @@ class Catalog:
             if kept and not self._entries[0].gap:
                 kept[0] = kept[0]._replace(gap="")
             self._entries = announcing(kept, self._eol)
-            self._active = _index(kept)
+            self._active = positions_of(kept)
         return gone
 
     def encode(self) -> bytes:
@@ -483,7 +433,7 @@ class Catalog:
         return None if position is None else self._entry(position)
 
     def _entry(self, position: int) -> Entry:
-        if self._column and self._scanned is None:
+        if self._column:
             return self._column.entry(position)
         return self._entries[position]
 
@@ -502,15 +452,6 @@ class Catalog:
             for entry in self._entries
             if not entry.obsolete and (entry.source or entry.context is not None)
         )
-
-
-def _index(entries: list[Entry]) -> dict[Key, int]:
-    """Return where each active entry stands; of duplicates, the first."""
-    found: dict[Key, int] = {}
-    for position, entry in enumerate(entries):
-        if not entry.obsolete:
-            found.setdefault((entry.context, entry.source), position)
-    return found
 
 
 def _content(entry: Entry) -> tuple[Key, Comments]:

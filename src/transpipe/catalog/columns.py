@@ -39,6 +39,11 @@ class _Places(NamedTuple):
 class Column:
     """The targets of a catalogue that has a known frame.
 
+    Args:
+        frame: all the rest.
+        literals: how the targets are written, between the first quotation mark and the last.
+        targets: what they say.
+
     Attributes:
         frame: all the rest.
         targets: one an entry, that of the header first.
@@ -77,8 +82,8 @@ class Column:
         targets = [every[position] for position in places.positions]
         if all(targets):
             return targets, places.states
-        worth = zip(targets, places.states, strict=True)
-        return targets, [state if target else State.UNTRANSLATED for target, state in worth]
+        found = zip(targets, places.states, strict=True)
+        return targets, [state if target else State.UNTRANSLATED for target, state in found]
 
     def messages(self) -> Iterator[tuple[Key, str, bool]]:
         """Yield key, target and whether it is fuzzy of each entry but the header."""
@@ -100,11 +105,16 @@ def _places(keys: Sequence[Key], frame: Frame) -> _Places:
     return _Places(positions, states)
 
 
-def column_of(text: str, frame: Frame, limit: int) -> Column | None:
+def column_of(text: str, frame: Frame, max_segment_size: int) -> Column | None:
     """Read a catalogue by a frame; None where it must be scanned, for it has another one.
 
-    So it must where anything in it is refused or worth a remark beside what its header says, or
-    a target has more bytes than the limit.
+    So it must where anything in it may be refused or worth a remark, beside what its header says.
+
+    Args:
+        text: the catalogue.
+        frame: that of another one of the same document.
+        max_segment_size: what a source or target may have in UTF-8.
+
     """
     first, *pieces = text.split(VERB)
     if first != frame.first or len(pieces) != len(frame.behind):
@@ -112,7 +122,7 @@ def column_of(text: str, frame: Frame, limit: int) -> Column | None:
     if not all(map(str.endswith, pieces, frame.behind)):
         return None
     literals = [piece[: -len(behind)] for piece, behind in zip(pieces, frame.behind, strict=True)]
-    if max(map(len, literals)) * 4 > limit:
+    if max(frame.longest, *map(len, literals)) * 4 > max_segment_size:
         return None
     targets = list(literals)
     for position, literal in enumerate(literals):

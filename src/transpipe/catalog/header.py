@@ -48,7 +48,8 @@ _TYPE = re.compile(r"Content-Type[ \t]*:", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{8}")
 _OWN = (f"\n{LAST}:", "\nPO-Revision-Date:", "\nPOT-Creation-Date:")
 """What begins the lines in which the headers of a language mostly differ."""
-_LAST = re.compile(rf"^{LAST}: ({_DIGEST.pattern})$", re.MULTILINE)
+_LAST = re.compile(rf"^(?ai:{LAST})[ \t]*:[ \t]*(.*)$", re.MULTILINE)
+"""The field's line, found much faster than all fields are."""
 _UNKNOWN_PLURAL_FORMS = {"", "nplurals=INTEGER; plural=EXPRESSION;"}
 
 _UTF8 = {"utf-8"}
@@ -112,11 +113,9 @@ def with_last(header: str, last: str) -> str:
 
 def announced(header: str) -> str:
     """Return the digest of the last entry that a header announces; empty if it does not say."""
-    found = _LAST.findall(header)
-    if len(found) == header.count(LAST) == 1:  # nearly always, and found much faster
-        return str(found[0])
-    values = _values(header, LAST)
-    return values[0] if values and _DIGEST.fullmatch(values[0]) else ""
+    match = _LAST.search(header)
+    value = match[1].rstrip(" \t\r") if match else ""
+    return value if _DIGEST.fullmatch(value) else ""
 
 
 def with_fields(header: str, wanted: Mapping[str, str]) -> str:
@@ -137,6 +136,7 @@ def with_fields(header: str, wanted: Mapping[str, str]) -> str:
 
 def examine(header: str) -> tuple[Fault, ...]:
     """Return what is wrong with a header's text."""
+    # whatever those fields say is no fault
     for name in _OWN:
         before, begin, rest = header.partition(name)
         _, end, behind = rest.partition("\n")

@@ -1,7 +1,8 @@
 """What a document's catalogues have in common: all of an entry but its target.
 
-One of them is read; in the others the same entries stand in the same order, and each is told by
-comparing the text before its target with that of its twin.
+One of them is scanned. Mostly the others have its frame, and differ in their targets alone. Where
+one does not, nearly all entries still stand in it in the same order: each that is the same is told
+by comparing the text before its target with that of its twin.
 """
 
 from __future__ import annotations
@@ -44,17 +45,19 @@ class Frame(NamedTuple):
 
     Attributes:
         twins: its entries, the header first.
-        first: the text up to the first target's string.
-        behind: what follows on the text of each target: from the quotation mark that closes its
-            string up to the next target's string.
+        first: the text up to the first :data:`VERB`.
+        behind: what follows on each target: from the quotation mark that closes its string up to
+            the next :data:`VERB`.
+        longest: how many characters an entry has before its target at most.
         positions: those of the entries by their keys, of which none stands twice.
-        last: the digest of the last entry, as headers announce it.
+        last: the digest of the last entry, as headers announce it; empty if there is none.
 
     """
 
     twins: Sequence[Twin]
     first: str
     behind: Sequence[str]
+    longest: int
     positions: Mapping[Key, int]
     last: str
 
@@ -86,8 +89,9 @@ class Twins:
         if not all(twin.entry.source for twin in twins[1:]) or _are_odd(befores):
             return None
         behind = [f'"\n{before}' for before in befores[1:]] + ['"\n']
+        longest = max(map(len, befores))
         last = digest(*twins[-1].entry.key) if len(twins) > 1 else ""
-        return Frame(twins, befores[0], behind, self._positions, last)
+        return Frame(twins, befores[0], behind, longest, self._positions, last)
 
     def after(self, key: Key) -> int:
         """Return the position behind the twin of a key's entry; the end where it has none."""

@@ -89,7 +89,7 @@ class Pair:
         self._there: Markup | None = None
         self._here: Markup | None = None
         self.signs = _signs(source) | _signs_of(target)
-        self._is_bare = _MARKS.isdisjoint(self.signs)
+        self._is_bare = _MARK_SIGNS.isdisjoint(self.signs)
         self.is_alike = self._is_bare or self._has_marks_alike() or self._is_read_alike()
         if target is not raw and target != raw:
             self.signs |= _NOT_NFC
@@ -183,9 +183,10 @@ _NOT_NFC = frozenset({Sign.NOT_NFC})
 _NO_LETTER = frozenset({Sign.NO_LETTER})
 _LABEL = frozenset({Sign.LABEL})
 _UNSEEN = frozenset({Sign.CONTROL, Sign.INVISIBLE})
-_MARK = re.compile(r"[\[<&*_`~@:^]")
-_MARKS = frozenset("[<&*_`~@:^" + Sign.ADDRESS)
-"""Without any of these a text says nothing beside its words."""
+_MARKS = "[<&*_`~@:^"
+"""Without any of these, and without ``www.``, a text says nothing beside its words."""
+_MARK = re.compile(f"[{re.escape(_MARKS)}]")
+_MARK_SIGNS = frozenset(_MARKS + Sign.ADDRESS)
 
 _GATES = '\n][<&*_`~@:^{}%$#()"/-'
 _TO_SIGNS = bytes.maketrans(b"123456789" + bytes(CONTROLS), b"0" * 9 + b"\x01" * len(CONTROLS))

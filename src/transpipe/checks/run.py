@@ -137,15 +137,15 @@ def spare_by(settings: CheckSettings) -> Spare:
     def spare(
         document: Document, targets: Mapping[int, str], sure: Collection[int]
     ) -> Collection[int]:
-        known = _minded(document, plan)
-        if len(sure) == len(targets) and not known.sources:
-            spared = targets
+        sources = _sources(document, plan)
+        if len(sure) == len(targets) and not sources.minded:
+            spared = targets  # mostly, and nothing need be asked of each
         else:
             spared = {
                 index: target
                 for index, target in targets.items()
-                if (index in sure and index not in known.sources)
-                or (index in known.bare and is_bare(target))
+                if (index in sure and index not in sources.minded)
+                or (index in sources.bare and is_bare(target))
             }
         if spared and max(map(len, spared.values())) > longest:
             spared = {index: one for index, one in spared.items() if len(one) <= longest}
@@ -339,21 +339,21 @@ def _made_plan(
     return _Plan(chosen(select, ignore), terms=terms, glossary=glossary)
 
 
-class _Minded(NamedTuple):
-    """What a plan has to do with the sources of a document.
+class _Sources(NamedTuple):
+    """What a plan has to do with the sources of a document, by the indices of their segments.
 
     Attributes:
-        sources: the indices of the segments in which it may mind something.
+        minded: those in which it may mind something.
         bare: those of the others that are no Markdown and have no marks.
 
     """
 
-    sources: Collection[int]
+    minded: Collection[int]
     bare: Collection[int]
 
 
 @latest
-def _minded(document: Document, plan: _Plan) -> _Minded:
+def _sources(document: Document, plan: _Plan) -> _Sources:
     """Return what a plan has to do with the sources of a document."""
     segments = document.segments
     minded = {index for index, one in enumerate(segments) if plan.minds(one.source)}
@@ -362,7 +362,7 @@ def _minded(document: Document, plan: _Plan) -> _Minded:
         for index, one in enumerate(segments)
         if one.kind in NOT_MARKDOWN and index not in minded and is_bare(one.source)
     }
-    return _Minded(minded, bare)
+    return _Sources(minded, bare)
 
 
 def missing_extras(settings: CheckSettings) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def compose(
     put = map(targets.get, range(len(document.segments)))
     written = [
         own if target is None or target == source else target
-        for target, source, own in zip(put, cut.sources, cut.owns, strict=True)
+        for target, source, own in zip(put, cut.sources, cut.texts, strict=True)
     ]
     for index in targets.keys() - sure:
         segment = document.segments[index]
@@ -89,15 +89,15 @@ class _Cut(NamedTuple):
 
     Attributes:
         between: what stands before, between and after the segments.
-        sources: the segments' sources.
-        owns: how they are written.
+        texts: what stands in the segments' places.
+        sources: the segments' sources, which may be written otherwise there.
         newline: the document's line end.
 
     """
 
     between: Sequence[str]
+    texts: Sequence[str]
     sources: Sequence[str]
-    owns: Sequence[str]
     newline: str
 
 
@@ -111,8 +111,8 @@ def _cut(document: Document) -> _Cut:
         position = segment.span.end
     between.append(text[position:])
     sources = [segment.source for segment in document.segments]
-    owns = [segment.span.of(text) for segment in document.segments]
-    return _Cut(between, sources, owns, newline_of(text))
+    texts = [segment.span.of(text) for segment in document.segments]
+    return _Cut(between, texts, sources, newline_of(text))
 
 
 def misfits(

@@ -67,42 +67,26 @@ class Moulds:
         self._moulds: dict[int, _Mould | None] = {}
         self._own: dict[int, tuple[str, bool]] = {}
 
-    def html(self, number: int, content: str, phrases: Phrases) -> str | None:
+    def html(
+        self, number: int, content: str, phrases: Phrases, places: Sequence[int] | None = None
+    ) -> str | None:
         """Return the HTML of what stands in a run; None if the parser must be asked.
 
         Args:
             number: the run's.
             content: what stands there.
             phrases: makes the edition's HTML.
+            places: where the marks of the source stand there, if it is known to have these.
 
         """
-        if is_text(content):
+        if is_text(content) if places is None else not places:
             return phrases.text(content)
-        found = self._cast(number, content, phrases)
+        found = self._cast(number, content, phrases, places)
         if found is None:
             is_own = content == self._skeleton.places[number].content
             return self._of_source(number, content, phrases) if is_own else None
         mould, texts = found
         return _filled(mould, texts, content, phrases)
-
-    def placed(
-        self, number: int, content: str, places: Sequence[int], phrases: Phrases
-    ) -> str | None:
-        """Return the HTML of what stands in a run; None if it has to be asked for by :meth:`html`.
-
-        Args:
-            number: the run's.
-            content: what stands there, alike to the source.
-            places: where the marks of the source stand in it.
-            phrases: makes the edition's HTML.
-
-        """
-        if not places:
-            return phrases.text(content)
-        mould = self._mould_of(number, phrases)
-        if mould is None:
-            return None
-        return _filled(mould, mould.texts(content, places), content, phrases)
 
     def said(self, number: int, content: str, phrases: Phrases) -> str | None:
         """Return what a run says, without its marks; the arguments are those of its HTML."""
@@ -123,12 +107,15 @@ class Moulds:
         return html
 
     def _cast(
-        self, number: int, content: str, phrases: Phrases
+        self, number: int, content: str, phrases: Phrases, places: Sequence[int] | None = None
     ) -> tuple[_Mould, Sequence[str]] | None:
         """Return the mould of a run and the texts for its holes; None if they are not known."""
         source = self._skeleton.places[number].source
         if not source:
             return None
+        if places is not None:
+            mould = self._mould_of(number, phrases)
+            return None if mould is None else (mould, mould.texts(content, places))
         texts = _between_lines(content, source, self._environment)
         if texts is None:
             return None

@@ -83,7 +83,7 @@ def render(
     wording: Wording,
     folder: str | None = None,
     targets: Mapping[int, str] | None = None,
-    places: Mapping[int, Sequence[int]] = MappingProxyType({}),
+    marks_at: Mapping[int, Sequence[int]] = MappingProxyType({}),
     clean: Clean | None = None,
 ) -> Body:
     """Render an edition.
@@ -100,8 +100,8 @@ def render(
             to their pages; empty: at the top; None: links stay as they are.
         targets: what stands in the places of segments, tidy, by their indices, where the
             text is known to be that edition: then it is mostly not parsed again.
-        places: where the marks of their sources stand in targets that surely fit and say beside
-            their words what these say, by their indices, see :mod:`~transpipe.markdown.sure`.
+        marks_at: where the marks of their sources stand in targets that surely fit, by their
+            indices, see :mod:`~transpipe.markdown.sure`; these need not be looked for again.
         clean: a sanitizer, through which everything goes that is not safe by the way it is
             made; without one the author's own HTML is in the text.
 
@@ -110,7 +110,7 @@ def render(
 
     """
     known = skeleton(document.text, dialect, document.name)
-    blocks, contents, found = _blocks(text, targets, places, known)
+    blocks, contents, found = _blocks(text, targets, marks_at, known)
     if not len(blocks.segments) == len(document.segments) == len(shown):
         raise ValueError(f"{document.name}: the text has other segments than its source")
     view = View.of(shown, source, reader, wording.titles, text)
@@ -121,11 +121,8 @@ def render(
 
     def html(number: int, content: str) -> str | None:
         index = origin.places[number].index
-        found = places.get(index)
-        made = None
-        if found is not None and targets and targets.get(index) == content:
-            made = forms.placed(number, content, found, phrases)
-        return forms.html(number, content, phrases) if made is None else made
+        is_target = targets is not None and targets.get(index) == content
+        return forms.html(number, content, phrases, marks_at.get(index) if is_target else None)
 
     runs = _read(blocks, contents, env, html)
     if _notes(env):

@@ -65,7 +65,7 @@ class _Batch(NamedTuple):
         indices: theirs.
         wanted: what each wants.
         stops: the characters of each source that may be marks, with a line end between two.
-        marked: the places in the batch of those whose sources have marks or addresses.
+        marked: where in the batch those are whose sources have marks or addresses.
 
     """
 
@@ -105,17 +105,17 @@ def _sure(batch: _Batch, targets: Sequence[str]) -> Mapping[int, tuple[int, ...]
         targets = ["" if "\n" in target else target for target in targets]
         text = "\n".join(targets)
     fit = [
-        place
-        for place in _alike(batch, targets, text)
-        if _is_usual(targets[place]) or _is_tidy(targets[place], batch.wanted[place])
+        at
+        for at in _alike(batch, targets, text)
+        if _is_usual(targets[at]) or _is_tidy(targets[at], batch.wanted[at])
     ]
-    found: dict[int, tuple[int, ...]] = {batch.indices[place]: () for place in fit}
+    found: dict[int, tuple[int, ...]] = {batch.indices[at]: () for at in fit}
     has_addresses = any(one in text for one in ADDRESSES)
-    for place in fit if has_addresses else batch.marked:
-        index = batch.indices[place]
+    for at in fit if has_addresses else batch.marked:
+        index = batch.indices[at]
         if index not in found:
             continue
-        places = are_placed(batch.wanted[place].marks, targets[place])
+        places = are_placed(batch.wanted[at].marks, targets[at])
         if places is None:
             del found[index]
         else:
@@ -124,7 +124,7 @@ def _sure(batch: _Batch, targets: Sequence[str]) -> Mapping[int, tuple[int, ...]
 
 
 def _alike(batch: _Batch, targets: Sequence[str], text: str) -> Sequence[int]:
-    """Return where the targets are that are printable, normalized, and may have the right marks.
+    """Return where in a batch targets are printable and normalized, and may have the right marks.
 
     The text is all of them, a line each. Nearly always one look at it is enough.
     """
@@ -134,8 +134,8 @@ def _alike(batch: _Batch, targets: Sequence[str], text: str) -> Sequence[int]:
         return range(len(targets))
     pairs = zip(targets, stops.split(b"\n"), batch.stops.split(b"\n"), strict=True)
     return [
-        place
-        for place, (target, own, wanted) in enumerate(pairs)
+        at
+        for at, (target, own, wanted) in enumerate(pairs)
         if own == wanted and target.isprintable() and unicodedata.is_normalized("NFC", target)
     ]
 

@@ -161,7 +161,7 @@ def _body(page: Page, shown: Sequence[Shown], kind: PageKind, dialect: Dialect) 
         wording=_wording(language, source_language),
         folder=posixpath.dirname(page.domain),
         targets=page.edition.targets,
-        places=page.edition.places,
+        marks_at=page.edition.marks_at,
         clean=clean,
     )
 

@@ -146,11 +146,11 @@ class Builder:
         """Stage a file; keep its stamp if it holds that already."""
         stamps = self._stamps
 
-        def found(status: os.stat_result) -> None:
+        def keep(status: os.stat_result) -> None:
             if stamps:
                 stamps.keep(path, status, digest(data))
 
-        self._stage.add(path, data, found=found)
+        self._stage.add(path, data, on_same=keep)
 
     def _in_formats(self, outcome: Outcome) -> Iterator[tuple[str, str, bytes]]:
         """Yield the files of the formats and languages; pages are printed for ``pdf``."""

@@ -110,7 +110,7 @@ class Stage:
         data: bytes,
         *,
         was: bytes | None = None,
-        found: Callable[[os.stat_result], object] | None = None,
+        on_same: Callable[[os.stat_result], object] | None = None,
     ) -> bool:
         """Stage the new bytes of a file; say whether they differ from what is there.
 
@@ -119,7 +119,8 @@ class Stage:
             data: what it is to hold.
             was: what the data was made from, so that an edit that somebody makes meanwhile is
                 not lost: nothing, where there was no file; None replaces whatever is there.
-            found: told what the system said of the file before it was found to hold the data.
+            on_same: called where the file holds the data, with what the system said of it before
+                it was read.
 
         Raises:
             TranspipeError: what stands there is no plain file, it lies outside the root, or the
@@ -132,8 +133,8 @@ class Stage:
         if was is not None and not _holds(target, was):
             raise _meanwhile(target.name)
         if _same(target, data):
-            if found and target.status:
-                found(target.status)
+            if on_same and target.status:
+                on_same(target.status)
             return False
         if self._dry:
             self._changes[target.key] = _Change(target, None)
