@@ -113,7 +113,7 @@ def with_last(header: str, last: str) -> str:
 def announced(header: str) -> str:
     """Return the digest of the last entry that a header announces; empty if it does not say."""
     found = _LAST.findall(header)
-    if len(found) == header.count(LAST) == 1:  # nearly always, and found much faster
+    if len(found) == header.lower().count(LAST.lower()) == 1:  # nearly always, and much faster
         return str(found[0])
     values = _values(header, LAST)
     return values[0] if values and _DIGEST.fullmatch(values[0]) else ""
