@@ -104,16 +104,16 @@ def column_of(text: str, frame: Frame, limit: int) -> Column | None:
     """Read a catalogue by a frame; None where it must be scanned, for it has another one.
 
     So it must where anything in it is refused or worth a remark beside what its header says, or
-    a target has more bytes than the limit.
+    a source or target may have more bytes than the limit.
     """
     first, *pieces = text.split(VERB)
     if first != frame.first or len(pieces) != len(frame.behind):
         return None
+    if max(map(len, pieces)) * 4 > limit:
+        return None
     if not all(map(str.endswith, pieces, frame.behind)):
         return None
     literals = [piece[: -len(behind)] for piece, behind in zip(pieces, frame.behind, strict=True)]
-    if max(map(len, literals)) * 4 > limit:
-        return None
     targets = list(literals)
     for position, literal in enumerate(literals):
         if "\\" in literal or '"' in literal or not literal.isprintable():
