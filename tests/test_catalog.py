@@ -631,6 +631,19 @@ def test_a_catalogue_without_the_entry_that_its_header_names_is_remarked_upon() 
         assert bool(found.cut_off(wanted=True)) == is_remarked
 
 
+def test_of_two_fields_that_name_the_last_entry_the_first_counts_however_it_is_spelled() -> None:
+    whole = catalog("a", "b").encode()
+    for name in (b"x-transpipe-last", b"X-TRANSPIPE-LAST", b"X-Transpipe-Last"):
+        for said, codes in (
+            (digest(None, "c"), ["P035", "P021"]),
+            (digest(None, "b"), ["P035"]),
+            ("none", ["P035"]),
+        ):
+            line = b'"' + name + f": {said}".encode() + b'\\n"\n"X-Transpipe-Last'
+            found = Catalog.parse(whole.replace(b'"X-Transpipe-Last', line))
+            assert [one.code for one in found.remarks] == codes
+
+
 def test_the_last_entry_of_a_catalogue_that_has_none() -> None:
     found = catalog("a")
     found.merge(template(), {})

@@ -715,6 +715,16 @@ def asked(data: bytes, like: Catalog | None = None) -> object:
     )
 
 
+@pytest.mark.parametrize("text", ["source", "target"])
+def test_what_is_too_long_is_refused_in_a_column_too(text: str) -> None:
+    long = {"source": "a", "target": "b", text: "x" * 300}
+    data = f'msgid ""\nmsgstr ""\n\nmsgid "{long["source"]}"\nmsgstr "{long["target"]}"\n'.encode()
+    like = Catalog.parse(data)
+    with pytest.raises(TranspipeError, match="limit is 299"):
+        Catalog.parse(data, max_segment_size=299, like=like)
+    assert Catalog.parse(data, max_segment_size=300, like=like).encode() == data
+
+
 def test_what_is_set_in_a_column_is_what_it_says() -> None:
     data = _column(["", "# c\n"], "", ["x", "y"])
     catalog = Catalog.parse(data, like=Catalog.parse(data))
