@@ -200,10 +200,8 @@ def _refused(
     document: Document, catalog: Catalog, indices: Iterable[int], refuse: Refuse
 ) -> Iterator[tuple[int, Refusal]]:
     """Yield the indices of targets that must stay out, each with the reason."""
-    for index in indices:
-        segment = document.segments[index]
-        message = catalog.get(segment.source, segment.context)
-        refusal = refuse(document, segment, message) if message else None
+    for index, message in _messages(document, catalog, indices):
+        refusal = refuse(document, document.segments[index], message)
         if refusal:
             yield index, refusal
 
@@ -217,9 +215,19 @@ def _left(
     """Yield the messages that are left to do, with the indices of their segments."""
     if catalog is None or (not refusals and states.count(State.TRANSLATED) == len(states)):
         return
-    for index, state in enumerate(states):
-        if state is State.TRANSLATED and index not in refusals:
-            continue
+    left = (
+        index
+        for index, state in enumerate(states)
+        if state is not State.TRANSLATED or index in refusals
+    )
+    yield from _messages(document, catalog, left)
+
+
+def _messages(
+    document: Document, catalog: Catalog, indices: Iterable[int]
+) -> Iterator[tuple[int, Message]]:
+    """Yield the messages of some segments, where the catalogue has one, with the indices."""
+    for index in indices:
         segment = document.segments[index]
         message = catalog.get(segment.source, segment.context)
         if message:

@@ -108,7 +108,7 @@ class Coverage:
 
 def together(coverages: Iterable[Coverage]) -> Coverage:
     """Return how much of several documents is translated; of none there is nothing to translate."""
-    counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
+    counts = _zeros()
     for coverage in coverages:
         for optional, every in ((False, coverage.counts), (True, coverage.optional)):
             for standing, count in every.items():
@@ -118,6 +118,11 @@ def together(coverages: Iterable[Coverage]) -> Coverage:
                     found[1] += count.segments
                     found[2] += count.messages
     return _coverage(counts)
+
+
+def _zeros() -> dict[tuple[Standing, bool], list[int]]:
+    """Return words, segments and messages to count, by standing and whether they are optional."""
+    return {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
 
 
 def _coverage(counts: Mapping[tuple[Standing, bool], Iterable[int]]) -> Coverage:
@@ -165,7 +170,7 @@ def _known(_document: Document) -> dict[tuple[Standing, ...], Figures]:
 
 
 def _counted(document: Document, standings: Sequence[Standing]) -> Coverage:
-    counts = {(one, optional): [0, 0, 0] for one in Standing for optional in (False, True)}
+    counts = _zeros()
     seen: set[tuple[Key, bool]] = set()
     for segment, standing in zip(document.segments, standings, strict=True):
         count = counts[standing, segment.optional]

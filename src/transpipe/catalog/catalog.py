@@ -381,6 +381,7 @@ class Catalog:
 
     def follows(self, template: Catalog) -> bool:
         """Tell whether an update from a template would change nothing here."""
+        # a column stays one: it is asked for the same document's translations right afterwards
         entries = self._column.entries() if self._column else self._entries
         return merge(entries, template._entries, {}, self._eol)[0] == entries
 

@@ -16,7 +16,7 @@ from transpipe.catalog.grammar import MalformedError, unquote, unusual, usual_te
 from transpipe.catalog.header import announced
 from transpipe.catalog.model import State
 from transpipe.catalog.scan import TARGET
-from transpipe.catalog.twins import ODD, VERB, Frame
+from transpipe.catalog.twins import VERB, Frame, is_odd
 from transpipe.document import Key
 from transpipe.latest import latest
 
@@ -142,7 +142,7 @@ def _text(literal: str) -> str | None:
     if (plain := usual_text(literal)) is not None:
         return plain
     match = TARGET.fullmatch(f'{VERB}{literal}"\n')
-    if match is None or any(mark in literal for mark in ODD):
+    if match is None or is_odd(literal):
         return None
     if match["plain_target"] is not None:
         return match["plain_target"]

@@ -16,11 +16,9 @@ from transpipe.catalog.grammar import SEPARATORS, unusual
 from transpipe.catalog.header import digest
 from transpipe.document import Key
 
-__all__ = ["ODD", "VERB", "Frame", "Twin", "Twins"]
+__all__ = ["VERB", "Frame", "Twin", "Twins", "is_odd"]
 
-ODD = ("\r", *SEPARATORS)
-"""Characters that may be in a catalogue, but are worth a remark."""
-
+_ODD = ("\r", *SEPARATORS)
 VERB = '\nmsgstr "'
 """What stands between a source and its target, as nearly all programs write it."""
 
@@ -86,7 +84,7 @@ class Twins:
         if not is_whole or self._positions.get(HEADER) != 0:
             return None
         befores = [twin.before.removesuffix(VERB) for twin in twins]
-        if not all(twin.entry.source for twin in twins[1:]) or _are_odd(befores):
+        if not all(twin.entry.source for twin in twins[1:]) or any(map(is_odd, befores)):
             return None
         behind = [f'"\n{before}' for before in befores[1:]] + ['"\n']
         longest = max(map(len, befores))
@@ -106,5 +104,6 @@ def _twin(entry: Entry) -> Twin | None:
     return Twin(before, before.count("\n"), entry)
 
 
-def _are_odd(texts: Sequence[str]) -> bool:
-    return any(mark in text for text in texts for mark in ODD)
+def is_odd(text: str) -> bool:
+    """Tell whether a text has characters that may be in a catalogue, but are worth a remark."""
+    return any(mark in text for mark in _ODD)
